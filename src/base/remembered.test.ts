@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { remembered } from "./remembered.ts";
+
+test("what is made of the same is the same; of anything else it is made anew", () => {
+  const pair = remembered((a: unknown, b: unknown) => [a, b]);
+  const [one, other] = [{}, {}];
+  const first = pair(one, 1);
+  expect(pair(one, 1)).toBe(first);
+  expect(pair(other, 1)).toEqual([other, 1]);
+  expect(pair(other, 2)).toEqual([other, 2]);
+  // Only the last is kept: what was given up in between is never handed out again.
+  expect(pair(one, 1)).not.toBe(first);
+  const nothing = remembered(() => ({}));
+  expect(nothing()).toBe(nothing());
+});

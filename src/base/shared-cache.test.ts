@@ -1,0 +1,83 @@
+/** Loaded once for all who ask, stopped when the last has left, and kept by bytes. */
+import { expect, test } from "vitest";
+import { SharedCache } from "./shared-cache.ts";
+
+/** A cache whose loads are finished by hand. */
+function setUp(limit = 100) {
+  const cache = new SharedCache<string>(limit);
+  const loads: {
+    signal: AbortSignal;
+    finish: (value: string) => void;
+    fail: (e: Error) => void;
+  }[] = [];
+  const load = (signal: AbortSignal) =>
+    new Promise<{ value: string; bytes: number }>((resolve, reject) => {
+      loads.push({ signal, finish: (value) => resolve({ value, bytes: 10 }), fail: reject });
+    });
+  const get = (key: string, signal?: AbortSignal) => cache.get(key, load, signal ? { signal } : {});
+  return { cache, loads, get };
+}
+
+test("all who ask while it comes share one load, and it is kept", async () => {
+  const { cache, loads, get } = setUp();
+  const both = [get("a"), get("a")];
+  loads[0]?.finish("A");
+  expect(await Promise.all(both)).toEqual(["A", "A"]);
+  expect(await get("a")).toBe("A");
+  expect(cache.peek("a")).toBe("A");
+  expect(loads).toHaveLength(1);
+});
+
+test("one who leaves does not stop the load for the other", async () => {
+  const { loads, get } = setUp();
+  const leaving = new AbortController();
+  const left = get("a", leaving.signal);
+  const stays = get("a");
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ tag: "aborted" });
+  expect(loads[0]?.signal.aborted).toBe(false);
+  loads[0]?.finish("A");
+  expect(await stays).toBe("A");
+});
+
+test("the load is stopped when the last has left, and who asks then starts a new one", async () => {
+  const { cache, loads, get } = setUp();
+  const leaving = new AbortController();
+  const left = get("a", leaving.signal);
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ tag: "aborted" });
+  expect(loads[0]?.signal.aborted).toBe(true);
+  const again = get("a");
+  loads[0]?.finish("too late");
+  loads[1]?.finish("A");
+  expect(await again).toBe("A");
+  expect(cache.peek("a")).toBe("A");
+});
+
+test("a failed load is not kept", async () => {
+  const { loads, get } = setUp();
+  const failed = get("a");
+  loads[0]?.fail(new Error("no"));
+  await expect(failed).rejects.toThrow("no");
+  const again = get("a");
+  loads[1]?.finish("A");
+  expect(await again).toBe("A");
+});
+
+test("what was forgotten while it came reaches who waited, and is not kept", async () => {
+  const { cache, loads, get } = setUp();
+  const before = get("x/a");
+  const other = get("y/a");
+  cache.forget("x/");
+  const after = get("x/a");
+  for (const [load, value] of [
+    [2, "new"],
+    [1, "other"],
+    [0, "old"],
+  ] as const)
+    loads[load]?.finish(value);
+  expect(await Promise.all([before, other, after])).toEqual(["old", "other", "new"]);
+  expect([cache.peek("x/a"), cache.peek("y/a")]).toEqual(["new", "other"]);
+  cache.forget("x/");
+  expect([cache.peek("x/a"), cache.peek("y/a")]).toEqual([undefined, "other"]);
+});

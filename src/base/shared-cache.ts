@@ -1,0 +1,58 @@
+/** Values loaded once however many ask for them: shared while on their way, kept afterwards up to so many bytes. */
+import { ByteLru } from "./byte-lru.ts";
+import { Shared } from "./shared.ts";
+
+export interface Sized<V> {
+  readonly value: V;
+  readonly bytes: number;
+}
+
+/** A value is never `undefined`: that means "not here" to `peek`. */
+export class SharedCache<V extends object | string> {
+  readonly #kept: ByteLru<string, V>;
+  readonly #coming = new Map<string, Shared<V>>();
+
+  /** @param limit the most bytes kept */
+  constructor(limit: number) {
+    this.#kept = new ByteLru(limit);
+  }
+
+  /** The value if it is here already. */
+  peek(key: string): V | undefined {
+    return this.#kept.get(key);
+  }
+
+  /** The value, loaded if nobody has yet; a failed load is not kept, and stops when the last who waits has left. */
+  async get(
+    key: string,
+    load: (signal: AbortSignal) => Promise<Sized<V>>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<V> {
+    return this.#kept.get(key) ?? (this.#coming.get(key) ?? this.#start(key, load)).wait(options);
+  }
+
+  /** Forgets every value whose key starts so; who waits for one gets it still, and it is not kept. */
+  forget(prefix: string): void {
+    for (const keys of [[...this.#kept.keys()], [...this.#coming.keys()]])
+      for (const key of keys.filter((k) => k.startsWith(prefix))) {
+        this.#kept.delete(key);
+        this.#coming.delete(key);
+      }
+  }
+
+  #start(key: string, load: (signal: AbortSignal) => Promise<Sized<V>>): Shared<V> {
+    const isCurrent = () => this.#coming.get(key) === coming;
+    const coming: Shared<V> = new Shared(
+      async (signal) => {
+        const { value, bytes } = await load(signal);
+        if (isCurrent()) this.#kept.set(key, value, bytes);
+        return value;
+      },
+      () => {
+        if (isCurrent()) this.#coming.delete(key);
+      },
+    );
+    this.#coming.set(key, coming);
+    return coming;
+  }
+}

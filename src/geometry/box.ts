@@ -1,0 +1,56 @@
+/** Axis-aligned boxes in z, y, x that know whether they are in world units or in pixels. */
+
+/** Three numbers in the order z, y, x. */
+export type Zyx = readonly [z: number, y: number, x: number];
+
+export type Space = "world" | "pixel";
+
+/** A half-open box: a point p is inside where min ≤ p < max on each axis. World is the axis unit of the image. */
+export interface Box<S extends Space> {
+  readonly space: S;
+  readonly min: Zyx;
+  readonly max: Zyx;
+}
+
+export function worldBox(min: Zyx, max: Zyx): Box<"world"> {
+  return { space: "world", min, max };
+}
+
+export function pixelBox(min: Zyx, max: Zyx): Box<"pixel"> {
+  return { space: "pixel", min, max };
+}
+
+/** Maps each axis; i is 0 for z, 1 for y, 2 for x. */
+export function zyx(of: (i: 0 | 1 | 2) => number): Zyx {
+  return [of(0), of(1), of(2)];
+}
+
+/** The edge lengths; negative where max is below min. */
+export function lengthsOf(box: Box<Space>): Zyx {
+  return zyx((i) => box.max[i] - box.min[i]);
+}
+
+/** Whether the box holds nothing. */
+export function isEmpty(box: Box<Space>): boolean {
+  return box.max[0] <= box.min[0] || box.max[1] <= box.min[1] || box.max[2] <= box.min[2];
+}
+
+/** What two boxes share; an empty box where they share nothing. */
+export function intersect<S extends Space>(a: Box<S>, b: Box<S>): Box<S> {
+  const min = zyx((i) => Math.max(a.min[i], b.min[i]));
+  return { space: a.space, min, max: zyx((i) => Math.max(min[i], Math.min(a.max[i], b.max[i]))) };
+}
+
+export function overlaps<S extends Space>(a: Box<S>, b: Box<S>): boolean {
+  return !isEmpty(intersect(a, b));
+}
+
+/** The number of voxels of a pixel box. */
+export function volumeOf(box: Box<"pixel">): number {
+  const [z, y, x] = lengthsOf(box);
+  return isEmpty(box) ? 0 : z * y * x;
+}
+
+export function sameBox(a: Box<Space>, b: Box<Space>): boolean {
+  return a.min.every((v, i) => v === b.min[i]) && a.max.every((v, i) => v === b.max[i]);
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { launchOptions } from "./scripts/chromium.mjs";
+
+export default defineConfig({
+  plugins: [react()],
+  base: "./",
+  worker: { format: "es" },
+  // Found late, each would reload the page under the browser tests.
+  optimizeDeps: { include: ["zarrita", "numcodecs/blosc", "numcodecs/zstd", "numcodecs/lz4"] },
+  // What is fetched up to the first pixels is held by a test of its own; codecs are single large files.
+  build: { target: "es2024", chunkSizeWarningLimit: 1300 },
+  resolve: {
+    // Parts of Viv and luma.gl that Fovea never calls: 80 of 361 kB of gzipped script.
+    alias: {
+      "@vivjs/loaders": fileURLToPath(
+        new URL("./src/scene/stand-ins/viv-loaders.ts", import.meta.url),
+      ),
+      wgsl_reflect: fileURLToPath(
+        new URL("./src/scene/stand-ins/wgsl-reflect.ts", import.meta.url),
+      ),
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["src/**/*.test.ts"],
+          exclude: ["src/**/*.browser.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["src/**/*.browser.test.{ts,tsx}"],
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: launchOptions() }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
