@@ -1,0 +1,101 @@
+/** Reads decoded chunks of a store: none twice while it is cached or on its way, and no more at once than is good. */
+import { Fault, isFault } from "../base/fault.ts";
+import { Limiter } from "../base/limiter.ts";
+import { SharedCache, type Sized } from "../base/shared-cache.ts";
+import type { ArrayMeta, Chunk, ZarrArray } from "./array.ts";
+import { ChunkBytes, type FetchDetails } from "./chunk-bytes.ts";
+import { coordsKey } from "./chunk-grid.ts";
+import { chunkKey } from "./chunk-key.ts";
+import type { ChunkListener, ChunkSource } from "./chunk-source.ts";
+import { type Decode, decodeChunk } from "./decode.ts";
+import { Listeners } from "./listeners.ts";
+import type { Options } from "./store.ts";
+
+export interface ChunkReaderOptions {
+  /** Where chunks are decoded; on this thread unless said otherwise. */
+  readonly decode?: Decode;
+  /** The most bytes of decoded chunks kept; 512 MiB unless said otherwise. */
+  readonly cacheBytes?: number;
+  /** The most chunks fetched and decoded at once; 12 unless said otherwise. */
+  readonly reads?: number;
+}
+
+const DEFAULTS = { decode: decodeChunk, cacheBytes: 512 * 2 ** 20, reads: 12 };
+
+/** What remembering that a chunk is missing is said to cost. */
+const MISSING_BYTES = 64;
+
+/**
+ * One instance for one store. A read stops on the wire when the last who waits for it has left; a failed one is not
+ * remembered. Not told of writes by itself: who writes calls `invalidate`.
+ */
+export class ChunkReader implements ChunkSource {
+  readonly #decode: Decode;
+  readonly #limiter: Limiter;
+  readonly #files = new ChunkBytes();
+  readonly #chunks: SharedCache<Chunk | "missing">;
+  readonly #listeners = new Listeners();
+
+  constructor(options: ChunkReaderOptions = {}) {
+    const { decode, cacheBytes, reads } = { ...DEFAULTS, ...options };
+    this.#decode = decode;
+    this.#limiter = new Limiter(reads);
+    this.#chunks = new SharedCache(cacheBytes);
+  }
+
+  /** What was asked of the store so far. */
+  get details(): FetchDetails {
+    return this.#files.details;
+  }
+
+  async read(
+    array: ZarrArray,
+    coords: readonly number[],
+    options: Options = {},
+  ): Promise<Chunk | undefined> {
+    const load = (signal: AbortSignal) =>
+      this.#limiter.run(() => this.#load(array, coords, { signal }), { signal });
+    const chunk = await this.#chunks.get(chunkName(array, coords), load, options);
+    return chunk === "missing" ? undefined : chunk;
+  }
+
+  peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" | undefined {
+    return this.#chunks.peek(chunkName(array, coords));
+  }
+
+  /** Says that a chunk, or every chunk of an array, has changed in the store: it will be read anew. */
+  invalidate(array: ArrayMeta, coords?: readonly number[]): void {
+    this.#files.forget(array, coords);
+    this.#chunks.forget(coords ? chunkName(array, coords) : arrayPrefix(array));
+    this.#listeners.tell(array.path, coords);
+  }
+
+  subscribe(listener: ChunkListener): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async #load(
+    array: ZarrArray,
+    coords: readonly number[],
+    options: Options,
+  ): Promise<Sized<Chunk | "missing">> {
+    const bytes = await this.#files.read(array, coords, options);
+    if (bytes === undefined) return { value: "missing", bytes: MISSING_BYTES };
+    const value = await this.#decode(array, bytes, options).catch((error: unknown) => {
+      throw isFault(error, "invalid") ? inChunk(error, array, coords) : error;
+    });
+    return { value, bytes: value.data.byteLength };
+  }
+}
+
+/** Says which chunk it was. */
+function inChunk(fault: Fault, array: ArrayMeta, coords: readonly number[]): Fault {
+  const where = `${array.path}/${chunkKey(array, coords)}`;
+  return new Fault(fault.tag, `${fault.message} (chunk ${where})`, { where, cause: fault });
+}
+
+const arrayPrefix = ({ path }: ArrayMeta): string => `${path}\n`;
+
+/** Ends in a mark, so that one name never begins another. */
+const chunkName = (array: ArrayMeta, coords: readonly number[]): string =>
+  `${arrayPrefix(array)}${coordsKey(coords)};`;

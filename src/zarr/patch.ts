@@ -1,0 +1,52 @@
+/** A box of new pixels, and the ways it is merged into what is there. */
+import type { Pixels } from "./array.ts";
+import { eachSharedRow, type Placed } from "./overlap.ts";
+
+/** Pixels for a box of an array: as many axes as the array, dense, last axis fastest. */
+export interface Patch extends Placed {
+  readonly min: readonly number[];
+  readonly shape: readonly number[];
+  /** As many values as the shape has, of the array's own type. */
+  readonly data: Pixels;
+}
+
+/**
+ * What a pixel becomes: the patch's; the patch's unless that is 0; the larger of the two; the smaller.
+ * All four give the same result when a patch is merged twice in a row.
+ */
+export type Merge = "overwrite" | "nonzero" | "max" | "min";
+
+/** Merges what a patch has for a placed box of pixels into them. */
+export function mergePatch(pixels: Pixels, place: Placed, patch: Patch, merge: Merge): void {
+  const mergeRow = ROW_MERGES[merge];
+  eachSharedRow(place, patch, (start, startInPatch, length) => {
+    // Both hold numbers, or both BigInts; the types cannot say so.
+    mergeRow(pixels as Row, start, patch.data.subarray(startInPatch, startInPatch + length) as Row);
+  });
+}
+
+type Row = Uint32Array;
+
+/** Each puts a row of new pixels where the present ones begin at `start`; loops of their own, for speed. */
+const ROW_MERGES: Readonly<Record<Merge, (present: Row, start: number, row: Row) => void>> = {
+  overwrite: (present, start, row) => present.set(row, start),
+  nonzero: (present, start, row) => {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i] ?? 0;
+      // Not "!== 0": a BigInt zero is not the number.
+      if (value) present[start + i] = value;
+    }
+  },
+  max: (present, start, row) => {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i] ?? 0;
+      if (value > (present[start + i] ?? 0)) present[start + i] = value;
+    }
+  },
+  min: (present, start, row) => {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i] ?? 0;
+      if (value < (present[start + i] ?? 0)) present[start + i] = value;
+    }
+  },
+};

@@ -1,0 +1,48 @@
+/** Reads small arrays at once, text and shards included: the columns of tables. */
+import { Limiter } from "../base/limiter.ts";
+import type { Pixels, ZarrArray } from "./array.ts";
+import { ChunkBytes } from "./chunk-bytes.ts";
+import { chunksInBox, placeOf } from "./chunk-grid.ts";
+import { decodeValues } from "./decode.ts";
+import { eachSharedRow, type Placed } from "./overlap.ts";
+import { filled, sizeOf } from "./pixels.ts";
+import type { Options } from "./store.ts";
+
+const READS_AT_ONCE = 12;
+
+/**
+ * All values of an array, last axis fastest; fill where nothing is stored.
+ * @throws Fault "invalid" for chunks that cannot be decoded, or as the store does
+ */
+export async function readWhole(
+  array: ZarrArray,
+  options: Options = {},
+): Promise<{ readonly data: Pixels | string[]; readonly shape: readonly number[] }> {
+  const { shape } = array;
+  const whole: Placed = { min: shape.map(() => 0), shape };
+  const data = blank(array);
+  const files = new ChunkBytes();
+  const limiter = new Limiter(READS_AT_ONCE);
+  const readChunk = async (coords: readonly number[]): Promise<void> => {
+    const bytes = await files.read(array, coords, options);
+    if (bytes === undefined) return;
+    const from: Values = await decodeValues(array, bytes, options);
+    const to: Values = data;
+    eachSharedRow(whole, placeOf(array, coords), (start, startInChunk, length) => {
+      for (let i = 0; i < length; i++) to[start + i] = from[startInChunk + i] ?? "";
+    });
+  };
+  const coords = chunksInBox(array.chunks, whole.min, shape);
+  await Promise.all(coords.map((c) => limiter.run(() => readChunk(c), options)));
+  return { data, shape };
+}
+
+function blank(array: ZarrArray): Pixels | string[] {
+  const length = sizeOf(array.shape);
+  if (array.dtype !== "string") return filled(array, length);
+  return new Array<string>(length).fill(String(array.fill ?? ""));
+}
+
+interface Values {
+  [index: number]: number | bigint | string;
+}
