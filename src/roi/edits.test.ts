@@ -1,0 +1,160 @@
+/** Names, changes and faults of edited ROIs. */
+import { describe, expect, it } from "vitest";
+import { worldBox } from "../geometry/box.ts";
+import { changesOf } from "./changes.ts";
+import { freeName, nameCounts, nameProblem, nextLabel } from "./names.ts";
+import { applied, inverted, type Roi, roiAt, roisOf } from "./rois.ts";
+import { validate } from "./validate.ts";
+
+const unit = worldBox([0, 0, 0], [1, 1, 1]);
+
+function loaded(names: readonly string[], labels?: readonly number[]) {
+  const bounds = Float64Array.from(names.flatMap(() => [0, 0, 0, 1, 1, 1]));
+  return roisOf({ names, bounds, labels: labels && Float64Array.from(labels) });
+}
+
+function set(rois: ReturnType<typeof loaded>, edits: Record<number, Partial<Roi> | undefined>) {
+  return applied(
+    rois,
+    new Map(
+      Object.entries(edits).map(([key, change]) => {
+        const from = roiAt(rois, Number(key));
+        const blank: Roi = { name: "new", box: unit, label: undefined };
+        return [Number(key), { from, to: change && { ...(from ?? blank), ...change } }];
+      }),
+    ),
+  );
+}
+
+describe("names", () => {
+  it.each(["FOV_1", "naïve", "a b", "1a", "-", "e5", "B03"])("%s will do", (name) =>
+    expect(nameProblem(name, new Set(["x"]))).toBeUndefined(),
+  );
+
+  it.each([
+    ["", "needs a name"],
+    [" a", "space"],
+    ["a\nb", "line break"],
+    ["x", 'Another ROI is named "x"'],
+    ["01", "a number"],
+    ["1.5", "a number"],
+    ["-1e5", "a number"],
+    ["inf", "a number"],
+    ["True", "true or false"],
+    ["2024-01-01", "a date"],
+    ["2024-01-01T10:00:00Z", "a date"],
+    ["12:30", "a date"],
+    ["NA", "a missing value"],
+  ])("%j will not: %s", (name, why) => {
+    expect(nameProblem(name, new Set(["x"]))).toContain(why);
+  });
+
+  it("are counted on from the number they end in", () => {
+    const taken = new Set(["roi", "FOV_1", "FOV_2"]);
+    expect(freeName("cell", taken)).toBe("cell");
+    expect(freeName("roi", taken)).toBe("roi_2");
+    expect(freeName("FOV_1", taken)).toBe("FOV_3");
+  });
+
+  it("and labels are told from what is there now", () => {
+    const rois = set(loaded(["a", "b", "a"], [3, 9, 4]), {
+      1: undefined,
+      3: { name: "c", label: 5 },
+    });
+    expect([...nameCounts(rois)]).toEqual([
+      ["a", 2],
+      ["c", 1],
+    ]);
+    expect(nextLabel(rois)).toBe(6);
+    expect(nextLabel(loaded([]))).toBe(1);
+  });
+});
+
+describe("changes", () => {
+  it("are what differs now, not what was touched", () => {
+    const base = loaded(["a", "b", "c", "d"]);
+    const away = worldBox([0, 0, 5], [1, 1, 6]);
+    const rois = set(base, {
+      0: { box: away },
+      1: { name: "B", box: away },
+      2: undefined,
+      3: {},
+      4: {},
+    });
+    expect(changesOf(base, rois)).toEqual({
+      added: [4],
+      moved: [0, 1],
+      renamed: [1],
+      deleted: [2],
+      count: 4,
+    });
+    expect(changesOf(rois, rois).count).toBe(0);
+    expect(changesOf(rois, base)).toMatchObject({ added: [2], deleted: [4] });
+    expect(changesOf(base, set(base, { 4: undefined })).count).toBe(0);
+  });
+
+  it("do not take a missing edge for a moved one", () => {
+    const bounds = Float64Array.of(NaN, 0, 0, NaN, 1, 1);
+    const base = roisOf({ names: ["a"], bounds, labels: undefined });
+    expect(changesOf(base, set(base, { 0: { name: "b" } }))).toMatchObject({
+      moved: [],
+      renamed: [0],
+    });
+  });
+});
+
+describe("validation", () => {
+  const world = worldBox([0, 0, 0], [10, 100, 100]);
+  const kinds = (problems: ReturnType<typeof validate>) =>
+    problems.map(({ id, kind, severity }) => [id, kind, severity]);
+
+  it("finds nothing wrong with good ROIs", () => {
+    expect(validate(loaded(["a", "b"]), { type: "roi_table", world })).toEqual([]);
+  });
+
+  it("tells loaded faults from those an edit made", () => {
+    const rois = set(loaded(["a", "a", "7", "b", "c"]), {
+      1: { box: worldBox([0, 0, 0], [1, 1, 0]) },
+      2: { name: "b" },
+      5: { name: "1.5", box: worldBox([0, 0, 200], [1, 1, 300]) },
+      6: { name: "n", box: worldBox([0, 0, NaN], [1, 1, 1]) },
+      7: { name: "m", box: worldBox([0, 9, 0], [1, 1, 1]) },
+    });
+    expect(kinds(validate(rois, { type: "roi_table", world }))).toEqual([
+      [0, "duplicate", "warning"],
+      [1, "duplicate", "warning"],
+      [1, "empty", "error"],
+      [2, "duplicate", "error"],
+      [3, "duplicate", "warning"],
+      [5, "name", "error"],
+      [5, "outside", "warning"],
+      [6, "box", "error"],
+      [7, "box", "error"],
+    ]);
+  });
+
+  it("does not blame an edit for a fault that was there, and forgets an edit that was taken back", () => {
+    const flawed = roisOf({
+      names: ["a"],
+      bounds: Float64Array.of(0, Number.NaN, 5, 1, Number.NaN, 2),
+      labels: undefined,
+    });
+    const from = roiAt(flawed, 0);
+    const to = from && { ...from, box: worldBox([0, 3, 5], [1, Number.NaN, 2]) };
+    const diff = new Map([[0, { from, to }]]);
+    const edited = applied(flawed, diff);
+    expect(kinds(validate(edited, { type: "roi_table" }))).toEqual([[0, "box", "warning"]]);
+    expect(applied(edited, inverted(diff)).overlay.size).toBe(0);
+  });
+
+  it("wants a masking ROI named by its label", () => {
+    const rois = set(loaded(["1", "x"], [1, NaN]), {
+      2: { name: "b", label: 7 },
+      3: { name: "8", label: 8 },
+    });
+    expect(kinds(validate(rois, { type: "masking_roi_table" }))).toEqual([
+      [1, "label", "warning"],
+      [2, "label", "error"],
+    ]);
+  });
+});

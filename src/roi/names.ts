@@ -1,0 +1,64 @@
+/** Which names a ROI may have, so that the tools that read its table get it back by that name. */
+import type { Rois } from "./rois.ts";
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^[+-]?inf(?:inity)?$|^0x[0-9a-f]+$/i;
+const TRUTH = /^(?:true|false)$/i;
+const DATE = /^\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ].*)?$|^\d{1,2}:\d{2}(?::\d{2}(?:\.\d*)?)?$/;
+const MISSING = /^(?:nan|n\/a|na|null|none|#n\/a)$/i;
+const CONTROL = /\p{Cc}/u;
+
+/**
+ * Why a name cannot be given to a ROI, as a sentence; undefined where it can. ngio keys ROIs by name, and its CSV
+ * reader takes a column of names that look like numbers, dates or truth values for those (ngio 1.1, pyarrow).
+ *
+ * @param others the names of the other ROIs
+ */
+export function nameProblem(
+  name: string,
+  others: { has(name: string): boolean },
+): string | undefined {
+  if (name.trim() === "") return "A ROI needs a name";
+  if (name !== name.trim()) return "A name cannot begin or end with a space";
+  if (CONTROL.test(name)) return "A name cannot hold a line break or a tab";
+  if (others.has(name)) return `Another ROI is named "${name}"`;
+  const like = likeness(name);
+  return like && `"${name}" would be read as ${like}; "ROI_${name}" would not`;
+}
+
+function likeness(name: string): string | undefined {
+  if (NUMBER.test(name)) return "a number";
+  if (TRUTH.test(name)) return "true or false";
+  if (DATE.test(name)) return "a date or time";
+  if (MISSING.test(name)) return "a missing value";
+  return undefined;
+}
+
+/** The name itself where it is free, else with the first free number after the one it ends in: FOV_1, FOV_2, … */
+export function freeName(base: string, taken: { has(name: string): boolean }): string {
+  if (!taken.has(base)) return base;
+  const [, stem = base, digits = "1"] = /^(.*)_(\d{1,9})$/s.exec(base) ?? [];
+  let number = Number(digits) + 1;
+  while (taken.has(`${stem}_${number}`)) number++;
+  return `${stem}_${number}`;
+}
+
+/** How often each name is used. */
+export function nameCounts(rois: Rois): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [id, name] of rois.base.names.entries()) if (!rois.overlay.has(id)) count(name);
+  for (const roi of rois.overlay.values()) if (roi) count(roi.name);
+  return counts;
+}
+
+/** The label after the greatest; 1 where there is none. */
+export function nextLabel(rois: Rois): number {
+  let greatest = 0;
+  const see = (label: number | undefined): void => {
+    if (label !== undefined && label > greatest) greatest = label;
+  };
+  for (const [id, label] of (rois.base.labels ?? []).entries())
+    if (!rois.overlay.has(id)) see(label);
+  for (const roi of rois.overlay.values()) see(roi?.label);
+  return greatest + 1;
+}

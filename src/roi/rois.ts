@@ -1,0 +1,96 @@
+/** ROIs as values: typed columns that are never changed after load, under an overlay of what was edited. */
+import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
+
+/** The row an ROI was loaded from, or a number after the last row for a new one; never used again. */
+export type RoiId = number;
+
+/** A named box of a table. */
+export interface Roi {
+  readonly name: string;
+  /** World units; lengths are negative or NaN where the row is invalid. */
+  readonly box: Box<"world">;
+  /** The value of the `label` column; undefined where the table has none. */
+  readonly label: number | undefined;
+  /** For a new ROI that copies another: the row its unknown columns are taken from. */
+  readonly copiedFrom?: RoiId;
+}
+
+/** What was loaded. Row i's box is bounds[6i … 6i+5]: z, y, x of the lower corner, then of the upper. */
+export interface RoiColumns {
+  readonly names: readonly string[];
+  readonly bounds: Float64Array<ArrayBuffer>;
+  readonly labels: Float64Array<ArrayBuffer> | undefined;
+}
+
+/** Loaded rows under edits. `undefined` in the overlay is a deleted ROI. */
+export interface Rois {
+  readonly base: RoiColumns;
+  readonly overlay: ReadonlyMap<RoiId, Roi | undefined>;
+  /** The number the next new ROI gets. */
+  readonly nextId: RoiId;
+}
+
+/** A change: each ROI's value before and after; undefined before is an added one, after a deleted one. */
+export type RoiDiff = ReadonlyMap<
+  RoiId,
+  { readonly from: Roi | undefined; readonly to: Roi | undefined }
+>;
+
+export function roisOf(base: RoiColumns): Rois {
+  return { base, overlay: new Map(), nextId: base.names.length };
+}
+
+/** The ROI's present value; undefined where it was deleted or never was. */
+export function roiAt(rois: Rois, id: RoiId): Roi | undefined {
+  return rois.overlay.has(id) ? rois.overlay.get(id) : loadedAt(rois.base, id);
+}
+
+/** A row as it was loaded, whatever was done to it since; undefined for a new ROI. */
+export function loadedAt({ names, bounds, labels }: RoiColumns, id: RoiId): Roi | undefined {
+  const name = names[id];
+  return name === undefined ? undefined : { name, box: boxAt(bounds, id), label: labels?.[id] };
+}
+
+function boxAt(bounds: Float64Array, row: number): Box<"world"> {
+  const at = (i: number): number => bounds[6 * row + i] ?? Number.NaN;
+  const corner = (from: number): Zyx => [at(from), at(from + 1), at(from + 2)];
+  return worldBox(corner(0), corner(3));
+}
+
+/** The ids of all ROIs there are, in table order, new ones last. */
+export function idsOf(rois: Rois): RoiId[] {
+  const ids: RoiId[] = [];
+  for (let id = 0; id < rois.nextId; id++) {
+    if (rois.overlay.has(id) ? rois.overlay.get(id) !== undefined : id < rois.base.names.length)
+      ids.push(id);
+  }
+  return ids;
+}
+
+/** The ROIs after a change. One that is again as it was loaded is no edit any more. */
+export function applied(rois: Rois, diff: RoiDiff): Rois {
+  const overlay = new Map(rois.overlay);
+  let nextId = rois.nextId;
+  for (const [id, { to }] of diff) {
+    if (sameRoi(to, loadedAt(rois.base, id))) overlay.delete(id);
+    else overlay.set(id, to);
+    nextId = Math.max(nextId, id + 1);
+  }
+  return { base: rois.base, overlay, nextId };
+}
+
+/** Whether two ROIs are the same in all that is stored of them; a missing number equals a missing number. */
+export function sameRoi(a: Roi | undefined, b: Roi | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.name === b.name &&
+    Object.is(a.label, b.label) &&
+    a.box.min.every((value, i) => Object.is(value, b.box.min[i])) &&
+    a.box.max.every((value, i) => Object.is(value, b.box.max[i]))
+  );
+}
+
+/** The change that takes a change back. */
+export function inverted(diff: RoiDiff): RoiDiff {
+  return new Map([...diff].map(([id, { from, to }]) => [id, { from: to, to: from }]));
+}

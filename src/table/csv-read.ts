@@ -1,0 +1,109 @@
+/** A CSV file as index and typed columns, as ngio writes it (`table.csv`, docs/table_specs/backend.md). */
+import { Fault } from "../base/fault.ts";
+import {
+  boolOfCell,
+  type CsvCells,
+  cellsOf,
+  numberOfCell,
+  rawCell,
+  textOfCell,
+} from "./csv-cells.ts";
+import type { Column, Table } from "./table.ts";
+
+/** The one data file of a CSV table. */
+export const CSV_FILE = "table.csv";
+
+/** @throws Fault "invalid" for bytes that are no UTF-8 and for a file that is no CSV. */
+export function cellsOfCsv(bytes: Uint8Array, where: string): CsvCells {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new Fault("invalid", `${where} is not UTF-8 text`, { where, cause: error });
+  }
+  return cellsOf(text, where);
+}
+
+/** The names in the header. */
+export function headerOf(cells: CsvCells): string[] {
+  return Array.from({ length: cells.width }, (_, c) => textOfCell(rawCell(cells, c)) ?? "");
+}
+
+/**
+ * Which column holds the row names: the one that `index_key` names, else the first where `index_key` names none that
+ * is there, or where the first is unnamed or named as an index is; -1 where no column does.
+ */
+export function indexColumn(header: readonly string[], indexKey: string | undefined): number {
+  const first = header[0] ?? "";
+  if (indexKey !== undefined) return Math.max(0, header.indexOf(indexKey));
+  return ["", "FieldIndex", "label"].includes(first) ? 0 : -1;
+}
+
+/**
+ * Columns are typed by what all their cells say without quotes: whole numbers, numbers, true and false, else text.
+ * An empty cell is missing. The index is always text; without an index column rows are named by their number.
+ *
+ * @throws Fault "invalid" where the header names a column twice.
+ */
+export function readCsv(
+  bytes: Uint8Array,
+  indexKey: string | undefined,
+  where: string,
+): Pick<Table, "index" | "columns"> {
+  const cells = cellsOfCsv(bytes, where);
+  const header = headerOf(cells);
+  const index = indexColumn(header, indexKey);
+  const columns = new Map<string, Column>();
+  for (const [c, name] of header.entries()) {
+    if (c === index) continue;
+    if (columns.has(name))
+      throw new Fault("invalid", `${where} names the column "${name}" twice`, { where });
+    columns.set(name, numberColumn(cells, c) ?? boolColumn(cells, c) ?? textColumn(cells, c));
+  }
+  const names = Array.from({ length: cells.rows }, (_, row) =>
+    index < 0 ? String(row) : (textOfCell(cellAt(cells, row, index)) ?? ""),
+  );
+  return { index: { name: header[index] || undefined, values: names }, columns };
+}
+
+/** The raw cell of a row below the header. */
+export function cellAt(cells: CsvCells, row: number, column: number): string {
+  return rawCell(cells, (row + 1) * cells.width + column);
+}
+
+const WHOLE = /^[+-]?\d+$/;
+
+function numberColumn(cells: CsvCells, column: number): Column | undefined {
+  const values = new Float64Array(cells.rows);
+  let whole = true;
+  let anyNumber = false;
+  for (let row = 0; row < cells.rows; row++) {
+    const raw = cellAt(cells, row, column);
+    const number = numberOfCell(raw);
+    if (number === undefined) return undefined;
+    if (raw !== "") {
+      anyNumber = true;
+      whole = whole && WHOLE.test(raw);
+    }
+    values[row] = number;
+  }
+  return { kind: "number", values, dtype: anyNumber && whole ? "int64" : "float64" };
+}
+
+function boolColumn(cells: CsvCells, column: number): Column | undefined {
+  const values: (boolean | undefined)[] = [];
+  for (let row = 0; row < cells.rows; row++) {
+    const raw = cellAt(cells, row, column);
+    const value = boolOfCell(raw);
+    if (value === undefined && raw !== "") return undefined;
+    values.push(value);
+  }
+  return { kind: "bool", values };
+}
+
+function textColumn(cells: CsvCells, column: number): Column {
+  const values = Array.from({ length: cells.rows }, (_, row) =>
+    textOfCell(cellAt(cells, row, column)),
+  );
+  return { kind: "text", values, categorical: false };
+}

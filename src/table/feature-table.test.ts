@@ -1,0 +1,64 @@
+/** Feature tables: made, read again, and found by label. */
+import { expect, it } from "vitest";
+import { storeOf } from "../testing/anndata-store.ts";
+import { joinByLabel, newFeatureTable } from "./feature-table.ts";
+import { readTable } from "./read-table.ts";
+import { createTable } from "./save-table.ts";
+import type { Column } from "./table.ts";
+
+const area: Column = { kind: "number", values: Float64Array.of(10.5, 20, 30), dtype: "float64" };
+const region: Column = { kind: "text", values: ["FOV_1", "FOV_1", "FOV_2"], categorical: true };
+const spec = {
+  path: "tables/nuclei_features",
+  region: "nuclei",
+  labels: Uint32Array.of(7, 9, 7),
+  columns: new Map<string, Column>([
+    ["area", area],
+    ["region", region],
+  ]),
+};
+
+it.each([
+  ["csv", 2],
+  ["anndata", 3],
+] as const)(
+  "a new feature table is written and read: %s, Zarr v%i",
+  async (backend, zarrFormat) => {
+    const store = storeOf();
+    const table = newFeatureTable({ ...spec, backend, zarrFormat });
+    await createTable({ store, table, existing: "refuse" });
+    const read = await readTable(store, spec.path, zarrFormat);
+    expect(read.index).toEqual({ name: "label", values: ["7", "9", "7"] });
+    expect(read.columns.get("area")).toEqual(area);
+    expect(read.columns.get("region")?.values).toEqual(region.values);
+    expect(read.attributes).toMatchObject({
+      type: "feature_table",
+      region: { path: "../labels/nuclei" },
+      instance_key: "label",
+      index_type: "int",
+    });
+  },
+);
+
+it("rows are found by label, the first of several, or those of one ROI", () => {
+  const table = newFeatureTable({ ...spec, backend: "csv", zarrFormat: 2 });
+  const all = joinByLabel(table);
+  expect([...all.rows]).toEqual([
+    [7, 0],
+    [9, 1],
+  ]);
+  expect([...all.repeated]).toEqual([7]);
+  const one = joinByLabel(table, { region: "FOV_2" });
+  expect([...one.rows]).toEqual([[7, 2]]);
+  expect(one.repeated.size).toBe(0);
+});
+
+it("a label column counts before the index, and need not be whole", () => {
+  const label: Column = { kind: "text", values: ["1.0", undefined, "3"], categorical: false };
+  const columns = new Map([["label", label]]);
+  const table = newFeatureTable({ ...spec, columns, backend: "csv", zarrFormat: 2 });
+  expect([...joinByLabel(table).rows]).toEqual([
+    [1, 0],
+    [3, 2],
+  ]);
+});

@@ -1,0 +1,53 @@
+/** Feature tables: measurements of the objects of a label image, a row for each. */
+import { numbersOf } from "./columns.ts";
+import { indexKeyOf, type NewTable, newAttributes } from "./new-attributes.ts";
+import type { Backend, Column, Table } from "./table.ts";
+
+export interface FeatureTableSpec {
+  /** Inside the store: "B/03/0/tables/nuclei_features". */
+  readonly path: string;
+  readonly zarrFormat: Table["zarrFormat"];
+  readonly backend: Backend;
+  /** The name of the label image. */
+  readonly region: string;
+  /** The object each row is about. */
+  readonly labels: ArrayLike<number>;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+/** A new feature table, indexed by label. */
+export function newFeatureTable(spec: FeatureTableSpec): Table {
+  const { path, zarrFormat, backend, region, labels, columns } = spec;
+  const kind: NewTable = { type: "feature_table", region };
+  const attributes = newAttributes(backend, kind);
+  const index = { name: indexKeyOf(kind), values: Array.from(labels, String) };
+  return { path, zarrFormat, backend, attributes, index, columns };
+}
+
+export interface FeatureRows {
+  /** The row of each label; the first, where a label has several. */
+  readonly rows: ReadonlyMap<number, number>;
+  /** Labels that have several rows, as where objects were measured in each ROI that cuts them. */
+  readonly repeated: ReadonlySet<number>;
+}
+
+/**
+ * Which row of a feature table is about which label: by its `label` column, else by its index.
+ * @param region take only rows that a column `region` says are of this ROI; without such a column, all
+ */
+export function joinByLabel(features: Table, { region }: { region?: string } = {}): FeatureRows {
+  const labels = features.columns.get("label") ?? {
+    kind: "text",
+    values: features.index.values,
+    categorical: false,
+  };
+  const regions = region === undefined ? undefined : features.columns.get("region")?.values;
+  const rows = new Map<number, number>();
+  const repeated = new Set<number>();
+  for (const [row, label] of numbersOf(labels).entries()) {
+    if (Number.isNaN(label) || (regions && regions[row] !== region)) continue;
+    if (rows.has(label)) repeated.add(label);
+    else rows.set(label, row);
+  }
+  return { rows, repeated };
+}

@@ -1,0 +1,126 @@
+/**
+ * The journal of saves: a folder where a change of several files is kept whole before the first of them is touched, so
+ * that a save cut off at any point can be finished. An entry is `<source>/<entry>/` with the old and new bytes of each
+ * file and a header, which is written last and deleted first: an entry without one has nothing to say.
+ */
+import { Fault } from "../base/fault.ts";
+import { isJsonObject, type JsonObject, listAt, numberAt, textAt } from "../base/json.ts";
+import { jsonBytes, readJson } from "../zarr/json-file.ts";
+import { type Key, keyOf, type Options, type Store, type WritableStore } from "../zarr/store.ts";
+import type { TableFiles } from "./table.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** One file's bytes before and after; undefined where it is not there. */
+export interface FileChange {
+  /** Below the table's group. */
+  readonly key: string;
+  readonly from: Bytes | undefined;
+  readonly to: Bytes | undefined;
+}
+
+/** A save that was begun. */
+export interface Entry {
+  readonly name: string;
+  /** The table's path inside its source. */
+  readonly path: string;
+  readonly changes: readonly FileChange[];
+}
+
+/** What has to happen to the files of `from` so that they are those of `to`. */
+export function changesBetween(from: TableFiles, to: TableFiles): FileChange[] {
+  const keys = [...new Set([...to.keys(), ...from.keys()])];
+  return keys
+    .map((key) => ({ key, from: from.get(key), to: to.get(key) }))
+    .filter((change) => !sameBytes(change.from, change.to));
+}
+
+export function sameBytes(a: Bytes | undefined, b: Bytes | undefined): boolean {
+  if (a === b) return true;
+  return a !== undefined && b?.length === a.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Writes a file's bytes, or deletes it where there are none. */
+export async function putFile(
+  store: WritableStore,
+  key: Key,
+  bytes: Bytes | undefined,
+): Promise<void> {
+  await (bytes ? store.set(key, bytes) : store.delete(key));
+}
+
+/** Keeps a change; it counts once this returns. */
+export async function keepEntry(
+  journal: WritableStore,
+  source: string,
+  path: string,
+  changes: readonly FileChange[],
+  options: Options,
+): Promise<Entry> {
+  const name = crypto.randomUUID();
+  const files: JsonObject[] = [];
+  for (const [number, { key, from, to }] of changes.entries()) {
+    files.push({ key, number, from: from !== undefined, to: to !== undefined });
+    if (from) await journal.set(keyIn(source, name, `${number}.from`), from, options);
+    if (to) await journal.set(keyIn(source, name, `${number}.to`), to, options);
+  }
+  const header = { version: 1, source, path, files };
+  await journal.set(keyIn(source, name, HEADER), jsonBytes(header), options);
+  return { name, path, changes };
+}
+
+/** Takes an entry away: from the moment its header is gone it counts for nothing. */
+export async function dropEntry(
+  journal: WritableStore,
+  source: string,
+  name: string,
+): Promise<void> {
+  await journal.delete(keyIn(source, name, HEADER));
+  await journal.delete(keyIn(source, name));
+}
+
+/** The names of a source's entries, those that were never finished writing included. */
+export async function entryNames(
+  journal: WritableStore,
+  source: string,
+  options: Options,
+): Promise<string[]> {
+  const entries = await journal.list(keyIn(source), options);
+  return entries.map(({ name }) => name);
+}
+
+/** An entry; undefined where it has no header. @throws Fault "invalid" where it is not what a header says */
+export async function readEntry(
+  journal: WritableStore,
+  source: string,
+  name: string,
+  options: Options,
+): Promise<Entry | undefined> {
+  const header = await readJson(journal, keyIn(source, name, HEADER), options);
+  if (header === undefined) return undefined;
+  const path = textAt(header, "path");
+  if (header["version"] !== 1 || header["source"] !== source || path === undefined)
+    throw new Fault("invalid", `The entry ${name} of the journal of saves cannot be understood`);
+  const changes: FileChange[] = [];
+  for (const file of listAt(header, "files")) {
+    if (!isJsonObject(file)) continue;
+    const number = numberAt(file, "number");
+    const bytes = (side: "from" | "to") =>
+      file[side] ? kept(journal, keyIn(source, name, `${number}.${side}`), options) : undefined;
+    const [from, to] = await Promise.all([bytes("from"), bytes("to")]);
+    changes.push({ key: textAt(file, "key") ?? "", from, to });
+  }
+  return { name, path, changes };
+}
+
+async function kept(journal: Store, key: Key, options: Options): Promise<Bytes> {
+  const bytes = await journal.get(key, options);
+  if (bytes) return bytes;
+  throw new Fault("invalid", `The journal of saves lacks its file ${key}`, { where: key });
+}
+
+const HEADER = "header.json";
+
+function keyIn(source: string, ...names: readonly string[]): Key {
+  return keyOf(encodeURIComponent(source), ...names);
+}

@@ -1,0 +1,428 @@
+/** Saves cut off at every single operation, and the list of tables through it all. */
+import { describe, expect, it } from "vitest";
+import { Fault, isFault } from "../base/fault.ts";
+import {
+  type Entries,
+  FTC,
+  layoutV2,
+  layoutV3,
+  NGIO,
+  putFovTable,
+  storeOf,
+} from "../testing/anndata-store.ts";
+import { jsonBytes } from "../zarr/json-file.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import type { Key, WritableStore } from "../zarr/store.ts";
+import { withColumn, withRows } from "./columns.ts";
+import { encodeTable } from "./encode-table.ts";
+import { newAttributes } from "./new-attributes.ts";
+import { readTable } from "./read-table.ts";
+import { createTable, dropSave, recoverSaves, saveTable } from "./save-table.ts";
+import type { Column, Table } from "./table.ts";
+import { listTables, registerTable, unregisterTable } from "./table-list.ts";
+
+const PATH = "tables/FOV_ROI_table";
+const IDENTITY = "plate 7/é";
+
+/** How many more changes the stores of one machine make before its power goes; shared by source and journal. */
+interface Power {
+  left: number;
+}
+
+/** A store that stops changing anything, and throws, once the power is gone. */
+class CutStore extends MemoryStore implements WritableStore {
+  readonly #power: Power;
+
+  constructor(entries: Entries, power: Power) {
+    super({ kind: "memory", entries });
+    this.#power = power;
+  }
+
+  override async set(key: Key, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#use();
+    await super.set(key, bytes);
+  }
+
+  /** File by file, in the order they were written: as a folder goes on a disk. */
+  override async delete(key: Key): Promise<void> {
+    for (const name of [...this.spec.entries.keys()]) {
+      if (name !== key && !name.startsWith(`${key}/`)) continue;
+      this.#use();
+      this.spec.entries.delete(name);
+    }
+  }
+
+  #use(): void {
+    if (this.#power.left-- <= 0) throw new Fault("denied", "The power is gone");
+  }
+}
+
+/** A v2 image's tables: one of FOVs, one that nobody edits, and the list of both. */
+async function image(): Promise<Entries> {
+  const entries: Entries = new Map();
+  const layout = layoutV2(entries);
+  layout.group("tables", { tables: ["FOV_ROI_table", "other"] });
+  await putFovTable(layout, PATH, FTC);
+  await putFovTable(layout, "tables/other", NGIO);
+  return entries;
+}
+
+function moved(table: Table): Table {
+  const x = table.columns.get("x_micrometer");
+  if (x?.kind !== "number") throw new Error("no x");
+  return withColumn(table, "x_micrometer", { ...x, values: x.values.map((value) => value + 8) });
+}
+
+function textOf(entries: Entries): Record<string, string> {
+  return Object.fromEntries(
+    [...entries]
+      .map(([key, bytes]) => [key, [...bytes].join()])
+      .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+  );
+}
+
+function same(a: Entries, b: Entries): boolean {
+  return JSON.stringify(textOf(a)) === JSON.stringify(textOf(b));
+}
+
+const withoutTable = (entries: Entries): Entries =>
+  new Map([...entries].filter(([key]) => !key.startsWith(`/${PATH}/`)));
+
+describe("a save", () => {
+  it("of one file needs no journal, writes that file and reads back", async () => {
+    const entries = await image();
+    const store = storeOf(entries);
+    const previous = await readTable(store, PATH, 2);
+    const before = new Map(entries);
+    const table = moved(previous);
+    await saveTable({ store, table, previous, journal: undefined, identity: IDENTITY });
+    const changed = [...entries.keys()].filter((key) => entries.get(key) !== before.get(key));
+    expect(changed).toEqual([`/${PATH}/X/0.0`]);
+    expect((await readTable(store, PATH, 2)).columns).toEqual(table.columns);
+  });
+
+  it("of nothing writes nothing", async () => {
+    const entries = await image();
+    const store = new CutStore(entries, { left: 0 });
+    const previous = await readTable(store, PATH, 2);
+    const saved = await saveTable({
+      store,
+      table: previous,
+      previous,
+      journal: undefined,
+      identity: IDENTITY,
+    });
+    expect(saved.origin?.files).toEqual(previous.origin?.files);
+  });
+
+  it("gives the table the next save is to start from, back to the first bytes", async () => {
+    const entries = await image();
+    const store = storeOf(entries);
+    const journal = storeOf();
+    const before = textOf(entries);
+    const opened = await readTable(store, PATH, 2);
+    const common = { store, journal, identity: IDENTITY };
+    const fewer = withRows(opened, Int32Array.of(1, 2));
+    const first = await saveTable({ ...common, table: fewer, previous: opened });
+    expect((await readTable(store, PATH, 2)).index.values).toEqual(["FOV_2", "FOV_3"]);
+    await saveTable({ ...common, table: opened, previous: first });
+    expect(textOf(entries)).toEqual(before);
+    expect(journal.spec.entries.size).toBe(0);
+  });
+
+  it("of several files is refused without a journal, and nothing is touched", async () => {
+    const entries = await image();
+    const store = new CutStore(entries, { left: 0 });
+    const previous = await readTable(store, PATH, 2);
+    const table = withRows(previous, Int32Array.of(0));
+    await expect(
+      saveTable({ store, table, previous, journal: undefined, identity: IDENTITY }),
+    ).rejects.toSatisfy((error) => isFault(error, "unsupported"));
+  });
+
+  it.each(["X/0.0", "obs/.zattrs"])("is refused where %s changed on disk", async (key) => {
+    const entries = await image();
+    const store = storeOf(entries);
+    const previous = await readTable(store, PATH, 2);
+    entries.set(`/${PATH}/${key}`, jsonBytes({}));
+    const before = textOf(entries);
+    await expect(
+      saveTable({
+        store,
+        table: moved(previous),
+        previous,
+        journal: undefined,
+        identity: IDENTITY,
+      }),
+    ).rejects.toThrow(/changed on disk/);
+    expect(textOf(entries)).toEqual(before);
+  });
+
+  it("of a table that can only be read is refused", async () => {
+    const entries = await image();
+    layoutV2(entries).group(PATH, { "encoding-type": "anndata", table_version: "2" });
+    const store = storeOf(entries);
+    const previous = await readTable(store, PATH, 2);
+    await expect(
+      saveTable({
+        store,
+        table: moved(previous),
+        previous,
+        journal: undefined,
+        identity: IDENTITY,
+      }),
+    ).rejects.toThrow(/table_version is "2"/);
+  });
+
+  it("does not take rows from a group that holds more for each of them", async () => {
+    const entries = await image();
+    const store = storeOf(entries);
+    layoutV2(entries).group(`${PATH}/obsm/umap`, {});
+    const previous = await readTable(store, PATH, 2);
+    const common = { store, previous, journal: storeOf(), identity: IDENTITY };
+    await expect(
+      saveTable({ ...common, table: withRows(previous, Int32Array.of(0)) }),
+    ).rejects.toThrow(/obsm/);
+    await saveTable({ ...common, table: moved(previous) });
+  });
+});
+
+describe("a save that is cut off", () => {
+  /** Saves until the power goes. */
+  async function cut(at: number): Promise<{ entries: Entries; journal: Entries; done: boolean }> {
+    const entries = await image();
+    const journal: Entries = new Map();
+    const power: Power = { left: at };
+    const store = new CutStore(entries, power);
+    const previous = await readTable(store, PATH, 2);
+    const table = withRows(moved(previous), Int32Array.of(2, 0));
+    const save = {
+      store,
+      table,
+      previous,
+      journal: new CutStore(journal, power),
+      identity: IDENTITY,
+    };
+    try {
+      await saveTable(save);
+      return { entries, journal, done: true };
+    } catch {
+      return { entries, journal, done: false };
+    }
+  }
+
+  it("anywhere ends up wholly old or wholly new, and leaves all else alone", async () => {
+    const old = await image();
+    const { entries: wholeNew } = await cut(Number.POSITIVE_INFINITY);
+    const stateOf = (entries: Entries): string =>
+      [old, wholeNew].map((whole) => (same(entries, whole) ? "whole" : "no")).join();
+    const seen = new Set<string>();
+    for (let at = 0, done = false; !done; at++) {
+      const { entries, journal, done: uncut } = await cut(at);
+      const cutOff = stateOf(entries);
+      const { conflicts } = await recoverSaves(storeOf(entries), storeOf(journal), IDENTITY);
+      expect(conflicts).toEqual([]);
+      expect(stateOf(entries)).toMatch(cutOff === "whole,no" ? /whole/ : /no,whole/);
+      expect(textOf(withoutTable(entries))).toEqual(textOf(withoutTable(old)));
+      expect(journal.size).toBe(0);
+      seen.add(`${cutOff} → ${stateOf(entries)}`);
+      done = uncut;
+    }
+    expect([...seen]).toEqual([
+      "whole,no → whole,no",
+      "whole,no → no,whole",
+      "no,no → no,whole",
+      "no,whole → no,whole",
+    ]);
+  });
+
+  it("in its recovery is finished by the next", async () => {
+    const { entries: wholeNew } = await cut(Number.POSITIVE_INFINITY);
+    const { entries, journal } = await middle();
+    for (let at = 0; ; at++) {
+      const power: Power = { left: at };
+      const [source, kept] = [new Map(entries), new Map(journal)];
+      try {
+        await recoverSaves(new CutStore(source, power), new CutStore(kept, power), IDENTITY);
+        break;
+      } catch {
+        await recoverSaves(storeOf(source), storeOf(kept), IDENTITY);
+        expect(textOf(source)).toEqual(textOf(wholeNew));
+        expect(kept.size).toBe(0);
+      }
+    }
+  });
+
+  /** Cut off between the first and the last file. */
+  async function middle(): Promise<{ entries: Entries; journal: Entries }> {
+    const old = await image();
+    for (let at = 0; ; at++) {
+      const { entries, journal } = await cut(at);
+      if (!same(entries, old)) return { entries, journal };
+    }
+  }
+
+  it("is told and kept where the disk changed since, until it is given up", async () => {
+    const { entries, journal } = await middle();
+    entries.set(`/${PATH}/X/0.0`, Uint8Array.of(1, 2, 3));
+    const before = textOf(entries);
+    const { finished, conflicts } = await recoverSaves(
+      storeOf(entries),
+      storeOf(journal),
+      IDENTITY,
+    );
+    expect(finished).toEqual([]);
+    expect(conflicts.map(({ path, fault }) => [path, fault.tag])).toEqual([[PATH, "conflict"]]);
+    expect(textOf(entries)).toEqual(before);
+    expect(journal.size).toBeGreaterThan(0);
+    await dropSave(storeOf(journal), IDENTITY, conflicts[0]?.entry ?? "");
+    expect(journal.size).toBe(0);
+  });
+
+  it("is not played on another source", async () => {
+    const { journal } = await middle();
+    const entries = await image();
+    const before = textOf(entries);
+    const report = await recoverSaves(storeOf(entries), storeOf(journal), "plate 8");
+    expect(report).toEqual({ finished: [], conflicts: [] });
+    expect(textOf(entries)).toEqual(before);
+    expect(journal.size).toBeGreaterThan(0);
+  });
+
+  it("is finished by the next save of the same table", async () => {
+    const { entries, journal } = await middle();
+    const store = storeOf(entries);
+    const previous = await readTable(storeOf(await image()), PATH, 2);
+    const table = withRows(moved(previous), Int32Array.of(1));
+    await saveTable({ store, table, previous, journal: storeOf(journal), identity: IDENTITY });
+    const saved = await readTable(store, PATH, 2);
+    expect(saved.index.values).toEqual(["FOV_2"]);
+    expect(journal.size).toBe(0);
+  });
+});
+
+describe("a new table", () => {
+  const box: Column = { kind: "number", values: Float64Array.of(1.5), dtype: "float64" };
+  const table = (path: string, zarrFormat: 2 | 3): Table => ({
+    path,
+    zarrFormat,
+    backend: "csv",
+    attributes: newAttributes("csv", { type: "roi_table" }),
+    index: { name: "FieldIndex", values: ["a"] },
+    columns: new Map([["x_micrometer", box]]),
+  });
+
+  it.each([2, 3] as const)("has the attributes both dialects read, in Zarr v%i", async (format) => {
+    const store = storeOf();
+    const { origin, ...created } = await createTable({
+      store,
+      table: table("B/03/0/tables/mine", format),
+      existing: "refuse",
+    });
+    const { origin: read, ...found } = await readTable(store, "B/03/0/tables/mine", format);
+    expect(found).toEqual(created);
+    expect(found.attributes).toEqual({
+      type: "roi_table",
+      table_version: "1",
+      fractal_table_version: "1",
+      backend: "csv",
+      index_key: "FieldIndex",
+      index_type: "str",
+    });
+    expect(await listTables(store, "B/03/0", format)).toEqual({ names: ["mine"], unlisted: [] });
+    for (const [key, bytes] of read?.files ?? []) expect(origin?.files.get(key)).toEqual(bytes);
+  });
+
+  it("is in the list only when it is whole, and takes no other name", async () => {
+    for (let at = 0; ; at++) {
+      const entries = await image();
+      const store = new CutStore(entries, { left: at });
+      const creation = createTable({ store, table: table("tables/mine", 2), existing: "refuse" });
+      const done = await creation.then(
+        () => true,
+        () => false,
+      );
+      const { names, unlisted } = await listTables(storeOf(entries), "", 2);
+      expect(names.slice(0, 2)).toEqual(["FOV_ROI_table", "other"]);
+      if (names.includes("mine") && !unlisted.includes("mine"))
+        expect((await readTable(storeOf(entries), "tables/mine", 2)).index.values).toEqual(["a"]);
+      if (done) {
+        expect(names).toEqual(["FOV_ROI_table", "other", "mine"]);
+        break;
+      }
+      expect(names.includes("mine") && !unlisted.includes("mine")).toBe(false);
+    }
+  });
+
+  it("refuses a name that is taken, and replaces only when asked to", async () => {
+    const entries = await image();
+    const store = storeOf(entries);
+    const creation = { store, table: table("tables/other", 2) };
+    await expect(createTable({ ...creation, existing: "refuse" })).rejects.toSatisfy((error) =>
+      isFault(error, "input"),
+    );
+    await createTable({ ...creation, existing: "replace" });
+    expect((await listTables(store, "", 2)).names).toEqual(["FOV_ROI_table", "other"]);
+    expect(await readTable(store, "tables/other", 2)).toMatchObject({ backend: "csv" });
+    expect([...entries.keys()].filter((key) => key.includes("other/obs"))).toEqual([]);
+  });
+
+  it("lies among an image's tables", async () => {
+    await expect(
+      createTable({ store: storeOf(), table: table("elsewhere/mine", 2), existing: "refuse" }),
+    ).rejects.toThrow(/elsewhere\/mine does not/);
+  });
+});
+
+describe("the list", () => {
+  it("is joined with what is found, and never hides what it names", async () => {
+    const entries = await image();
+    await putFovTable(layoutV2(entries), "tables/found", FTC);
+    layoutV2(entries).group("tables", { tables: ["gone", "other", "", 7, "other"] });
+    entries.set("/tables/half/table.csv", Uint8Array.of());
+    expect(await listTables(storeOf(entries), "", 2)).toEqual({
+      names: ["gone", "other", "FOV_ROI_table", "found"],
+      unlisted: ["FOV_ROI_table", "found"],
+    });
+  });
+
+  it("is edited where it is, with all else kept", async () => {
+    const entries: Entries = new Map();
+    const store = storeOf(entries);
+    layoutV3(entries).group("tables", { ome: { version: "0.5", tables: ["a"] }, more: 1 });
+    await registerTable(store, "", "b", 3);
+    await registerTable(store, "", "b", 3);
+    await unregisterTable(store, "", "a", 3);
+    expect((await listTables(store, "", 3)).names).toEqual(["b"]);
+    const document = JSON.parse(new TextDecoder().decode(entries.get("/tables/zarr.json")));
+    expect(document.attributes).toEqual({ ome: { version: "0.5", tables: ["b"] }, more: 1 });
+  });
+
+  it("is empty where there is none", async () => {
+    expect(await listTables(storeOf(), "B/03/0", 2)).toEqual({ names: [], unlisted: [] });
+  });
+});
+
+describe("backends", () => {
+  it.each([
+    [{ backend: "parquet" }, "unsupported", /"parquet"/],
+    [{ backend: "json" }, "unsupported", /"json"/],
+    [{ backend: "csv" }, "missing", /no file table\.csv/],
+  ] as const)("a table of %j that cannot be read says so", async (attributes, tag, says) => {
+    const entries: Entries = new Map();
+    layoutV2(entries).group(PATH, attributes);
+    const reading = readTable(storeOf(entries), PATH, 2);
+    await expect(reading).rejects.toSatisfy(
+      (error) => isFault(error, tag) && says.test(error.message),
+    );
+  });
+
+  it.each(["anndata", "anndata_v1", "annadata", undefined])("%s is AnnData", async (backend) => {
+    const entries: Entries = new Map();
+    const attributes = { ...FTC.attributes, ...(backend ? { backend } : {}) };
+    await putFovTable(layoutV2(entries), PATH, { ...FTC, attributes });
+    const table = await readTable(storeOf(entries), PATH, 2);
+    expect(table.backend).toBe("anndata");
+    expect((await encodeTable(table)).size).toBe(table.origin?.files.size);
+  });
+});

@@ -1,0 +1,242 @@
+/** Saves tables so that, wherever a save is cut off, the table ends up wholly old or wholly new. */
+import { Fault, isFault } from "../base/fault.ts";
+import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
+import { rowCount } from "./columns.ts";
+import { encodeTable } from "./encode-table.ts";
+import {
+  changesBetween,
+  dropEntry,
+  type Entry,
+  entryNames,
+  type FileChange,
+  keepEntry,
+  putFile,
+  readEntry,
+  sameBytes,
+} from "./save-journal.ts";
+import type { Table, TableFiles } from "./table.ts";
+import { listTables, registerTable, unregisterTable } from "./table-list.ts";
+
+export interface Save {
+  readonly store: Store;
+  /** As it is to be. */
+  readonly table: Table;
+  /** As it is on disk: as it was read, or as the last save returned it. */
+  readonly previous: Table;
+  /** Where changes of several files are kept while they are made; a folder Fovea has to itself. */
+  readonly journal: WritableStore | undefined;
+  /** What tells this source from all others, so that an entry of the journal is never played on another. */
+  readonly identity: string;
+}
+
+/**
+ * Writes what differs from what is on disk. One file is replaced in one go; several go through the journal.
+ * The caller sees to it that nobody else saves to this source at the same time.
+ *
+ * @returns the table as it is now on disk, for the next save
+ * @throws Fault "conflict" where the disk is not as `previous` says, "readonly", "unsupported" where several files must
+ * change and there is no journal, or as the store does
+ */
+export async function saveTable(save: Save, options: Options = {}): Promise<Table> {
+  const { table, previous, journal, identity } = save;
+  const { path, readOnly } = table;
+  const store = writable(save.store);
+  if (readOnly !== undefined) throw new Fault("readonly", readOnly, { where: path });
+  const expected = new Map(previous.origin?.files);
+  for (const change of await finishPending(store, save, options)) patch(expected, change);
+  const wanted = await encodeTable(table);
+  const changes = changesBetween(expected, wanted);
+  const saved: Table = { ...table, origin: { files: wanted } };
+  if (changes.length === 0) return saved;
+  if (rowCount(table) !== rowCount(previous)) await refuseOtherRows(store, table, options);
+  const known = changesBetween(expected, new Map());
+  const added = changes.filter(({ from }) => from === undefined);
+  await checkDisk(store, path, [...known, ...added], options);
+  if (changes.length === 1) {
+    await putChanges(store, path, changes);
+    return saved;
+  }
+  if (journal === undefined)
+    throw new Fault(
+      "unsupported",
+      `Saving ${path} changes ${changes.length} files, which is not safe here: there is no place to keep them until all are written`,
+      { where: path },
+    );
+  const entry = await keepEntry(journal, identity, path, changes, options);
+  // From here on nothing stops the save on request: half of it would be worse than all of it.
+  await putChanges(store, path, changes);
+  await dropEntry(journal, identity, entry.name);
+  return saved;
+}
+
+/** What became of the saves that were cut off. */
+export interface Recovered {
+  /** The paths of the tables whose save was finished. */
+  readonly finished: readonly string[];
+  /** Saves that cannot be finished, since the disk has been changed since; they are kept until `dropSave`. */
+  readonly conflicts: readonly {
+    readonly entry: string;
+    readonly path: string;
+    readonly fault: Fault;
+  }[];
+}
+
+/** Finishes the saves to a source that were cut off; to be called when it is opened, before its tables are read. */
+export async function recoverSaves(
+  source: Store,
+  journal: WritableStore,
+  identity: string,
+  options: Options = {},
+): Promise<Recovered> {
+  const finished: string[] = [];
+  const conflicts: { entry: string; path: string; fault: Fault }[] = [];
+  for (const name of await entryNames(journal, identity, options)) {
+    const entry = await readEntry(journal, identity, name, options);
+    if (entry === undefined) {
+      await dropEntry(journal, identity, name);
+      continue;
+    }
+    try {
+      await finish(writable(source), journal, identity, entry, options);
+      finished.push(entry.path);
+    } catch (error) {
+      if (!isFault(error, "conflict")) throw error;
+      conflicts.push({ entry: name, path: entry.path, fault: error });
+    }
+  }
+  return { finished, conflicts };
+}
+
+/** Gives up a save that cannot be finished. */
+export async function dropSave(
+  journal: WritableStore,
+  identity: string,
+  entry: string,
+): Promise<void> {
+  await dropEntry(journal, identity, entry);
+}
+
+/** Finishes what an earlier save of this table left, and tells what that changed. */
+async function finishPending(
+  store: WritableStore,
+  { journal, identity, table }: Save,
+  options: Options,
+): Promise<FileChange[]> {
+  if (journal === undefined) return [];
+  const changes: FileChange[] = [];
+  for (const name of await entryNames(journal, identity, options)) {
+    const entry = await readEntry(journal, identity, name, options);
+    if (entry?.path !== table.path) continue;
+    await finish(store, journal, identity, entry, options);
+    changes.push(...entry.changes);
+  }
+  return changes;
+}
+
+async function finish(
+  store: WritableStore,
+  journal: WritableStore,
+  identity: string,
+  { name, path, changes }: Entry,
+  options: Options,
+): Promise<void> {
+  const left: FileChange[] = [];
+  for (const change of changes) {
+    const now = await store.get(keyOf(path, change.key), options);
+    if (sameBytes(now, change.to)) continue;
+    if (!sameBytes(now, change.from)) throw changedOnDisk(path, change.key);
+    left.push(change);
+  }
+  await putChanges(store, path, left);
+  await dropEntry(journal, identity, name);
+}
+
+function patch(files: Map<string, Uint8Array<ArrayBuffer>>, { key, to }: FileChange): void {
+  if (to) files.set(key, to);
+  else files.delete(key);
+}
+
+async function putChanges(
+  store: WritableStore,
+  path: string,
+  changes: readonly FileChange[],
+): Promise<void> {
+  for (const { key, to } of changes) await putFile(store, keyOf(path, key), to);
+}
+
+/** @throws Fault "conflict" where a file is not as it is to be before its change */
+async function checkDisk(
+  store: Store,
+  path: string,
+  changes: readonly FileChange[],
+  options: Options,
+): Promise<void> {
+  await Promise.all(
+    changes.map(async ({ key, from }) => {
+      const now = await store.get(keyOf(path, key), options);
+      if (!sameBytes(now, from)) throw changedOnDisk(path, key);
+    }),
+  );
+}
+
+function changedOnDisk(path: string, key: string): Fault {
+  return new Fault(
+    "conflict",
+    `The table ${path} changed on disk since it was opened: its file ${key} is another`,
+    { where: `${path}/${key}` },
+  );
+}
+
+/** What an AnnData group may hold beside the table, a row for each of the table's. */
+const ROW_COMPANIONS = ["layers", "obsm", "obsp", "raw"];
+
+/** @throws Fault "unsupported" where rows would no longer fit to what else the group holds for each of them */
+async function refuseOtherRows(
+  store: WritableStore,
+  table: Table,
+  options: Options,
+): Promise<void> {
+  if (table.backend !== "anndata") return;
+  for (const name of ROW_COMPANIONS) {
+    const entries = await store.list(keyOf(table.path, name), options);
+    if (entries.some(({ kind }) => kind === "directory"))
+      throw new Fault(
+        "unsupported",
+        `ROIs cannot be added to or taken from ${table.path}: it holds ${name} of as many rows, which Fovea cannot edit`,
+        { where: `${table.path}/${name}` },
+      );
+  }
+}
+
+export interface Creation {
+  readonly store: Store;
+  /** Its path is "…/tables/<name>". It is written anew, whatever it was read from. */
+  readonly table: Table;
+  /** What to do where a table of that name is. */
+  readonly existing: "refuse" | "replace";
+}
+
+/**
+ * Writes a new table: its data, then its attributes, then its name into the list, so that one that is listed is whole.
+ * @returns the table as it is now on disk, to be saved later
+ * @throws Fault "input" where the name is taken or the path is none of a table, or as the store does
+ */
+export async function createTable(creation: Creation, options: Options = {}): Promise<Table> {
+  const store = writable(creation.store);
+  const { origin: _, readOnly: __, ...table } = creation.table;
+  const { path, zarrFormat: format } = table;
+  const [, imagePath = "", name] = /^(?:(.*)\/)?tables\/([^/]+)$/.exec(path) ?? [];
+  if (name === undefined)
+    throw new Fault("input", `A table lies in a group "tables", and ${path} does not`, {
+      where: path,
+    });
+  const { names } = await listTables(store, imagePath, format, options);
+  if (names.includes(name) && creation.existing === "refuse")
+    throw new Fault("input", `There is a table named ${name} already`, { where: path });
+  await unregisterTable(store, imagePath, name, format, options);
+  await store.delete(keyOf(path), options);
+  const files: TableFiles = await encodeTable(table);
+  for (const [key, bytes] of files) await store.set(keyOf(path, key), bytes, options);
+  await registerTable(store, imagePath, name, format, options);
+  return { ...table, origin: { files } };
+}
