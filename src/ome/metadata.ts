@@ -1,0 +1,60 @@
+/** The model as OME-Zarr metadata, 0.4 and 0.5 alike; `withOme` puts it where its version wants it. */
+import type { JsonObject } from "../base/json.ts";
+import type { NumberType } from "../zarr/array.ts";
+import { hexOf } from "./channels.ts";
+import type { Axis, AxisName, Channel } from "./multiscale.ts";
+
+const TYPES: Readonly<Record<AxisName, string>> = {
+  t: "time",
+  c: "channel",
+  z: "space",
+  y: "space",
+  x: "space",
+};
+
+/** `multiscales`, its datasets named "0", "1", …, the finest first. */
+export function multiscalesOf(
+  name: string,
+  version: "0.4" | "0.5",
+  axes: readonly Axis[],
+  scales: readonly (readonly number[])[],
+): JsonObject {
+  const multiscale = {
+    name,
+    axes: axes.map((axis) => ({
+      name: axis.name,
+      type: TYPES[axis.name],
+      ...(axis.unit === undefined ? {} : { unit: axis.unit }),
+    })),
+    datasets: scales.map((scale, level) => ({
+      path: String(level),
+      coordinateTransformations: [{ type: "scale", scale }],
+    })),
+    // In 0.5 the version stands once, beside the multiscales.
+    ...(version === "0.4" ? { version } : {}),
+  };
+  return { multiscales: [multiscale] };
+}
+
+/** What a new image says of a channel. */
+export type NewChannel = Omit<Channel, "index">;
+
+/** `omero`: channels as viewers show them. The window's bounds are those of the pixel type. */
+export function omeroOf(channels: readonly NewChannel[], dtype: NumberType): JsonObject {
+  return {
+    omero: {
+      channels: channels.map(({ label, wavelengthId, color, active, window }) => ({
+        label,
+        color: hexOf(color),
+        active,
+        ...(wavelengthId === undefined ? {} : { wavelength_id: wavelengthId }),
+        ...(window === undefined ? {} : { window: { min: 0, max: highest(dtype), ...window } }),
+      })),
+    },
+  };
+}
+
+/** The largest value an unsigned type holds; signed and float images show 16 bits of it. */
+function highest(dtype: NumberType): number {
+  return dtype === "uint8" ? 255 : 65535;
+}

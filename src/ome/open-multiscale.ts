@@ -1,0 +1,91 @@
+/** Opening the levels of a multiscale; a level that cannot be used is noted, and the others work. */
+import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
+import type { ZarrNode } from "../zarr/node.ts";
+import { openArray } from "../zarr/open-array.ts";
+import type { Options, Store } from "../zarr/store.ts";
+import { below, omeAttributes, placeOf, versionOf } from "./attributes.ts";
+import { gridOf } from "./axes.ts";
+import { type Dataset, parseDatasets } from "./datasets.ts";
+import type { Axis, Level, Multiscale } from "./multiscale.ts";
+
+/**
+ * The multiscale of a group already read; opens each level's array, all at once.
+ * @throws Fault "invalid" where no level can be used; what the network or the store refused keeps its own tag.
+ */
+export async function openMultiscale(
+  store: Store,
+  node: ZarrNode,
+  options: Options = {},
+): Promise<Multiscale> {
+  const { path, format } = node;
+  const { name, axes, datasets } = parseDatasets(omeAttributes(node), path);
+  const tries = await Promise.all(
+    datasets.map((dataset) => tryLevel(store, node, axes, dataset, options)),
+  );
+  const problems = tries.flatMap((level, i) =>
+    level instanceof Error ? [`Level ${nameOf(datasets[i], i)}: ${sentence(level)}`] : [],
+  );
+  const [finest, ...coarser] = tries.filter((level): level is Level => !(level instanceof Error));
+  if (finest === undefined) throw noLevel(path, problems, tries[0]);
+  return {
+    path,
+    store,
+    name: name ?? path.split("/").at(-1) ?? "",
+    zarrFormat: format,
+    version: versionOf(format),
+    axes,
+    levels: [finest, ...coarser],
+    problems,
+  };
+}
+
+async function tryLevel(
+  store: Store,
+  { path, format }: ZarrNode,
+  axes: readonly Axis[],
+  dataset: Dataset | Fault,
+  options: Options,
+): Promise<Level | Error> {
+  if (dataset instanceof Fault) return dataset;
+  try {
+    const array = await openArray(store, below(path, dataset.path), format, options);
+    if (array.shape.length !== axes.length)
+      throw new Fault(
+        "invalid",
+        `The array "${array.path}" has ${array.shape.length} dimensions, and "multiscales[0].axes" names ${axes.length}`,
+        { where: array.path },
+      );
+    if (array.dtype === "string")
+      throw new Fault("unsupported", `The array "${array.path}" holds text, and not numbers`, {
+        where: array.path,
+      });
+    const { scale, translation } = dataset;
+    return {
+      name: dataset.path,
+      array,
+      scale,
+      translation,
+      grid: gridOf(axes, array.shape, scale),
+    };
+  } catch (error) {
+    if (isAborted(error) || !(error instanceof Error)) throw error;
+    return error;
+  }
+}
+
+const nameOf = (dataset: Dataset | Fault | undefined, i: number): string =>
+  dataset === undefined || dataset instanceof Fault ? String(i) : dataset.path;
+
+/** A refusal says more than that no level is there, so it keeps its tag. */
+function noLevel(
+  path: string,
+  problems: readonly string[],
+  first: Level | Error | undefined,
+): Fault {
+  const tag = isFault(first) && first.tag !== "missing" ? first.tag : "invalid";
+  return new Fault(
+    tag,
+    `${placeOf(path)} has no level that can be read, and at least one array of "multiscales[0].datasets" is expected. ${problems.join(". ")}`,
+    { where: path, cause: first },
+  );
+}
