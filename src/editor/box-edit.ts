@@ -1,0 +1,115 @@
+/** The three things a hand does to boxes (move, resize, draw), each computed whole from where the gesture began. */
+import { type Box, worldBox, type Zyx, zyx } from "../geometry/box.ts";
+import { type PixelGrid, voxels, worldOf } from "../geometry/pixel-grid.ts";
+import { clampEdge, clampShift } from "./clamp.ts";
+import { type Snap, snapped, worldAt } from "./snap.ts";
+
+export type Side = -1 | 0 | 1;
+
+/** The part of a box that is dragged: per axis its lower edge (-1), its upper edge (1) or neither (0). */
+export type Part = readonly [z: Side, y: Side, x: Side];
+
+/** A point of the shown plane, in world units or in screen pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Whether a box has a volume; a box of an invalid row may not, and hands leave it alone. */
+export function isSolid(box: Box<"world">): boolean {
+  return box.max.every((max, i) => max > (box.min[i] ?? Number.NaN));
+}
+
+/**
+ * Boxes moved together by `by` (world units). The grabbed one's lower corner lands on whole voxels and the others keep
+ * their distance to it; the group slides along the image's border. An axis with no movement is not touched.
+ */
+export function movedBoxes(
+  boxes: readonly Box<"world">[],
+  by: Zyx,
+  grid: PixelGrid,
+  { grabbed, snap }: { grabbed: Box<"world">; snap: Snap },
+): Box<"world">[] {
+  const shifts = zyx((i) => {
+    if (by[i] === 0) return 0;
+    const scale = grid.scale[i];
+    const start = voxels(grabbed.min[i], scale);
+    const wish = snapped(start + by[i] / scale, snap) - start;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (const box of boxes) {
+      min = Math.min(min, voxels(box.min[i], scale));
+      max = Math.max(max, voxels(box.max[i], scale));
+    }
+    return clampShift(min, max, wish, grid.shape[i]);
+  });
+  return boxes.map(({ min, max }) =>
+    worldBox(shifted(min, shifts, grid), shifted(max, shifts, grid)),
+  );
+}
+
+function shifted(corner: Zyx, by: Zyx, { scale }: PixelGrid): Zyx {
+  const along = (i: 0 | 1 | 2): number =>
+    by[i] === 0 ? corner[i] : worldAt(voxels(corner[i], scale[i]) + by[i], scale[i]);
+  return [along(0), along(1), along(2)];
+}
+
+/**
+ * A box after its `part` was dragged by `by` (world units). An edge dragged through its opposite swaps with it; the
+ * edges that were not dragged keep their values to the bit.
+ */
+export function resizedBox(
+  box: Box<"world">,
+  part: Part,
+  by: Zyx,
+  { grid, snap }: { grid: PixelGrid; snap: Snap },
+): Box<"world"> {
+  const edges = zyx((i) => {
+    const side = part[i];
+    const scale = grid.scale[i];
+    const [edge, fixed] = side > 0 ? [box.max[i], box.min[i]] : [box.min[i], box.max[i]];
+    if (side === 0 || by[i] === 0) return edge;
+    const wish = voxels(edge, scale) + by[i] / scale;
+    const extent = grid.shape[i];
+    return worldAt(clampEdge(wish, voxels(fixed, scale), { side, extent, snap }), scale);
+  });
+  const fixed = zyx((i) => (part[i] > 0 ? box.min[i] : box.max[i]));
+  return worldBox(
+    zyx((i) => Math.min(edges[i], fixed[i])),
+    zyx((i) => Math.max(edges[i], fixed[i])),
+  );
+}
+
+/** The part that the hand holds once a resize has turned `from` into `to`: the other side where it went through. */
+export function heldPart(part: Part, from: Box<"world">, to: Box<"world">): Part {
+  const held = (i: 0 | 1 | 2): Side => {
+    if (part[i] === 0) return 0;
+    return to.min[i] === (part[i] > 0 ? from.min[i] : from.max[i]) ? 1 : -1;
+  };
+  return [held(0), held(1), held(2)];
+}
+
+/** The box drawn from one point to another through the whole stack; undefined where it misses the image. */
+export function drawnBox(
+  from: Point,
+  to: Point,
+  { grid, snap }: { grid: PixelGrid; snap: Snap },
+): Box<"world"> | undefined {
+  const image = worldOf(grid);
+  const a: Zyx = [0, from.y, from.x];
+  const b: Zyx = [0, to.y, to.x];
+  for (const i of [1, 2] as const)
+    if (Math.max(a[i], b[i]) <= image.min[i] || Math.min(a[i], b[i]) >= image.max[i])
+      return undefined;
+  const span = (i: 1 | 2): readonly [number, number] => {
+    const scale = grid.scale[i];
+    const extent = grid.shape[i];
+    const fixed = Math.min(extent, Math.max(0, snapped(a[i] / scale, snap)));
+    const side = b[i] < a[i] ? -1 : 1;
+    const edge = clampEdge(b[i] / scale, fixed, { side, extent, snap });
+    return [worldAt(Math.min(fixed, edge), scale), worldAt(Math.max(fixed, edge), scale)];
+  };
+  const [y0, y1] = span(1);
+  const [x0, x1] = span(2);
+  return worldBox([image.min[0], y0, x0], [image.max[0], y1, x1]);
+}

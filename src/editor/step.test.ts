@@ -1,0 +1,293 @@
+/** What hands do: every gesture either ends as one edit or leaves no trace. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { pixelBox } from "../geometry/box.ts";
+import { pixelFromWorld } from "../geometry/pixel-grid.ts";
+import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
+import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
+import { commit, openedDocument, type RoiDocument, select } from "./document.ts";
+import { planeOf } from "./plane.ts";
+import { step } from "./step.ts";
+import {
+  claimsPointer,
+  type EditorEvent,
+  type Effect,
+  IDLE,
+  type Modifiers,
+  type Tool,
+  type ToolContext,
+  type ToolState,
+} from "./tool-state.ts";
+
+const grid = { shape: [4, 1000, 1000], scale: [1, 0.5, 0.5] } as const;
+const SMALL: RoiId = 0;
+const LARGE: RoiId = 1;
+
+/** A viewer at 2 pixels per unit without its screen: it does what the effects say. */
+class Bench {
+  document: RoiDocument = openedDocument(
+    roisOfBoxes([flatBox([50, 50, 100, 100], [0, 4]), flatBox([20, 20, 200, 200], [0, 4])]),
+  );
+  state: ToolState = IDLE;
+  tool: Tool = "select";
+  preview: RoiDiff | undefined;
+  cursor = "grab";
+  hint = "";
+  commits = 0;
+
+  get context(): ToolContext {
+    const { rois, selection } = this.document;
+    const plane = planeOf(grid, 0);
+    return { rois, selection, tool: this.tool, grid, plane, pixelsPerUnit: 2, unit: "µm" };
+  }
+
+  send(event: EditorEvent): void {
+    const { state, effects } = step(this.state, event, this.context);
+    this.state = state;
+    for (const effect of effects) this.#apply(effect);
+  }
+
+  #apply(effect: Effect): void {
+    switch (effect.kind) {
+      case "preview":
+        this.preview = effect.diff;
+        break;
+      case "commit":
+        this.commits++;
+        this.document = commit(this.document, effect.edit);
+        break;
+      case "select":
+        this.document = select(this.document, effect.selection);
+        break;
+      case "tool":
+        this.tool = effect.tool;
+        break;
+      case "cursor":
+        this.cursor = effect.cursor;
+        break;
+      case "hint":
+        this.hint = effect.text;
+        break;
+      case "hover":
+        break;
+    }
+  }
+
+  pointer(kind: "down" | "move" | "up", x: number, y: number, held: Partial<Modifiers> = {}): this {
+    const modifiers = { shift: false, ctrl: false, alt: false, ...held };
+    this.send({ kind, at: { screen: { x: 2 * x, y: 2 * y }, world: { x, y }, modifiers } });
+    return this;
+  }
+
+  click(x: number, y: number, held: Partial<Modifiers> = {}): this {
+    return this.pointer("down", x, y, held).pointer("up", x, y, held);
+  }
+
+  drag(from: [number, number], to: [number, number], held: Partial<Modifiers> = {}): this {
+    return this.pointer("down", ...from)
+      .pointer("move", (from[0] + to[0]) / 2, to[1], held)
+      .pointer("move", ...to, held)
+      .pointer("up", ...to, held);
+  }
+
+  selected(): RoiId[] {
+    return [...this.document.selection];
+  }
+
+  pixels(id: RoiId) {
+    const roi = roiAt(this.document.rois, id);
+    return roi && pixelFromWorld(grid, roi.box);
+  }
+}
+
+describe("clicking", () => {
+  test("selects the ROI on top, and nothing beside ROIs", () => {
+    const bench = new Bench().click(75, 75);
+    expect(bench.selected()).toEqual([SMALL]);
+    expect(bench.click(300, 300).selected()).toEqual([]);
+  });
+
+  test("goes through the ROIs under one place", () => {
+    const bench = new Bench();
+    const seen = [1, 2, 3].map(() => bench.click(75, 75).selected());
+    expect(seen).toEqual([[SMALL], [LARGE], [SMALL]]);
+  });
+
+  test("elsewhere on a selected ROI selects the one on top, not the next", () => {
+    const bench = new Bench().click(75, 75).click(80, 90);
+    expect(bench.selected()).toEqual([SMALL]);
+  });
+
+  test("with Shift or Ctrl adds and takes away", () => {
+    const bench = new Bench().click(75, 75).click(150, 150, { shift: true });
+    expect(bench.selected()).toEqual([SMALL, LARGE]);
+    expect(bench.click(75, 75, { ctrl: true }).selected()).toEqual([LARGE]);
+    expect(bench.click(400, 400, { shift: true }).selected()).toEqual([LARGE]);
+  });
+
+  test("a press that strays less than 4 pixels is a click, and changes no ROI", () => {
+    const bench = new Bench().click(75, 75);
+    bench.pointer("down", 75, 75).pointer("move", 76.4, 76.4).pointer("up", 76.4, 76.4);
+    expect(bench.commits).toBe(0);
+    bench.pointer("down", 75, 75).pointer("move", 77, 75).pointer("up", 77, 75);
+    expect(bench.commits).toBe(1);
+  });
+});
+
+describe("dragging", () => {
+  test("what is not selected is the camera's", () => {
+    const bench = new Bench().pointer("down", 75, 75);
+    expect(claimsPointer(bench.state)).toBe(false);
+    bench.pointer("move", 90, 90);
+    expect([bench.state.kind, bench.cursor]).toEqual(["panning", "grabbing"]);
+    expect(bench.pointer("up", 90, 90).selected()).toEqual([]);
+  });
+
+  test("the body of a selected ROI moves it by whole voxels, in one step", () => {
+    const bench = new Bench().click(75, 75).drag([75, 75], [85.2, 70.1]);
+    expect(bench.pixels(SMALL)).toEqual(pixelBox([0, 90, 120], [4, 190, 220]));
+    expect(bench.document.history.done.map(({ label }) => label)).toEqual(["Move roi_0"]);
+    expect(bench.preview).toBeUndefined();
+  });
+
+  test("moves all that is selected, also by a part that a smaller ROI covers", () => {
+    const bench = new Bench().click(150, 150);
+    bench.pointer("down", 75, 75);
+    expect(claimsPointer(bench.state)).toBe(true);
+    bench.pointer("up", 75, 75).click(150, 150).click(75, 75, { shift: true });
+    bench.drag([150, 150], [160, 150]);
+    expect([bench.pixels(SMALL)?.min[2], bench.pixels(LARGE)?.min[2]]).toEqual([120, 60]);
+  });
+
+  test("an edge keeps its distance to the pointer that grabbed it beside the line", () => {
+    const bench = new Bench().click(75, 75).drag([102, 75], [112, 75]);
+    expect(bench.pixels(SMALL)?.max[2]).toBe(220);
+    expect(bench.document.history.done.at(-1)?.label).toBe("Resize roi_0");
+  });
+
+  test("a corner through both edges turns the box over, and the cursor with it", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 100, 100);
+    bench.pointer("move", 100, 30);
+    expect(bench.cursor).toBe("nesw-resize");
+    bench.pointer("move", 30, 30);
+    expect(bench.cursor).toBe("nwse-resize");
+    expect(bench.pointer("up", 30, 30).pixels(SMALL)).toEqual(pixelBox([0, 60, 60], [4, 100, 100]));
+  });
+
+  test("Alt suspends snapping from the moment it is held, and no longer", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 75, 75).pointer("move", 85.2, 75);
+    const x = () => bench.preview?.get(SMALL)?.to?.box.min[2];
+    expect(x()).toBe(60);
+    bench.send({ kind: "modifiers", modifiers: { shift: false, ctrl: false, alt: true } });
+    expect(x()).toBeCloseTo(60.2);
+    bench.send({ kind: "modifiers", modifiers: { shift: false, ctrl: false, alt: false } });
+    expect(x()).toBe(60);
+  });
+
+  test("back to where it began commits nothing", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 75, 75).pointer("move", 95, 95);
+    bench.pointer("move", 75.1, 75.1).pointer("up", 75.1, 75.1);
+    expect([bench.commits, bench.preview]).toEqual([0, undefined]);
+  });
+
+  test("is dropped when the ROIs change under it", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 75, 75).pointer("move", 95, 95);
+    bench.document = openedDocument(roisOfBoxes([flatBox([0, 0, 10, 10])]));
+    bench.pointer("move", 99, 99).pointer("up", 99, 99);
+    expect([bench.commits, bench.preview]).toEqual([0, undefined]);
+  });
+});
+
+describe("drawing", () => {
+  test("makes an ROI through the whole stack, selects it and puts the tool down", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.drag([300.1, 400.2], [249.9, 450]);
+    expect(bench.pixels(2)).toEqual(pixelBox([0, 800, 500], [4, 900, 600]));
+    expect([bench.selected(), bench.tool]).toEqual([[2], "select"]);
+    expect(roiAt(bench.document.rois, 2)?.name).toBe("roi");
+  });
+
+  test("says how large the ROI is", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.pointer("down", 0, 0).pointer("move", 64, 60.5);
+    expect(bench.hint).toBe("128 × 121 px · 64 × 60.5 µm · Alt: no snapping · Esc: cancel");
+  });
+
+  test("with Shift goes on", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.drag([300, 300], [350, 350], { shift: true });
+    bench.drag([360, 300], [390, 350], { shift: true });
+    expect([bench.tool, bench.commits, roiAt(bench.document.rois, 3)?.name]).toEqual([
+      "draw",
+      2,
+      "roi_2",
+    ]);
+  });
+
+  test("a click or a box beside the image draws nothing", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.click(300, 300).drag([600, 600], [700, 700]);
+    expect([bench.commits, bench.tool, bench.preview]).toEqual([0, "draw", undefined]);
+  });
+});
+
+describe("Escape", () => {
+  test("goes down one rung at a time", () => {
+    const bench = new Bench().click(75, 75);
+    bench.tool = "draw";
+    bench.pointer("down", 75, 75).pointer("move", 95, 95);
+    const rungs = [1, 2, 3, 4].map(() => {
+      bench.send({ kind: "escape" });
+      return [bench.preview, bench.selected().length, bench.tool];
+    });
+    expect(rungs).toEqual([
+      [undefined, 1, "draw"],
+      [undefined, 0, "draw"],
+      [undefined, 0, "select"],
+      [undefined, 0, "select"],
+    ]);
+    bench.pointer("move", 99, 99).pointer("up", 99, 99);
+    expect(bench.commits).toBe(0);
+  });
+
+  const place = fc.record({ x: fc.integer({ max: 520 }), y: fc.integer({ max: 520 }) });
+  const held = fc.record({ shift: fc.boolean(), ctrl: fc.boolean(), alt: fc.boolean() });
+  const moves = fc.array(
+    fc.record({ at: place, held, only: fc.constantFrom("pointer", "keys", "leave") }),
+    { maxLength: 8 },
+  );
+
+  test("or a lost pointer undoes whatever a press has begun", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          tool: fc.constantFrom<Tool>("select", "draw"),
+          selection: fc.subarray([SMALL, LARGE]),
+          start: place,
+          moves,
+          end: fc.constantFrom<EditorEvent>({ kind: "escape" }, { kind: "cancel" }),
+        }),
+        ({ tool, selection, start, moves: path, end }) => {
+          const bench = new Bench();
+          bench.tool = tool;
+          bench.document = select(bench.document, new Set(selection));
+          const before = bench.document;
+          bench.pointer("down", start.x, start.y);
+          for (const { at, held: modifiers, only } of path) {
+            if (only === "keys") bench.send({ kind: "modifiers", modifiers });
+            else if (only === "leave") bench.send({ kind: "leave" });
+            else bench.pointer("move", at.x, at.y, modifiers);
+          }
+          bench.send(end);
+          bench.pointer("move", 5, 5).pointer("up", 5, 5);
+          expect(bench.document).toEqual(before);
+          expect([bench.preview, bench.commits, bench.tool]).toEqual([undefined, 0, tool]);
+        },
+      ),
+    );
+  });
+});

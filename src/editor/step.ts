@@ -1,0 +1,87 @@
+/** The tool machine: one event in one state gives the next state and what is to be done. Pure, and all of it. */
+import { whileDrawing } from "./drawing.ts";
+import { dropped } from "./gesture.ts";
+import { cursorOf, hintOf } from "./hint.ts";
+import { whileIdle } from "./idle.ts";
+import { whileMoving } from "./moving.ts";
+import { whilePressing } from "./pressing.ts";
+import { whileResizing } from "./resizing.ts";
+import { NONE_SELECTED } from "./selection.ts";
+import {
+  type EditorEvent,
+  type Effect,
+  IDLE,
+  type ToolContext,
+  type ToolState,
+  type Transition,
+} from "./tool-state.ts";
+
+/**
+ * Takes one event. A gesture whose ROIs were changed by something else in the meantime is dropped first: what it would
+ * commit was computed from ROIs that are no more.
+ */
+export function step(state: ToolState, event: EditorEvent, context: ToolContext): Transition {
+  const stale = "rois" in state && state.rois !== context.rois;
+  const start: Transition = stale ? cancelled(state) : { state, effects: [] };
+  const next = taken(start.state, event, context);
+  const effects = [...start.effects, ...next.effects];
+  return { state: next.state, effects: [...effects, ...announced(state, next.state, context)] };
+}
+
+function taken(state: ToolState, event: EditorEvent, context: ToolContext): Transition {
+  if (event.kind === "cancel") return cancelled(state);
+  if (event.kind === "escape") return escaped(state, context);
+  switch (state.kind) {
+    case "idle":
+      return whileIdle(state, event, context);
+    case "pressing":
+      return whilePressing(state, event, context);
+    case "panning":
+      return { state: event.kind === "up" ? IDLE : state, effects: [] };
+    case "drawing":
+      return whileDrawing(state, event, context);
+    case "moving":
+      return whileMoving(state, event, context);
+    case "resizing":
+      return whileResizing(state, event, context);
+  }
+}
+
+/** One rung of the ladder: put back what is dragged, else clear the selection, else put the tool down. */
+function escaped(state: ToolState, { selection, tool }: ToolContext): Transition {
+  if (state.kind === "panning") return { state, effects: [] };
+  if (state.kind !== "idle") return cancelled(state);
+  if (selection.size > 0) return { state, effects: [{ kind: "select", selection: NONE_SELECTED }] };
+  if (tool !== "select") return { state: IDLE, effects: [{ kind: "tool", tool: "select" }] };
+  return { state, effects: [] };
+}
+
+function cancelled(state: ToolState): Transition {
+  switch (state.kind) {
+    case "idle":
+      return { state, effects: [] };
+    case "pressing":
+    case "panning":
+      return { state: IDLE, effects: [] };
+    case "drawing":
+    case "moving":
+    case "resizing":
+      return dropped(state);
+  }
+}
+
+/** What has changed for the eye. */
+function announced(before: ToolState, after: ToolState, context: ToolContext): Effect[] {
+  const effects: Effect[] = [];
+  const id = hoveredIn(after);
+  if (id !== hoveredIn(before)) effects.push({ kind: "hover", id });
+  const cursor = cursorOf(after);
+  if (cursor !== cursorOf(before)) effects.push({ kind: "cursor", cursor });
+  const text = hintOf(after, context);
+  if (text !== hintOf(before, context)) effects.push({ kind: "hint", text });
+  return effects;
+}
+
+function hoveredIn(state: ToolState): number | undefined {
+  return state.kind === "idle" || state.kind === "pressing" ? state.over?.hit?.id : undefined;
+}

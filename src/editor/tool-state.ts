@@ -1,0 +1,183 @@
+/** The words of the tool machine: what comes in, what it knows, the states it is in, and what it asks for. */
+import type { Box } from "../geometry/box.ts";
+import type { PixelGrid } from "../geometry/pixel-grid.ts";
+import type { Roi, RoiDiff, RoiId, Rois } from "../roi/rois.ts";
+import type { Part, Point } from "./box-edit.ts";
+import type { Edit } from "./edit.ts";
+import type { Hit, Probe } from "./hit-test.ts";
+import type { Plane } from "./plane.ts";
+import type { Selection } from "./selection.ts";
+import type { Snap } from "./snap.ts";
+
+export type Tool = "select" | "draw";
+
+export interface Modifiers {
+  /** Adds to the selection; keeps the draw tool after a box was drawn. */
+  readonly shift: boolean;
+  /** Ctrl or Command; adds to the selection. */
+  readonly ctrl: boolean;
+  /** Suspends snapping for as long as it is held. */
+  readonly alt: boolean;
+}
+
+/** Where the pointer is. A viewer unprojects with the view the gesture began in, also when the pointer leaves it. */
+export interface Pointer {
+  /** CSS pixels. */
+  readonly screen: Point;
+  /** World units. */
+  readonly world: Point;
+  readonly modifiers: Modifiers;
+}
+
+export type EditorEvent =
+  /** The primary button; others are the camera's. */
+  | { readonly kind: "down" | "move" | "up"; readonly at: Pointer }
+  | { readonly kind: "modifiers"; readonly modifiers: Modifiers }
+  /** The pointer left the canvas. */
+  | { readonly kind: "leave" }
+  | { readonly kind: "escape" }
+  /** The platform took the pointer away, the window lost focus, or another command comes in between. */
+  | { readonly kind: "cancel" };
+
+/** What an event is judged against. */
+export interface ToolContext {
+  readonly rois: Rois;
+  readonly selection: Selection;
+  readonly tool: Tool;
+  /** Of the working level: what snaps, what is one voxel, where the image ends. */
+  readonly grid: PixelGrid;
+  readonly plane: Plane;
+  readonly pixelsPerUnit: number;
+  /** The axis unit as people read it: "µm". */
+  readonly unit: string;
+}
+
+/** What a drag from a place would do. */
+export type Drag =
+  | { readonly kind: "pan" }
+  | { readonly kind: "draw" }
+  | { readonly kind: "move"; readonly id: RoiId }
+  | { readonly kind: "resize"; readonly id: RoiId; readonly part: Part };
+
+/** What the pointer is over. */
+export interface Over {
+  /** What a click would select. */
+  readonly hit: Hit | undefined;
+  readonly drag: Drag;
+}
+
+/** What every gesture that edits remembers from its beginning, so that each move starts from there. */
+interface Gesture {
+  readonly rois: Rois;
+  readonly start: Pointer;
+  readonly at: Pointer;
+  readonly over: Over;
+  /** What a release would commit; undefined while nothing is changed. */
+  readonly edit: Edit | undefined;
+}
+
+export interface Idle {
+  readonly kind: "idle";
+  readonly over: Over | undefined;
+  /** Screen position of the last click, for the next one to go deeper. */
+  readonly clicked: Point | undefined;
+}
+export interface Pressing {
+  readonly kind: "pressing";
+  readonly at: Pointer;
+  readonly over: Over;
+  readonly clicked: Point | undefined;
+}
+/** The camera has the pointer. */
+interface Panning {
+  readonly kind: "panning";
+}
+export interface Drawing extends Gesture {
+  readonly kind: "drawing";
+  /** The new ROI but for its box. */
+  readonly roi: Roi;
+}
+export interface Moving extends Gesture {
+  readonly kind: "moving";
+  readonly selection: Selection;
+  readonly ids: readonly RoiId[];
+  readonly boxes: readonly Box<"world">[];
+  readonly grabbed: Box<"world">;
+}
+export interface Resizing extends Gesture {
+  readonly kind: "resizing";
+  readonly id: RoiId;
+  readonly box: Box<"world">;
+  readonly part: Part;
+}
+
+export type ToolState = Idle | Pressing | Panning | Drawing | Moving | Resizing;
+
+export type Effect =
+  /** Show the ROIs with this change, which is not recorded; undefined ends it. */
+  | { readonly kind: "preview"; readonly diff: RoiDiff | undefined }
+  /** Record this edit as one step. */
+  | { readonly kind: "commit"; readonly edit: Edit }
+  | { readonly kind: "select"; readonly selection: Selection }
+  | { readonly kind: "tool"; readonly tool: Tool }
+  | { readonly kind: "hover"; readonly id: RoiId | undefined }
+  /** A CSS cursor. */
+  | { readonly kind: "cursor"; readonly cursor: string }
+  /** What the status line says about the keys and the size of what is drawn. */
+  | { readonly kind: "hint"; readonly text: string };
+
+export interface Transition {
+  readonly state: ToolState;
+  readonly effects: readonly Effect[];
+}
+
+export const IDLE: Idle = { kind: "idle", over: undefined, clicked: undefined };
+
+/** How far a press may stray, in CSS pixels, and still be a click. */
+const CLICK_REACH = 4;
+
+export function isClickAway(a: Point, b: Point): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) < CLICK_REACH;
+}
+
+export function snapOf({ modifiers }: Pointer): Snap {
+  return modifiers.alt ? "free" : "voxels";
+}
+
+export function probeOf({ plane, pixelsPerUnit }: ToolContext, { world }: Pointer): Probe {
+  return { point: world, plane, pixelsPerUnit };
+}
+
+/** The pointer's new place in a gesture: where it went, or what is held now. */
+export function pointerAfter(at: Pointer, event: EditorEvent): Pointer {
+  switch (event.kind) {
+    case "down":
+    case "move":
+    case "up":
+      return event.at;
+    case "modifiers":
+      return { ...at, modifiers: event.modifiers };
+    default:
+      return at;
+  }
+}
+
+/** Whether the pointer is the editor's, so that the camera must not follow it. Ask when a drag begins. */
+export function claimsPointer(state: ToolState): boolean {
+  switch (state.kind) {
+    case "idle":
+    case "panning":
+      return false;
+    case "pressing":
+      return state.over.drag.kind !== "pan";
+    case "drawing":
+    case "moving":
+    case "resizing":
+      return true;
+  }
+}
+
+/** The change that a gesture shows and that a release would commit. */
+export function pendingEdit(state: ToolState): Edit | undefined {
+  return "edit" in state ? state.edit : undefined;
+}
