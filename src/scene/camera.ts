@@ -1,0 +1,67 @@
+/** Where an orthographic view looks, as deck.gl has it: world units, y downwards, 2^zoom CSS pixels per world unit. */
+import type { Rect } from "./rect.ts";
+
+export interface Camera {
+  /** The world point in the middle of the canvas. */
+  readonly target: readonly [x: number, y: number];
+  readonly zoom: number;
+}
+
+/** Of a canvas, in CSS pixels. */
+export interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Left free on each side of what is fitted, in CSS pixels. */
+const PADDING = 24;
+
+/** The largest a voxel gets, in CSS pixels. */
+const VOXEL_MAX = 64;
+
+/** The smallest the whole image gets, as a part of the canvas. */
+const IMAGE_MIN = 0.25;
+
+/** The camera that shows a world box whole, as large as the canvas allows. A box without area is looked at from near by. */
+export function fitRect([minX, minY, maxX, maxY]: Rect, { width, height }: CanvasSize): Camera {
+  const free = (length: number): number => Math.max(1, length - 2 * PADDING);
+  const scale = Math.min(free(width) / (maxX - minX), free(height) / (maxY - minY));
+  return {
+    target: [(minX + maxX) / 2, (minY + maxY) / 2],
+    zoom: Number.isFinite(scale) ? Math.log2(scale) : 0,
+  };
+}
+
+/** What of the world is on the canvas. */
+export function rectInView(camera: Camera, { width, height }: CanvasSize): Rect {
+  const half = worldPerPixel(camera) / 2;
+  const [x, y] = camera.target;
+  return [x - width * half, y - height * half, x + width * half, y + height * half];
+}
+
+/** World units per CSS pixel, or per pixel of the screen given how many of those a CSS pixel has. */
+export function worldPerPixel({ zoom }: Camera, devicePixelRatio = 1): number {
+  return 2 ** -zoom / devicePixelRatio;
+}
+
+/** The zooms that make sense for an image: from a quarter of the canvas to voxels of 64 pixels. */
+export function zoomLimits(
+  image: Rect,
+  voxel: number,
+  size: CanvasSize,
+): { readonly minZoom: number; readonly maxZoom: number } {
+  const whole = fitRect(image, size).zoom;
+  const maxZoom = Math.log2(VOXEL_MAX / voxel);
+  return {
+    minZoom: Math.min(whole + Math.log2(IMAGE_MIN), maxZoom),
+    maxZoom: Math.max(whole, maxZoom),
+  };
+}
+
+/** The camera with its zoom inside the limits. */
+export function clampZoom(
+  camera: Camera,
+  { minZoom, maxZoom }: { readonly minZoom: number; readonly maxZoom: number },
+): Camera {
+  return { ...camera, zoom: Math.min(maxZoom, Math.max(minZoom, camera.zoom)) };
+}

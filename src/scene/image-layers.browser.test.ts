@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Canvas, openCanvas } from "../testing/canvas.ts";
+import { tileOf } from "../testing/tile.ts";
+import { type ChannelLook, drawnChannels, imageLayers } from "./image-layers.ts";
+
+let canvas: Canvas;
+beforeEach(async () => {
+  canvas = await openCanvas(64);
+});
+afterEach(() => canvas.close());
+
+const red: ChannelLook = { index: 0, color: [255, 0, 0], visible: true, window: [0, 200] };
+const green: ChannelLook = { index: 1, color: [0, 255, 0], visible: true, window: [0, 200] };
+const idPrefix = "image ";
+
+it("draws a pixel in its channel's colour and window, at its place in the world", async () => {
+  // 3 × 2 voxels of 10, so that rows are not a multiple of four bytes.
+  const tile = tileOf([Uint8Array.of(100, 200, 250, 0, 50, 100)], {
+    width: 3,
+    height: 2,
+    x: 20,
+    y: 30,
+    scale: 10,
+  });
+  const picture = await canvas.draw(imageLayers([tile], { channels: [red], idPrefix }));
+  expect(picture.at(21, 31)).toEqual([128, 0, 0, 255]);
+  expect(picture.at(29, 39)).toEqual([128, 0, 0, 255]);
+  expect(picture.at(30, 39)).toEqual([255, 0, 0, 255]);
+  expect(picture.at(49, 31)).toEqual([255, 0, 0, 255]);
+  expect(picture.at(21, 41)).toEqual([0, 0, 0, 255]);
+  expect(picture.at(31, 41)).toEqual([64, 0, 0, 255]);
+  expect(picture.at(49, 49)).toEqual([128, 0, 0, 255]);
+  expect(picture.at(19, 31)[3]).toBe(0);
+  expect(picture.at(50, 31)[3]).toBe(0);
+});
+
+it.each([
+  ["uint16", Uint16Array.of(100, 300)],
+  ["uint32", Uint32Array.of(100, 300)],
+  ["int8", Int8Array.of(100, -100)],
+  ["int16", Int16Array.of(100, -300)],
+  ["int32", Int32Array.of(100, -300)],
+  ["int64", BigInt64Array.of(100n, -300n)],
+  ["uint64", BigUint64Array.of(100n, 300n)],
+  ["float32", Float32Array.of(100, Number.NEGATIVE_INFINITY)],
+  ["float64", Float64Array.of(100, -1e9)],
+])("draws %s", async (_, data) => {
+  const tile = tileOf([data], { width: 2, height: 1, scale: 10 });
+  const picture = await canvas.draw(imageLayers([tile], { channels: [red], idPrefix }));
+  expect(picture.at(5, 5)).toEqual([128, 0, 0, 255]);
+  expect(picture.at(15, 5)).toEqual([Number(data[1]) > 0 ? 255 : 0, 0, 0, 255]);
+});
+
+it("adds channels up, and sends each plane to the GPU once, whatever is switched or changed", async () => {
+  const tile = tileOf([Uint16Array.of(100), Uint16Array.of(200)], {
+    width: 1,
+    height: 1,
+    scale: 20,
+  });
+  const draw = async (...channels: ChannelLook[]) => {
+    const picture = await canvas.draw(imageLayers([{ ...tile }], { channels, idPrefix }));
+    return [picture.at(10, 10), canvas.uploads()];
+  };
+  const before = canvas.uploads();
+  expect(await draw(red)).toEqual([[128, 0, 0, 255], before + 1]);
+  expect(await draw(red, green)).toEqual([[128, 255, 0, 255], before + 2]);
+  const wide: ChannelLook = { ...green, window: [0, 400] };
+  expect(await draw(red, wide)).toEqual([[128, 128, 0, 255], before + 2]);
+  expect(await draw({ ...red, visible: false }, wide)).toEqual([[0, 128, 0, 255], before + 2]);
+  const [, plane] = tile.planes.values();
+  expect(plane).toBeDefined();
+  const later = {
+    ...tile,
+    planes: new Map([[1, { data: Uint16Array.of(400), width: 1, height: 1 }]]),
+  };
+  const picture = await canvas.draw(imageLayers([later], { channels: [wide], idPrefix }));
+  expect(picture.at(10, 10)).toEqual([0, 255, 0, 255]);
+  expect(canvas.uploads()).toBe(before + 3);
+});
+
+it("draws a later tile over an earlier one, and one pixel for a whole tile that was never stored", async () => {
+  const coarse = tileOf([Uint16Array.of(100)], { width: 1, height: 1, scale: 40, level: 1 });
+  const fine = tileOf([], { width: 20, height: 20 });
+  const planes = new Map([[0, { data: Uint16Array.of(200), width: 1, height: 1 }]]);
+  const picture = await canvas.draw(
+    imageLayers([coarse, { ...fine, planes }], { channels: [red], idPrefix }),
+  );
+  expect(picture.at(19, 19)).toEqual([255, 0, 0, 255]);
+  expect(picture.at(20, 20)).toEqual([128, 0, 0, 255]);
+});
+
+it("draws ten channels, says which it leaves out, and leaves out a channel without a window", async () => {
+  const channels = Array.from(
+    { length: 13 },
+    (_, index): ChannelLook => ({ ...red, index, visible: index !== 0, color: [20, 0, 0] }),
+  );
+  const { drawn, leftOut } = drawnChannels(channels);
+  expect(drawn.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(leftOut.map(({ index }) => index)).toEqual([11, 12]);
+  const tile = tileOf(
+    channels.map(() => Uint8Array.of(200)),
+    { width: 1, height: 1, scale: 20 },
+  );
+  const all = await canvas.draw(imageLayers([tile], { channels, idPrefix }));
+  expect(all.at(10, 10)).toEqual([200, 0, 0, 255]);
+  const some = channels.map((channel) =>
+    channel.index > 2 ? { ...channel, window: undefined } : channel,
+  );
+  const fewer = await canvas.draw(imageLayers([tile], { channels: some, idPrefix }));
+  expect(fewer.at(10, 10)).toEqual([40, 0, 0, 255]);
+});

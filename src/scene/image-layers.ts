@@ -1,0 +1,64 @@
+/** Layers that draw the channels of an image, tile by tile, each in its colour and window. */
+import type { Layer } from "@deck.gl/core";
+import { ColorPaletteExtension } from "@hms-dbmi/viv";
+import { ChannelsLayer, vivType } from "./channels-layer.ts";
+import type { Tile } from "./tile.ts";
+
+/** How a channel is drawn. */
+export interface ChannelLook {
+  readonly index: number;
+  /** 24-bit RGB. */
+  readonly color: readonly [r: number, g: number, b: number];
+  readonly visible: boolean;
+  /** Values drawn black and full; while undefined, the channel is fetched and not drawn. */
+  readonly window: readonly [start: number, end: number] | undefined;
+}
+
+/** The most channels that Viv's layer adds up (its MAX_CHANNELS). */
+const CHANNELS_MAX = 10;
+
+/** The visible channels that are drawn, and those left out because there are too many; ask for no others. */
+export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
+  channels: readonly C[],
+): { readonly drawn: readonly C[]; readonly leftOut: readonly C[] } {
+  const visible = channels.filter((channel) => channel.visible);
+  return { drawn: visible.slice(0, CHANNELS_MAX), leftOut: visible.slice(CHANNELS_MAX) };
+}
+
+const palette = new ColorPaletteExtension();
+
+/**
+ * One layer per tile, lowest first. Colour and window are uniforms; pixels are uploaded only where a tile's
+ * planes are new. At most ten channels are added up.
+ */
+export function imageLayers(
+  tiles: readonly Tile[],
+  { channels, idPrefix }: { readonly channels: readonly ChannelLook[]; readonly idPrefix: string },
+): Layer[] {
+  const { drawn } = drawnChannels(channels);
+  return tiles.flatMap((tile) => tileLayer(tile, drawn, `${idPrefix}${tile.key}`) ?? []);
+}
+
+function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): Layer | undefined {
+  const shown = channels.flatMap(({ index, color, window }) => {
+    const plane = tile.planes.get(index);
+    return plane === undefined || window === undefined ? [] : [{ plane, color, window }];
+  });
+  const [first] = shown;
+  if (first === undefined) return undefined;
+  const [minX, minY, maxX, maxY] = tile.bounds;
+  return new ChannelsLayer({
+    id,
+    // Viv's order is left, bottom, right, top, with the first row of pixels at the top.
+    bounds: [minX, maxY, maxX, minY],
+    channelData: { data: shown.map(({ plane }) => plane) },
+    selections: shown.map(() => ({})),
+    channelsVisible: shown.map(() => true),
+    colors: shown.map(({ color }) => color),
+    contrastLimits: shown.map(({ window }) => window),
+    dtype: vivType(first.plane.data),
+    extensions: [palette],
+    interpolation: "nearest",
+    pickable: false,
+  });
+}

@@ -1,0 +1,75 @@
+/** ROIs as deck.gl layers: outlines, the handles of the selected one, names. A pure function of what is to be seen. */
+import type { Layer } from "@deck.gl/core";
+import { hasHandles } from "../editor/hit-test.ts";
+import { type Plane, spans } from "../editor/plane.ts";
+import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
+import type { Box } from "../geometry/box.ts";
+import { worldBox } from "../geometry/box.ts";
+import { type RoiId, roisOf } from "../roi/rois.ts";
+import { RoiBoxLayer } from "./roi-box-layer.ts";
+import { RoiNamesLayer } from "./roi-names-layer.ts";
+import { type ShownRois, shownAt } from "./roi-rows.ts";
+
+export interface RoiScene extends ShownRois {
+  readonly hovered: RoiId | undefined;
+  /** The shown plane of the stack. */
+  readonly plane: Plane;
+  /** CSS pixels per world unit: 2 to the zoom of an OrthographicView. */
+  readonly pixelsPerUnit: number;
+  /** Hidden layers keep what they have on the GPU, so that showing them again is free. */
+  readonly visible: boolean;
+}
+
+/** Layers for an OrthographicView whose coordinates are world x and y, y downwards; lowest first. */
+export function roiLayers(scene: RoiScene): Layer[] {
+  const { rois, preview, selection, invalid, hovered, plane, visible } = scene;
+  const shown: ShownRois = { rois, preview, selection, invalid };
+  return [
+    new RoiBoxLayer({ id: "roi-boxes", shown, hovered, plane, halfLine: 0.75, visible }),
+    new RoiNamesLayer({ id: "roi-names", shown, plane, visible }),
+    new RoiBoxLayer({
+      id: "roi-handles",
+      shown: handlesOf(scene),
+      hovered: undefined,
+      plane,
+      halfLine: HALF_HANDLE,
+      visible,
+    }),
+  ];
+}
+
+/** Half the side of a handle, in CSS pixels. */
+const HALF_HANDLE = 3.5;
+
+/** The same every time, so that it costs nothing. */
+const NO_HANDLES: ShownRois = {
+  rois: roisOf({ names: [], bounds: new Float64Array(0), labels: undefined }),
+  preview: undefined,
+  selection: NONE_SELECTED,
+  invalid: NONE_SELECTED,
+};
+
+/** The eight handles as boxes without a size, whose outline alone is to be seen. */
+function handlesOf(scene: RoiScene): ShownRois {
+  const id = onlyOf(scene.selection);
+  const box = id === undefined ? undefined : shownAt(scene, id)?.box;
+  const shows =
+    box !== undefined &&
+    hasHandles(box, scene.pixelsPerUnit) &&
+    spans(scene.plane, box.min[0], box.max[0]);
+  if (!shows) return NO_HANDLES;
+  const points = handlePoints(box);
+  const bounds = new Float64Array(6 * points.length);
+  for (const [i, { min, max }] of points.entries()) bounds.set([...min, ...max], 6 * i);
+  const rois = roisOf({ names: points.map(() => ""), bounds, labels: undefined });
+  return { ...NO_HANDLES, rois };
+}
+
+function handlePoints({ min: [z0, y0, x0], max: [z1, y1, x1] }: Box<"world">): Box<"world">[] {
+  const middle = [(x0 + x1) / 2, (y0 + y1) / 2] as const;
+  const places = [
+    ...[x0, middle[0], x1].flatMap((x) => [y0, y1].map((y) => [x, y] as const)),
+    ...[x0, x1].map((x) => [x, middle[1]] as const),
+  ];
+  return places.map(([x, y]) => worldBox([z0, y, x], [z1, y, x]));
+}

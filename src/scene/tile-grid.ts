@@ -1,0 +1,142 @@
+/** Which level a view calls for, and which tiles of it are in view. */
+import type { PixelGrid } from "../geometry/pixel-grid.ts";
+import { chunkZyx, countOf } from "../ome/axes.ts";
+import type { Level, Multiscale } from "../ome/multiscale.ts";
+import type { ChunkPlace } from "./chunk-requests.ts";
+import type { Rect } from "./rect.ts";
+
+/** What of a multiscale is looked at. */
+export interface TileView {
+  /** What the canvas shows. */
+  readonly bounds: Rect;
+  /** World units per pixel of the screen (device, not CSS). */
+  readonly worldPerPixel: number;
+  /** World units: the middle of the plane wanted (`middleOfPlane`), so that each level finds its own. */
+  readonly z: number;
+  readonly t: number;
+  /** Those drawn; none else is asked for. */
+  readonly channels: readonly number[];
+}
+
+/** A place in the pyramid that is drawn as one: a chunk, or a part of one that is too large for a texture. */
+export interface TilePlace {
+  /** Tells it from every other tile of the multiscale. */
+  readonly key: string;
+  /** As `key`, but the same for every z and t. */
+  readonly place: string;
+  /** Index into the multiscale's levels; 0 is the finest. */
+  readonly level: number;
+  readonly z: number;
+  readonly t: number;
+  /** First pixel, in the level. */
+  readonly y: number;
+  readonly x: number;
+  /** In pixels of the level, cut off at the image's end. */
+  readonly width: number;
+  readonly height: number;
+  readonly bounds: Rect;
+}
+
+/** A tile's pixels in a chunk. */
+export interface ChunkCut extends ChunkPlace {
+  readonly from: readonly number[];
+}
+
+/** Longest edge of a texture, in pixels. WebGL 2 promises 2048; nearly every GPU takes 4096, which spares most chunks a cut. */
+const TEXTURE_MAX = 4096;
+
+/** How much larger than a screen pixel a voxel may be; fitting a view rounds. */
+const COARSER_BY = 1.05;
+
+/** The level at an index; the finest where there is none. */
+export function levelAt({ levels }: Multiscale, index: number): Level {
+  return levels[index] ?? levels[0];
+}
+
+/** The coarsest level whose voxels are no larger than a pixel of the screen; the finest where none is. */
+export function levelFor({ levels }: Multiscale, worldPerPixel: number): number {
+  const isFineEnough = ({ grid }: Level): boolean =>
+    Math.max(grid.scale[1], grid.scale[2]) <= worldPerPixel * COARSER_BY;
+  return Math.max(0, levels.findLastIndex(isFineEnough));
+}
+
+/** The plane of a level that holds a world z; the nearest one where z lies outside. */
+function planeAt(grid: PixelGrid, z: number): number {
+  return Math.min(grid.shape[0] - 1, Math.max(0, Math.floor(z / grid.scale[0])));
+}
+
+/** The world z in the middle of a plane. */
+export function middleOfPlane(grid: PixelGrid, plane: number): number {
+  return (plane + 0.5) * grid.scale[0];
+}
+
+/** The tiles of a level in view, those nearest to the view's centre first. */
+export function tilesInView(
+  multiscale: Multiscale,
+  level: number,
+  view: Pick<TileView, "bounds" | "z" | "t">,
+): TilePlace[] {
+  const { array, grid } = levelAt(multiscale, level);
+  const [, chunkY, chunkX] = chunkZyx(array, multiscale.axes);
+  const [, height, width] = grid.shape;
+  const [, scaleY, scaleX] = grid.scale;
+  const [minX, minY, maxX, maxY] = view.bounds;
+  const z = planeAt(grid, view.z);
+  const t = timeAt(multiscale, view.t);
+  const columns = spansIn(width, chunkX, minX / scaleX, maxX / scaleX);
+  const places = spansIn(height, chunkY, minY / scaleY, maxY / scaleY).flatMap(([y, yEnd]) =>
+    columns.map(([x, xEnd]): TilePlace => {
+      const place = `${level}/${y}/${x}`;
+      const bounds: Rect = [x * scaleX, y * scaleY, xEnd * scaleX, yEnd * scaleY];
+      const size = { width: xEnd - x, height: yEnd - y };
+      return { key: `${place} z${z} t${t}`, place, level, z, t, y, x, ...size, bounds };
+    }),
+  );
+  const distance = ({ bounds }: TilePlace): number =>
+    Math.hypot(bounds[0] + bounds[2] - minX - maxX, bounds[1] + bounds[3] - minY - maxY);
+  return places.sort((a, b) => distance(a) - distance(b));
+}
+
+/** Whether a tile shows the plane and the time that a view looks at. */
+export function isCurrent(
+  multiscale: Multiscale,
+  { level, z, t }: TilePlace,
+  view: TileView,
+): boolean {
+  return z === planeAt(levelAt(multiscale, level).grid, view.z) && t === timeAt(multiscale, view.t);
+}
+
+/** The chunk that holds one channel of a tile, and the tile's first pixel in it, per axis of the array. */
+export function chunkOf(multiscale: Multiscale, place: TilePlace, channel: number): ChunkCut {
+  const { array } = levelAt(multiscale, place.level);
+  const at = multiscale.axes.map(({ name }) => (name === "c" ? channel : place[name]));
+  const chunk = (axis: number): number => array.chunks[axis] ?? 1;
+  return {
+    array,
+    coords: at.map((value, axis) => Math.floor(value / chunk(axis))),
+    from: at.map((value, axis) => value % chunk(axis)),
+  };
+}
+
+/** A time point the multiscale has: a label may have one for all of its image's. */
+function timeAt({ axes, levels }: Multiscale, t: number): number {
+  return Math.min(t, countOf(axes, levels[0].array.shape, "t") - 1);
+}
+
+/** The cuts along one axis that a range touches: chunk by chunk, and a large chunk in pieces of equal length. */
+function spansIn(
+  length: number,
+  chunk: number,
+  from: number,
+  to: number,
+): (readonly [start: number, end: number])[] {
+  const piece = Math.ceil(chunk / Math.ceil(chunk / TEXTURE_MAX));
+  const spans: (readonly [number, number])[] = [];
+  const first = Math.floor(Math.max(0, from) / chunk) * chunk;
+  for (let at = first; at < Math.min(to, length); at += chunk)
+    for (let start = at; start < Math.min(at + chunk, length); start += piece) {
+      const end = Math.min(start + piece, at + chunk, length);
+      if (end > from && start < to) spans.push([start, end]);
+    }
+  return spans;
+}

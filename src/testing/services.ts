@@ -1,0 +1,67 @@
+/** What the state needs of a browser, in memory and for tests: the same promises kept, nothing of it a recording. */
+import { Fault } from "../base/fault.ts";
+import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
+import type { Services } from "../state/services.ts";
+import { createSession, type Session } from "../state/session.ts";
+import { type Source, sourceOf } from "../state/source.ts";
+import { decodeChunk } from "../zarr/decode.ts";
+import { openStore } from "../zarr/open-store.ts";
+import type { Store } from "../zarr/store.ts";
+
+/** Four minutes past noon, wherever the test runs. */
+const NOON = new Date(2026, 0, 1, 12, 4);
+
+/** One browser's services; sessions that share them are its tabs. */
+export function testServices(over: Partial<Services> = {}): Services {
+  const journal = openStore({ kind: "memory", entries: new Map() });
+  return {
+    version: "test",
+    decode: decodeChunk,
+    folders: registryInMemory(),
+    privateFolder: async () => undefined,
+    journal: async () => journal,
+    permitted: async () => true,
+    locked: exclusive(),
+    now: () => NOON,
+    ...over,
+  };
+}
+
+function registryInMemory(): HandleRegistry {
+  const folders = new Map<string, KnownFolder>();
+  return {
+    all: async () => [...folders.values()],
+    put: async (folder) => void folders.set(folder.id, folder),
+    remove: async (id) => void folders.delete(id),
+  };
+}
+
+/** Locks by name, refused where one is held. */
+function exclusive(): Services["locked"] {
+  const held = new Set<string>();
+  return async (names, run) => {
+    if (names.some((name) => held.has(name)))
+      throw new Fault("conflict", "Another tab is writing here");
+    for (const name of names) held.add(name);
+    try {
+      return await run();
+    } finally {
+      for (const name of names) held.delete(name);
+    }
+  };
+}
+
+/** A source over any store, to be written like the demo where it has no file system. */
+export function sourceOver(store: Store, services: Services): Source {
+  const empty = { kind: "memory", entries: new Map() } as const;
+  return { ...sourceOf({ kind: "demo", handle: undefined }, empty, services), store };
+}
+
+export function testSession(over: Partial<Services> = {}): Session {
+  return createSession(testServices(over));
+}
+
+/** What the page's live region says, in order. */
+export function messages({ notices }: Session): readonly string[] {
+  return notices.getState().list.map(({ text }) => text);
+}
