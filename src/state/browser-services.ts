@@ -1,0 +1,112 @@
+/** The services as a browser gives them: IndexedDB, Web Locks, the private file system, folder permissions. */
+import { Fault } from "../base/fault.ts";
+import { decodeInWorkers } from "../zarr/decode-pool.ts";
+import { openStore } from "../zarr/open-store.ts";
+import { writable } from "../zarr/store.ts";
+import type { HandleRegistry, KnownFolder } from "./identity.ts";
+import type { FolderMode, Services } from "./services.ts";
+
+/** Decoding is memory-bound: more workers than this only cost memory. */
+const DECODERS = 4;
+
+/** What Chromium adds to a handle and TypeScript's libraries do not have yet. */
+type PermissionHandle = FileSystemDirectoryHandle & {
+  queryPermission?(options: { mode: FolderMode }): Promise<PermissionState>;
+  requestPermission?(options: { mode: FolderMode }): Promise<PermissionState>;
+};
+
+/** @param version Fovea's */
+export function browserServices(version: string): Services {
+  const pool = decodeInWorkers(Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1)));
+  return {
+    version,
+    decode: pool.decode,
+    folders: indexedFolders(),
+    privateFolder,
+    journal: async () => {
+      const handle = await privateFolder("journal");
+      return handle && writable(openStore({ kind: "directory", handle }));
+    },
+    permitted,
+    locked,
+    now: () => new Date(),
+  };
+}
+
+async function privateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
+  // Private windows of some browsers, and insecure origins, have none.
+  if (!navigator.storage?.getDirectory) return undefined;
+  try {
+    return await (await navigator.storage.getDirectory()).getDirectoryHandle(name, {
+      create: true,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "SecurityError") return undefined;
+    throw new Fault("quota", "The browser's private file system cannot be used", { cause: error });
+  }
+}
+
+async function permitted(
+  handle: PermissionHandle,
+  mode: FolderMode,
+  ask: boolean,
+): Promise<boolean> {
+  if (!handle.queryPermission || !handle.requestPermission) return true;
+  if ((await handle.queryPermission({ mode })) === "granted") return true;
+  return ask && (await handle.requestPermission({ mode })) === "granted";
+}
+
+async function locked<T>(names: readonly string[], run: () => Promise<T>): Promise<T> {
+  const [name, ...others] = names;
+  // Without Web Locks (insecure origins) there is no folder access either, so nothing to lock.
+  if (name === undefined || !navigator.locks) return run();
+  return navigator.locks.request(`fovea:${name}`, { ifAvailable: true }, (lock) => {
+    if (lock === null)
+      throw new Fault(
+        "conflict",
+        "Another tab is writing here. Wait until it is done, then try again",
+      );
+    return locked(others, run);
+  }) as Promise<T>;
+}
+
+const DATABASE = "fovea";
+const FOLDERS = "folders";
+
+function indexedFolders(): HandleRegistry {
+  const transact = async <T>(
+    mode: IDBTransactionMode,
+    use: (folders: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> => {
+    const database = await asked(opened());
+    try {
+      return await asked(use(database.transaction(FOLDERS, mode).objectStore(FOLDERS)));
+    } finally {
+      database.close();
+    }
+  };
+  return {
+    all: () => transact<KnownFolder[]>("readonly", (folders) => folders.getAll()),
+    put: async (folder) => {
+      await transact("readwrite", (folders) => folders.put(folder));
+    },
+    remove: async (id) => {
+      await transact("readwrite", (folders) => folders.delete(id));
+    },
+  };
+}
+
+function opened(): IDBOpenDBRequest {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(FOLDERS, { keyPath: "id" });
+  };
+  return request;
+}
+
+function asked<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

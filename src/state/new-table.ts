@@ -1,0 +1,57 @@
+/** Starting a ROI table: empty, or a copy of the one that is open. It is on disk once it is saved. */
+import { openedDocument } from "../editor/document.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
+import { freeName, nameProblem } from "../roi/names.ts";
+import { newRoiTable } from "../roi/new-roi-table.ts";
+import { roisFromTable } from "../roi/roi-table.ts";
+import { idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts";
+import { tablePath } from "./features.ts";
+import { edit, replaceRois, storedNames } from "./rois.ts";
+import type { Session } from "./session.ts";
+
+/** Opens a new, empty ROI table in place of the one before; unsaved changes are the caller's to ask about. */
+export function startTable(session: Session): void {
+  start(session, "ROI_table", []);
+}
+
+/**
+ * Opens a ROI table with the ROIs of the one that is open. The names of a masking table are numbers, which a ROI
+ * table's readers would not keep as names, so they become "ROI_<label>".
+ */
+export function startCopy(session: Session): void {
+  const { document, tableName } = session.rois.getState();
+  const taken = new Set<string>();
+  const copies = idsOf(document.rois).flatMap((id): Roi[] => {
+    const roi = roiAt(document.rois, id);
+    if (!roi) return [];
+    const wanted = nameProblem(roi.name, taken) === undefined ? roi.name : `ROI_${roi.name}`;
+    const name = freeName(wanted, taken);
+    taken.add(name);
+    return [{ name, box: roi.box, label: undefined }];
+  });
+  start(session, `${tableName}_copy`, copies);
+}
+
+function start(session: Session, wanted: string, rois: readonly Roi[]): void {
+  const opened = session.opened.getState();
+  const image = opened.kind === "open" ? opened.place.image : undefined;
+  if (!image) return;
+  const names = storedNames(session.rois.getState());
+  const name = freeName(wanted, new Set(names));
+  const table = newRoiTable({
+    path: tablePath(image, name),
+    zarrFormat: image.zarrFormat,
+    backend: "csv",
+    rois: [],
+  });
+  replaceRois(session, {
+    names: [...names, name],
+    tableName: name,
+    table,
+    document: openedDocument(roisFromTable(table).rois),
+    world: worldOf(image.levels[0].grid),
+  });
+  if (rois.length === 0) return;
+  const diff: RoiDiff = new Map(rois.map((roi, id) => [id, { from: undefined, to: roi }]));
+  edit(session, { label: `Copy ${rois.length} ROIs`, diff, selection: new Set() });
+}

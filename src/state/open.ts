@@ -1,0 +1,182 @@
+/** Opening: from a source to its plate, its wells, its images; each opening cancels the one before. */
+import { Fault, isFault, sentence } from "../base/fault.ts";
+import { leaveFeatures } from "./features.ts";
+import { remember } from "./identity.ts";
+import { dismissAll, notify, notifyError } from "./notices.ts";
+import { recover } from "./recover.ts";
+import { leaveRois, openTables } from "./rois.ts";
+import { forgetRun } from "./run.ts";
+import type { Session } from "./session.ts";
+import { descend, descendInside, joinPath, type Place, type Source, sourceOf } from "./source.ts";
+import { sweepImage } from "./sweep.ts";
+import { lookAt } from "./view.ts";
+
+export interface OpenOptions {
+  /** The ROI table to choose; the first of the image where it has none of that name. */
+  readonly table?: string | undefined;
+  /** The path of a well or an image inside the plate that is opened, to go on to; "" stays at the plate. */
+  readonly inside?: string | undefined;
+}
+
+/** Opens a web address; anything but http(s) is refused with a sentence. */
+export async function openUrl(
+  session: Session,
+  address: string,
+  options: OpenOptions = {},
+): Promise<void> {
+  const url = address.trim();
+  await opening(
+    session,
+    url,
+    async (signal) => {
+      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+        throw new Fault(
+          "input",
+          `"${url}" is not a web address. Give one that starts with https:// or http://`,
+        );
+      const source = sourceOf({ kind: "url", url }, { kind: "url", url }, session.services);
+      const place = await descend({ source }, "", { signal });
+      return options.inside === undefined
+        ? place
+        : descendInside(place, options.inside, { signal });
+    },
+    options,
+  );
+}
+
+/** Opens a picked or dropped folder and remembers it. */
+export async function openFolder(
+  session: Session,
+  handle: FileSystemDirectoryHandle,
+  options: OpenOptions = {},
+): Promise<void> {
+  await opening(
+    session,
+    handle.name,
+    async (signal) => {
+      if (!(await session.services.permitted(handle, "read", true)))
+        throw new Fault(
+          "denied",
+          `The browser was not allowed to read the folder "${handle.name}"`,
+        );
+      const { folders, now } = session.services;
+      const { id } = await remember(folders, handle, now().getTime());
+      const origin = { kind: "folder", handle, id } as const;
+      await recover(session, origin, { signal });
+      const source = sourceOf(origin, { kind: "directory", handle }, session.services);
+      try {
+        return await descend({ source }, "", { signal });
+      } catch (error) {
+        throw isFault(error, "missing") ? await withZarrsIn(handle, error) : error;
+      }
+    },
+    options,
+  );
+}
+
+/** Points out the Zarrs that a folder holds, where it is none itself. */
+async function withZarrsIn(handle: FileSystemDirectoryHandle, fault: Fault): Promise<Fault> {
+  const names: string[] = [];
+  for await (const [name, entry] of handle.entries())
+    if (entry.kind === "directory" && name.endsWith(".zarr")) names.push(name);
+  if (names.length === 0) return fault;
+  const list = names.sort().slice(0, 5).join(", ");
+  return new Fault(
+    "missing",
+    `"${handle.name}" is no Zarr itself, but holds ${list}: open one of these`,
+    {
+      cause: fault,
+    },
+  );
+}
+
+/** Opens something already reachable: a well of the plate on screen, an image of the well, the plate again. */
+export async function openInside(
+  session: Session,
+  from: Place,
+  path: string,
+  options: OpenOptions = {},
+): Promise<void> {
+  const { image: _left, ...back } = from;
+  const open = (signal: AbortSignal) => descend(from, path, { signal });
+  await opening(session, path, open, back.plate || back.well ? { ...options, back } : options);
+}
+
+/** Opens a source at its root. */
+export async function openSource(
+  session: Session,
+  source: Source,
+  options: OpenOptions = {},
+): Promise<void> {
+  await opening(session, source.title, (signal) => descend({ source }, "", { signal }), options);
+}
+
+/** The well of a plate by its path inside the plate ("B/03"). */
+export async function openWellOf(session: Session, place: Place, wellPath: string): Promise<void> {
+  const { plate, source } = place;
+  if (plate) await openInside(session, { source, plate }, joinPath(plate, wellPath));
+}
+
+/** Back to the landing page. */
+export function closeAll(session: Session): void {
+  session.opening.controller.abort();
+  leaveImage(session);
+  session.opened.setState({ kind: "nothing" }, true);
+}
+
+/**
+ * Runs an opening in place of the one before, and shows what came of it.
+ * @param back what is shown again, with a message, if it fails; without it the landing page says what failed
+ */
+export async function opening(
+  session: Session,
+  what: string,
+  open: (signal: AbortSignal) => Promise<Place>,
+  { table, back }: OpenOptions & { readonly back?: Place } = {},
+): Promise<void> {
+  session.opening.controller.abort();
+  const controller = new AbortController();
+  const { signal } = controller;
+  session.opening.controller = controller;
+  leaveImage(session);
+  session.opened.setState({ kind: "opening", what }, true);
+  try {
+    const place = await open(signal);
+    signal.throwIfAborted();
+    if (place.image) {
+      lookAt(session.view, place.image);
+      for (const problem of place.image.problems) notify(session.notices, "warning", problem);
+    }
+    session.opened.setState({ kind: "open", place }, true);
+    await beside(session, place, { signal, table });
+  } catch (error) {
+    if (signal.aborted) return;
+    const failed = { kind: "failed", what, sentence: sentence(error) } as const;
+    session.opened.setState(back ? { kind: "open", place: back } : failed, true);
+    if (back) notifyError(session.notices, error);
+  }
+}
+
+/** What lies beside an image: its tables, and leftovers of cut-off writes. Without them the image is still shown. */
+async function beside(
+  session: Session,
+  place: Place,
+  options: { readonly signal: AbortSignal; readonly table: string | undefined },
+): Promise<void> {
+  const { signal } = options;
+  const tell = (error: unknown): void => {
+    if (!signal.aborted) notifyError(session.notices, error);
+  };
+  await openTables(session, place, options).catch(tell);
+  if (signal.aborted) return;
+  session.opening.tidied = sweepImage(session, place, options).catch(tell);
+  await session.opening.tidied;
+}
+
+/** Drops what belongs to the image that was open. */
+function leaveImage(session: Session): void {
+  leaveRois(session);
+  leaveFeatures(session);
+  forgetRun(session);
+  dismissAll(session.notices);
+}

@@ -1,0 +1,262 @@
+/** The ROI table that is open: its document, what is under the hand, and what is not saved yet. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { sentence } from "../base/fault.ts";
+import {
+  commit,
+  openedDocument,
+  type RoiDocument,
+  redo as redone,
+  select as selected,
+  undo as undone,
+} from "../editor/document.ts";
+import type { Edit } from "../editor/edit.ts";
+import { isDirty } from "../editor/history.ts";
+import type { Selection } from "../editor/selection.ts";
+import type { Tool } from "../editor/tool-state.ts";
+import type { Box } from "../geometry/box.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
+import { type Changes, changesOf } from "../roi/changes.ts";
+import { tableType } from "../roi/roi-columns.ts";
+import { roisFromTable, tableFromRois } from "../roi/roi-table.ts";
+import { type RoiDiff, type RoiId, type Rois, roisOf } from "../roi/rois.ts";
+import { type Problem, validate } from "../roi/validate.ts";
+import { CSV_FILE } from "../table/csv-read.ts";
+import { encodeCsv } from "../table/csv-write.ts";
+import { readTable } from "../table/read-table.ts";
+import type { Table } from "../table/table.ts";
+import { listTables } from "../table/table-list.ts";
+import { featureTables, tablePath } from "./features.ts";
+import { notify } from "./notices.ts";
+import type { Session } from "./session.ts";
+import type { Place } from "./source.ts";
+
+/** The table that is chosen where an image has it. */
+const USUAL_TABLE = "FOV_ROI_table";
+
+export interface RoiState {
+  /** The image's tables, as its list names them. */
+  readonly names: readonly string[];
+  readonly tableName: string | undefined;
+  readonly loading: boolean;
+  /** The table as read when it was opened: the rows that ROI ids count. */
+  readonly table: Table | undefined;
+  /** The table as it is on disk now: as opened, or as last saved; undefined for a new one. */
+  readonly onDisk: Table | undefined;
+  readonly document: RoiDocument;
+  /** The ROIs as they are on disk now. */
+  readonly savedRois: Rois;
+  /** What is wrong with ROIs, by ROI. */
+  readonly problems: ReadonlyMap<RoiId, Problem>;
+  /** In a masking table the name of an ROI is its label and cannot be changed. */
+  readonly masking: boolean;
+  /** The image's box, which ROIs should lie in. */
+  readonly world: Box<"world"> | undefined;
+  readonly tool: Tool;
+  /** Drawing was asked for where it cannot be: a copy as a ROI table is on offer. */
+  readonly offersCopy: boolean;
+  /** Boxes under the hand: drawn, and not recorded. */
+  readonly preview: RoiDiff | undefined;
+  readonly hovered: RoiId | undefined;
+  readonly saving: boolean;
+  /** A save was refused because someone else has changed the table since it was opened. */
+  readonly changedOnDisk: boolean;
+  readonly savedAt: Date | undefined;
+}
+
+const noRois = roisOf({ names: [], bounds: new Float64Array(0), labels: undefined });
+
+const nothing: RoiState = {
+  names: [],
+  tableName: undefined,
+  loading: false,
+  table: undefined,
+  onDisk: undefined,
+  document: openedDocument(noRois),
+  savedRois: noRois,
+  problems: new Map(),
+  masking: false,
+  world: undefined,
+  tool: "select",
+  offersCopy: false,
+  preview: undefined,
+  hovered: undefined,
+  saving: false,
+  changedOnDisk: false,
+  savedAt: undefined,
+};
+
+export function createRoiState(): StoreApi<RoiState> {
+  return createStore<RoiState>(() => nothing);
+}
+
+/** Puts another table in place of the one that is open. */
+export function replaceRois(session: Session, opened: Partial<RoiState>): void {
+  session.rois.setState({ ...nothing, ...opened }, true);
+}
+
+export function leaveRois(session: Session): void {
+  replaceRois(session, {});
+}
+
+/**
+ * Lists the image's tables and opens the one asked for, else the FOVs, else the first that is named for ROIs; then finds
+ * out which of the others hold features, and where no name gave a table away, opens the first that does not.
+ */
+export async function openTables(
+  session: Session,
+  { image }: Place,
+  options: { readonly signal: AbortSignal; readonly table?: string | undefined },
+): Promise<void> {
+  if (!image) return;
+  const { names } = await listTables(image.store, image.path, image.zarrFormat, options);
+  options.signal.throwIfAborted();
+  session.rois.setState({ names });
+  const asked = [options.table, USUAL_TABLE].find((name) => name && names.includes(name));
+  if (options.table !== undefined && !names.includes(options.table))
+    notify(session.notices, "warning", `The image has no table "${options.table}"`);
+  const likely = asked ?? names.find((name) => /roi/i.test(name));
+  if (likely !== undefined) await openTable(session, likely);
+  const others = names.filter((name) => name !== likely);
+  const features = await featureTables(image, others, options);
+  options.signal.throwIfAborted();
+  session.features.setState({ names: features });
+  session.rois.setState((state) => ({
+    names: state.names.filter((name) => !features.includes(name)),
+  }));
+  const first = others.find((name) => !features.includes(name));
+  if (likely === undefined && first !== undefined) await openTable(session, first);
+}
+
+/** The names in the list, without that of a new table that was never saved: once it is left, it is gone. */
+export function storedNames({ names, tableName, table, onDisk }: RoiState): readonly string[] {
+  return table && !onDisk ? names.filter((name) => name !== tableName) : names;
+}
+
+/** Opens a table of the image that is open, in place of the one before; unsaved changes are the caller's to ask about. */
+export async function openTable(session: Session, name: string): Promise<void> {
+  const opened = session.opened.getState();
+  const image = opened.kind === "open" ? opened.place.image : undefined;
+  if (!image) return;
+  const { signal } = session.opening.controller;
+  const names = storedNames(session.rois.getState());
+  replaceRois(session, { names, tableName: name, loading: true });
+  const isCurrent = (): boolean => {
+    const { tableName, loading } = session.rois.getState();
+    return tableName === name && loading && !signal.aborted;
+  };
+  try {
+    const table = await readTable(image.store, tablePath(image, name), image.zarrFormat, {
+      signal,
+    });
+    if (!isCurrent()) return;
+    const world = worldOf(image.levels[0].grid);
+    const { rois, warnings } = roisFromTable(table, world.max[0]);
+    for (const warning of warnings) notify(session.notices, "warning", warning);
+    const masking = tableType(table) === "masking_roi_table";
+    const problems = problemsOf(rois, { masking, world });
+    const [problem] = problems.values();
+    if (problem)
+      notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
+    const document = openedDocument(rois);
+    session.rois.setState({
+      loading: false,
+      table,
+      onDisk: table,
+      document,
+      savedRois: rois,
+      problems,
+      masking,
+      world,
+    });
+  } catch (error) {
+    if (!isCurrent()) return;
+    session.rois.setState({ loading: false });
+    notify(session.notices, "error", `Table "${name}" cannot be shown: ${sentence(error)}`);
+  }
+}
+
+/** Makes an edit one named step; undefined is an edit that changes nothing. */
+export function edit(session: Session, made: Edit | undefined): void {
+  if (made !== undefined) change(session, (document) => commit(document, made));
+}
+
+/** Takes up the draw tool; on a masking table, whose rows belong to objects, offers a copy to draw in instead. */
+export function takeDrawTool(session: Session): void {
+  const { table, masking } = session.rois.getState();
+  if (masking) session.rois.setState({ offersCopy: true });
+  else if (table) session.rois.setState({ tool: "draw" });
+}
+
+export function select(session: Session, selection: Selection): void {
+  session.rois.setState(({ document }) => ({ document: selected(document, selection) }));
+}
+
+export function undo(session: Session): void {
+  change(session, undone);
+}
+
+export function redo(session: Session): void {
+  change(session, redone);
+}
+
+/** Puts the document's next state in place; what the hand was showing belongs to the one before. */
+function change(session: Session, next: (document: RoiDocument) => RoiDocument): void {
+  session.rois.setState((state) => {
+    const document = next(state.document);
+    if (document.rois === state.document.rois) return { document };
+    return { document, preview: undefined, problems: problemsOf(document.rois, state) };
+  });
+}
+
+function problemsOf(
+  rois: Rois,
+  { masking, world }: Pick<RoiState, "masking" | "world">,
+): ReadonlyMap<RoiId, Problem> {
+  const type = masking ? "masking_roi_table" : "roi_table";
+  const found = validate(rois, { type, ...(world ? { world } : {}) });
+  const first = new Map<RoiId, Problem>();
+  // The first of an ROI's problems is the one to mend first.
+  for (const problem of found) if (!first.has(problem.id)) first.set(problem.id, problem);
+  return first;
+}
+
+function told(count: number): string {
+  return count === 1 ? "One ROI needs a look" : `${count} ROIs need a look`;
+}
+
+/** The name of the step that undo takes back; undefined where there is none. */
+export function canUndo({ document }: RoiState): string | undefined {
+  return document.history.done.at(-1)?.label;
+}
+
+export function canRedo({ document }: RoiState): string | undefined {
+  return document.history.undone.at(-1)?.label;
+}
+
+/** What differs from the table on disk. */
+export function changes({ savedRois, document }: RoiState): Changes {
+  return changesOf(savedRois, document.rois);
+}
+
+/** How many ROIs differ from the table on disk. */
+export function unsavedCount(state: RoiState): number {
+  return isDirty(state.document.history) ? changes(state).count : 0;
+}
+
+/** "3 changes not saved", "Saved 12:04", or nothing before the first change. */
+export function saveText(state: RoiState): string {
+  const count = unsavedCount(state);
+  if (count > 0) return `${count} ${count === 1 ? "change" : "changes"} not saved`;
+  if (state.savedAt === undefined) return "";
+  const [hours, minutes] = [state.savedAt.getHours(), state.savedAt.getMinutes()];
+  return `Saved ${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
+
+/** The table as it would be saved now, as a CSV file to keep. */
+export function tableAsCsv(session: Session): { readonly name: string; readonly text: string } {
+  const { table, tableName, document } = session.rois.getState();
+  if (table === undefined) return { name: "table.csv", text: "" };
+  const { origin: _asItCame, ...values } = tableFromRois(table, document.rois);
+  const bytes = encodeCsv({ ...values, backend: "csv" }).get(CSV_FILE);
+  return { name: `${tableName}.csv`, text: new TextDecoder().decode(bytes) };
+}

@@ -1,0 +1,29 @@
+/** What the state needs of a browser, handed in so that it runs in Node as well. */
+import type { Decode } from "../zarr/decode.ts";
+import type { WritableStore } from "../zarr/store.ts";
+import type { HandleRegistry } from "./identity.ts";
+
+/** What may be asked of a picked folder; not yet in TypeScript's libraries. */
+export type FolderMode = "read" | "readwrite";
+
+export interface Services {
+  /** Fovea's, kept with what it makes. */
+  readonly version: string;
+  /** Decodes chunks, off the main thread where there is one. */
+  readonly decode: Decode;
+  /** The folders opened before, with their identities. */
+  readonly folders: HandleRegistry;
+  /** The browser's private file system, or undefined with the reason why there is none. */
+  readonly privateFolder: (name: string) => Promise<FileSystemDirectoryHandle | undefined>;
+  /** Where a save of several files is kept whole until it is done; undefined where there is no private file system. */
+  readonly journal: () => Promise<WritableStore | undefined>;
+  /** Whether the folder may be used so, asking the user if `ask` and needed. */
+  readonly permitted: (
+    handle: FileSystemDirectoryHandle,
+    mode: FolderMode,
+    ask: boolean,
+  ) => Promise<boolean>;
+  /** Runs a function while holding exclusive locks on all names; @throws Fault "conflict" where one is held. */
+  readonly locked: <T>(names: readonly string[], run: () => Promise<T>) => Promise<T>;
+  readonly now: () => Date;
+}

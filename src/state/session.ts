@@ -1,0 +1,48 @@
+/** All that one page has open: its stores, and the services they use. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { createFeatures, type Features } from "./features.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import { createRoiState, type RoiState } from "./rois.ts";
+import { createRunState, type RunState } from "./run.ts";
+import type { Services } from "./services.ts";
+import type { Opened } from "./source.ts";
+import { createView, type View } from "./view.ts";
+
+export interface Session {
+  readonly services: Services;
+  readonly notices: StoreApi<Notices>;
+  readonly opened: StoreApi<Opened>;
+  readonly view: StoreApi<View>;
+  readonly rois: StoreApi<RoiState>;
+  readonly features: StoreApi<Features>;
+  readonly run: StoreApi<RunState>;
+  readonly demo: StoreApi<DemoProgress>;
+  readonly opening: Opening;
+}
+
+/** What was opened last. */
+interface Opening {
+  /** Aborted when something else is opened. */
+  controller: AbortController;
+  /** Settles, and never rejects, once leftovers beside the image are cleared away. */
+  tidied: Promise<void>;
+}
+
+/** How far the demo plate is written; undefined while it is not being written. */
+export interface DemoProgress {
+  readonly progress: { readonly done: number; readonly total: number } | undefined;
+}
+
+export function createSession(services: Services): Session {
+  return {
+    services,
+    notices: createNotices(),
+    opened: createStore<Opened>(() => ({ kind: "nothing" })),
+    view: createView(),
+    rois: createRoiState(),
+    features: createFeatures(),
+    run: createRunState(),
+    demo: createStore<DemoProgress>(() => ({ progress: undefined })),
+    opening: { controller: new AbortController(), tidied: Promise.resolve() },
+  };
+}

@@ -1,0 +1,79 @@
+/** How the open image is looked at: channels, plane, label, and what is drawn over it. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Image, Level } from "../ome/multiscale.ts";
+
+export interface ChannelView {
+  readonly index: number;
+  readonly label: string;
+  readonly color: readonly [r: number, g: number, b: number];
+  readonly visible: boolean;
+  /** Values drawn black and full; undefined until found from the pixels. */
+  readonly window: readonly [start: number, end: number] | undefined;
+}
+
+export interface View {
+  readonly channels: readonly ChannelView[];
+  /** Plane of the finest level. */
+  readonly z: number;
+  readonly t: number;
+  /** The names of the image's labels, with that of a run under way. */
+  readonly labels: readonly string[];
+  /** The label drawn over the image; undefined draws none. */
+  readonly label: string | undefined;
+  readonly labelOpacity: number;
+  readonly labelOutline: boolean;
+  readonly overlays: boolean;
+  /** Dataset path of the level that editing snaps to and tasks start from. */
+  readonly workingLevel: string;
+}
+
+const nothing: View = {
+  channels: [],
+  z: 0,
+  t: 0,
+  labels: [],
+  label: undefined,
+  labelOpacity: 0.45,
+  labelOutline: false,
+  overlays: true,
+  workingLevel: "",
+};
+
+export function createView(): StoreApi<View> {
+  return createStore<View>(() => nothing);
+}
+
+/** The first look at an image: its own channel settings, the middle plane, its first label, its finest level. */
+export function lookAt(view: StoreApi<View>, image: Image): void {
+  view.setState({
+    ...nothing,
+    channels: image.channels.map(({ index, label, color, active, window }) => ({
+      index,
+      label,
+      color,
+      visible: active,
+      window: window && [window.start, window.end],
+    })),
+    z: Math.floor((image.levels[0].grid.shape[0] - 1) / 2),
+    labels: image.labels,
+    label: image.labels[0],
+    workingLevel: image.levels[0].name,
+  });
+}
+
+/** The level that editing snaps to. */
+export function workingLevel({ workingLevel: name }: View, { levels }: Image): Level {
+  return levels.find((level) => level.name === name) ?? levels[0];
+}
+
+export function changeChannel(
+  view: StoreApi<View>,
+  index: number,
+  change: Partial<Pick<ChannelView, "color" | "visible" | "window">>,
+): void {
+  view.setState(({ channels }) => ({
+    channels: channels.map((channel) =>
+      channel.index === index ? { ...channel, ...change } : channel,
+    ),
+  }));
+}

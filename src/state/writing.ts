@@ -1,0 +1,49 @@
+/** Leave to write: permission from the user, and locks that keep every other tab from the same data. */
+import { Fault } from "../base/fault.ts";
+import { writable } from "../zarr/store.ts";
+import { namesOf } from "./identity.ts";
+import type { Session } from "./session.ts";
+import { journalName, type Source } from "./source.ts";
+
+/**
+ * Runs what writes below a folder of the source, asking the user where the browser has not been asked yet.
+ * @throws Fault "readonly", "denied" where the user says no, "conflict" where another tab writes there
+ */
+export async function writing<T>(
+  session: Session,
+  source: Source,
+  folder: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { spec } = writable(source.store);
+  const { permitted, locked } = session.services;
+  if (spec.kind === "directory" && !(await permitted(spec.handle, "readwrite", true)))
+    throw new Fault(
+      "denied",
+      `The browser was not allowed to write to "${spec.handle.name}". Nothing was written; allow it when asked, or download the table`,
+    );
+  // Tidying of our own is waited for; it holds the same locks.
+  await session.opening.tidied;
+  return locked(await lockNames(session, source, folder), run);
+}
+
+/** The names that whoever writes below a folder of the source must hold; the folder is "…/tables" or "…/labels". */
+export async function lockNames(
+  session: Session,
+  { origin }: Source,
+  folder: string,
+): Promise<readonly string[]> {
+  switch (origin.kind) {
+    case "url":
+      return [];
+    case "folder":
+      return namesOf(session.services.folders, origin.handle, folder);
+    case "demo":
+      return [`${journalName(origin)}:${folder}`];
+  }
+}
+
+/** The name that whoever uses a source's entries in the journal of saves must hold. */
+export function journalLock(identity: string): string {
+  return `journal:${identity}`;
+}
