@@ -1,0 +1,21 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { version } from "../package.json";
+import { browserServices } from "./state/browser-services.ts";
+import { createSession } from "./state/session.ts";
+import { openFromAddress } from "./ui/address.ts";
+import { App } from "./ui/app.tsx";
+import { SessionContext } from "./ui/session-context.ts";
+import "./ui/tokens.css";
+import "./ui/app.css";
+
+const session = createSession(browserServices(version));
+openFromAddress(session, new URL(location.href));
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>
+  </StrictMode>,
+);

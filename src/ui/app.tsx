@@ -1,0 +1,128 @@
+/** The page: landing, plate, well or workspace, with drops accepted everywhere. */
+import { type DragEvent, useEffect, useRef, useState } from "react";
+import { notifyError } from "../state/notices.ts";
+import { openFolder } from "../state/open.ts";
+import type { Opened, Place } from "../state/source.ts";
+import { addressOf, openFromAddress } from "./address.ts";
+import { droppedFolder } from "./folders.ts";
+import { Landing } from "./landing.tsx";
+import { mayLeave } from "./leaving.ts";
+import { Notices } from "./notices.tsx";
+import { Opening } from "./opening.tsx";
+import { PlateGrid } from "./plate-grid.tsx";
+import { rememberUrl } from "./recent.ts";
+import { useSelect, useSession } from "./session-context.ts";
+import { TopBar } from "./top-bar.tsx";
+import { WellImages } from "./well-images.tsx";
+import { Workspace } from "./workspace.tsx";
+
+export function App() {
+  const session = useSession();
+  const opened = useSelect(
+    (s) => s.opened,
+    (state) => state,
+  );
+  const [dragging, setDragging] = useState(false);
+  useAddress(opened);
+
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    setDragging(false);
+    try {
+      // The folder must be taken from the drop before anything is asked: afterwards it is gone.
+      const folder = await droppedFolder(event.dataTransfer);
+      if (mayLeave(session)) await openFolder(session, folder);
+    } catch (error) {
+      notifyError(session.notices, error);
+    }
+  };
+
+  return (
+    // The whole page takes drops; every action also has a button.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a drop target has no role
+    <div
+      className="app"
+      data-dragging={dragging}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={(event) => event.relatedTarget === null && setDragging(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <TopBar />
+      <Room opened={opened} />
+      <Notices />
+    </div>
+  );
+}
+
+function Room({ opened }: { readonly opened: Opened }) {
+  switch (opened.kind) {
+    case "nothing":
+      return <Landing />;
+    case "failed":
+      return <Landing failure={opened} />;
+    case "opening":
+      return <Opening what={opened.what} />;
+    case "open": {
+      const { place } = opened;
+      if (place.image)
+        return <Workspace key={place.image.path} place={place} image={place.image} />;
+      if (place.well) return <WellImages place={place} well={place.well} />;
+      if (place.plate) return <PlateGrid place={place} plate={place.plate} />;
+      return <Landing />;
+    }
+  }
+}
+
+/** Keeps the page's address and title in step with what is open; Back and Forward open what they lead to. */
+function useAddress(opened: Opened): void {
+  const session = useSession();
+  const table = useSelect(
+    (s) => s.rois,
+    (rois) => rois.tableName,
+  );
+  useEffect(() => {
+    const back = (): void => {
+      if (mayLeave(session)) openFromAddress(session, new URL(location.href));
+    };
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, [session]);
+  const shown = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (opened.kind === "opening") return;
+    const place = opened.kind === "open" ? opened.place : undefined;
+    document.title = place ? `${titleOfPlace(place)} – Fovea` : "Fovea";
+    if (opened.kind === "failed") return;
+    const origin = place?.source.origin ?? ({ kind: "none" } as const);
+    const inside = place && insidePlate(place);
+    const where = `${origin.kind} ${inside}`;
+    // A step into a plate or out of it is a step that Back undoes; the choice of a table is not.
+    show(addressOf(origin, { table, inside }), place !== undefined && isStep(shown.current, where));
+    shown.current = where;
+    if (origin.kind === "url") rememberUrl(origin.url);
+  }, [opened, table]);
+}
+
+function isStep(before: string | undefined, now: string): boolean {
+  return before !== undefined && before !== now;
+}
+
+/** Puts an address in the bar; as a step of its own unless it is there already. */
+function show(address: string, asStep: boolean): void {
+  if (asStep && new URL(address, location.href).href !== location.href)
+    history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+}
+
+/** The path of what is shown inside a plate, "" for the plate itself; what is no part of a plate has none. */
+function insidePlate({ plate, well, image }: Place): string | undefined {
+  return plate && (image?.path ?? well?.path ?? "");
+}
+
+function titleOfPlace(place: Place): string {
+  const well = place.well?.ref ? ` ${place.well.ref.row}${place.well.ref.column}` : "";
+  return `${place.source.title}${well}`;
+}

@@ -1,0 +1,46 @@
+/** Messages in a live region. What needs attention stays until it is dismissed; information goes by itself. */
+import { useEffect } from "react";
+import { dismiss } from "../state/notices.ts";
+import { useSelect, useSession } from "./session-context.ts";
+
+const marks = { info: "i", warning: "!", error: "×" } as const;
+
+/** How long information stays, in milliseconds. */
+const INFO_STAYS = 8000;
+
+export function Notices() {
+  const session = useSession();
+  const list = useSelect(
+    (s) => s.notices,
+    (notices) => notices.list,
+  );
+  const passing = list.find(({ tone }) => tone === "info")?.id;
+  useEffect(() => {
+    if (passing === undefined) return;
+    const timer = setTimeout(() => dismiss(session.notices, passing), INFO_STAYS);
+    return () => clearTimeout(timer);
+  }, [session, passing]);
+  return (
+    <div className="notices" role="log" aria-live="polite" aria-label="Messages">
+      {list.map((notice) => (
+        <div key={notice.id} className={`notice ${notice.tone}`}>
+          <span className="mark" aria-hidden="true">
+            {marks[notice.tone]}
+          </span>
+          <span>
+            <span className="visually-hidden">{notice.tone}: </span>
+            {notice.text}
+          </span>
+          <button
+            type="button"
+            className="quiet"
+            aria-label="Dismiss message"
+            onClick={() => dismiss(session.notices, notice.id)}
+          >
+            ✕
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+/** Turns the browser's pointer events into editor events and camera moves: one finger or button edits or pans, two pinch. */
+import { claimsPointer, type Modifiers, type Pointer } from "../editor/tool-state.ts";
+import type { CanvasPoint } from "../scene/camera-moves.ts";
+import type { Stage } from "./stage.ts";
+
+/** How much one notch of a mouse wheel (100 units) zooms. */
+const WHEEL_ZOOM = 1.25;
+
+type Held = { readonly x: number; readonly y: number };
+
+interface Keys {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+export class PointerTracker {
+  readonly #stage: Stage;
+  readonly #held = new Map<number, Held>();
+  /** The pointer whose drag moves the camera. */
+  #panning: number | undefined;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  down(event: PointerEvent, element: HTMLElement): void {
+    const at = pointOf(event);
+    element.setPointerCapture(event.pointerId);
+    this.#held.set(event.pointerId, at);
+    if (this.#held.size > 1) {
+      this.#cancelTool();
+      return;
+    }
+    if (event.button !== 0) {
+      this.#panning = event.pointerId;
+      return;
+    }
+    this.#stage.hand({ kind: "down", at: this.#pointer(event) });
+    if (!claimsPointer(this.#stage.tool)) this.#panning = event.pointerId;
+  }
+
+  move(event: PointerEvent): void {
+    const at = pointOf(event);
+    const before = this.#held.get(event.pointerId);
+    if (before && this.#held.size === 2) this.#pinch(event.pointerId, before, at);
+    if (before) this.#held.set(event.pointerId, at);
+    if (this.#held.size > 1) return;
+    this.#stage.hand({ kind: "move", at: this.#pointer(event) });
+    if (before && this.#panning === event.pointerId)
+      this.#stage.pan(at.x - before.x, at.y - before.y);
+    this.#stage.probe(at);
+  }
+
+  up(event: PointerEvent): void {
+    this.#held.delete(event.pointerId);
+    if (this.#panning === event.pointerId) this.#panning = undefined;
+    if (this.#held.size === 0) this.#stage.hand({ kind: "up", at: this.#pointer(event) });
+  }
+
+  leave(): void {
+    if (this.#held.size > 0) return;
+    this.#stage.hand({ kind: "leave" });
+    this.#stage.probe(undefined);
+  }
+
+  /** The platform took the pointer away. */
+  cancel(): void {
+    this.#held.clear();
+    this.#panning = undefined;
+    this.#cancelTool();
+  }
+
+  wheel(event: WheelEvent): void {
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
+    this.#stage.zoom(pointOf(event), WHEEL_ZOOM ** ((-event.deltaY * lines) / 100));
+  }
+
+  modifiers(keys: Keys): void {
+    this.#stage.hand({ kind: "modifiers", modifiers: modifiersOf(keys) });
+  }
+
+  #cancelTool(): void {
+    this.#panning = undefined;
+    this.#stage.hand({ kind: "cancel" });
+  }
+
+  #pinch(id: number, before: Held, at: Held): void {
+    const other = [...this.#held].find(([held]) => held !== id)?.[1];
+    if (!other) return;
+    const distance = (point: Held): number => Math.hypot(point.x - other.x, point.y - other.y);
+    const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
+    this.#stage.pan((at.x - before.x) / 2, (at.y - before.y) / 2);
+    if (distance(before) > 0) this.#stage.zoom(middle, distance(at) / distance(before));
+  }
+
+  #pointer(event: PointerEvent): Pointer {
+    const screen = pointOf(event);
+    return { screen, world: this.#stage.world(screen), modifiers: modifiersOf(event) };
+  }
+}
+
+function pointOf({ offsetX, offsetY }: MouseEvent): CanvasPoint {
+  return { x: offsetX, y: offsetY };
+}
+
+function modifiersOf({ shiftKey, ctrlKey, metaKey, altKey }: Keys): Modifiers {
+  return { shift: shiftKey, ctrl: ctrlKey || metaKey, alt: altKey };
+}

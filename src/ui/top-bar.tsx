@@ -1,0 +1,146 @@
+/** Where one is, and what every room needs: undo, redo, save, and whether all is saved. */
+import { resetDemo } from "../state/demo.ts";
+import { closeAll, openInside, openSource } from "../state/open.ts";
+import { canRedo, canUndo, redo, undo } from "../state/rois.ts";
+import { type Place, readOnlyReason } from "../state/source.ts";
+import { mayLeave } from "./leaving.ts";
+import { SaveControls } from "./save-controls.tsx";
+import { useSelect, useSession } from "./session-context.ts";
+
+export function TopBar() {
+  const session = useSession();
+  const opened = useSelect(
+    (s) => s.opened,
+    (state) => state,
+  );
+  const place = opened.kind === "open" ? opened.place : undefined;
+  const leave = (go: () => void): void => {
+    if (mayLeave(session)) go();
+  };
+  return (
+    <header className="top-bar">
+      <button
+        type="button"
+        className="home"
+        aria-label="Fovea: open something else"
+        title="Open something else"
+        onClick={() => leave(() => closeAll(session))}
+      >
+        <img src="./fovea.svg" alt="" width="26" height="26" />
+      </button>
+      {place && (
+        <nav aria-label="Place">
+          {place.plate && (place.well || place.image) ? (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => leave(() => void openSource(session, place.source))}
+            >
+              {place.source.title}
+            </button>
+          ) : (
+            <strong>{place.source.title}</strong>
+          )}
+          <WellStep place={place} leave={leave} />
+        </nav>
+      )}
+      {place && readOnlyReason(place.source) && (
+        <span className="badge" title={readOnlyReason(place.source)}>
+          read-only
+        </span>
+      )}
+      {place?.source.origin.kind === "demo" && <DemoControls />}
+      <span className="spring" />
+      {place?.image && (
+        <>
+          <HistoryButtons />
+          <SaveControls />
+        </>
+      )}
+    </header>
+  );
+}
+
+function WellStep({
+  place: { plate, well, image, source },
+  leave,
+}: {
+  readonly place: Place;
+  readonly leave: (go: () => void) => void;
+}) {
+  const session = useSession();
+  if (!well) return null;
+  const name = well.ref ? `${well.ref.row}${well.ref.column}` : well.path;
+  const several = well.images.length > 1 && image;
+  const back = (): void => {
+    void openInside(session, { source, ...(plate ? { plate } : {}) }, well.path);
+  };
+  return (
+    <>
+      {plate && <span className="faint">›</span>}
+      {several ? (
+        <button type="button" className="quiet" onClick={() => leave(back)}>
+          {name}
+        </button>
+      ) : (
+        <strong>{name}</strong>
+      )}
+      {several && <span>› {image.path.slice(well.path.length + 1)}</span>}
+    </>
+  );
+}
+
+const RESET = "Delete the demo plate with all that was done to it, and make it anew?";
+
+function DemoControls() {
+  const session = useSession();
+  const progress = useSelect(
+    (s) => s.demo,
+    (demo) => demo.progress,
+  );
+  if (progress)
+    return (
+      <label className="badge">
+        Making well {Math.min(progress.done + 1, progress.total)} of {progress.total}{" "}
+        <progress value={progress.done} max={progress.total} />
+      </label>
+    );
+  return (
+    <button
+      type="button"
+      className="quiet"
+      title="Delete the demo plate with all that was done to it, and make it anew"
+      onClick={() => confirm(RESET) && void resetDemo(session)}
+    >
+      Reset demo
+    </button>
+  );
+}
+
+function HistoryButtons() {
+  const session = useSession();
+  const undoable = useSelect((s) => s.rois, canUndo);
+  const redoable = useSelect((s) => s.rois, canRedo);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Undo"
+        title={undoable ? `Undo ${undoable} (Ctrl+Z)` : "Nothing to undo"}
+        disabled={undoable === undefined}
+        onClick={() => undo(session)}
+      >
+        ↶
+      </button>
+      <button
+        type="button"
+        aria-label="Redo"
+        title={redoable ? `Redo ${redoable} (Ctrl+Shift+Z)` : "Nothing to redo"}
+        disabled={redoable === undefined}
+        onClick={() => redo(session)}
+      >
+        ↷
+      </button>
+    </>
+  );
+}
