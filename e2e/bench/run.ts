@@ -1,0 +1,24 @@
+/** `npm run bench`: runs the benches named on the command line, else all of them, one after the other. */
+import { benchApp } from "./app.ts";
+import { benchEditor } from "./editor.ts";
+import { benchRun } from "./label-run.ts";
+import { benchStart } from "./start.ts";
+
+const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
+  ["editor", benchEditor],
+  ["app", benchApp],
+  ["run", benchRun],
+  ["start", benchStart],
+]);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !benches.has(name));
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(", ")}; there are ${[...benches.keys()].join(", ")}`);
+  process.exit(2);
+}
+for (const [name, bench] of benches) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n# ${name}`);
+  await bench();
+}

@@ -1,0 +1,53 @@
+/** The built app, or a page of a bench built as the app is, served and shown in a browser. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Page } from "@playwright/test";
+import { build, preview } from "vite";
+import { launchOptions } from "../../scripts/chromium.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Builds the page into a folder of its own, so that `dist` stays as it is, and opens a blank tab beside it.
+ * @param entry the page's file, from the repository's root
+ */
+export async function withSite(
+  entry: string,
+  use: (page: Page, url: string) => Promise<void>,
+): Promise<void> {
+  const outDir = await mkdtemp(join(tmpdir(), "fovea-bench-"));
+  const input = join(root, entry);
+  try {
+    await build({
+      root,
+      logLevel: "error",
+      build: { outDir, emptyOutDir: true, rolldownOptions: { input } },
+    });
+    const server = await preview({
+      root,
+      build: { outDir },
+      preview: {
+        port: 4190,
+        host: "127.0.0.1",
+        // An isolated page has a clock of 5 µs instead of 100 µs.
+        headers: {
+          "Cross-Origin-Opener-Policy": "same-origin",
+          "Cross-Origin-Embedder-Policy": "require-corp",
+        },
+      },
+    });
+    const browser = await chromium.launch(launchOptions());
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      page.on("pageerror", (error) => console.error(error));
+      await use(page, new URL(entry, server.resolvedUrls?.local[0]).href);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  } finally {
+    await rm(outDir, { recursive: true });
+  }
+}

@@ -1,0 +1,92 @@
+/** A newcomer's way: the demo opens, is looked at, its nuclei are labelled, a ROI is drawn and saved. */
+import { expect, type Page, test } from "@playwright/test";
+
+async function openDemo(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Open demo plate" }).click();
+  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+}
+
+test("the demo shows its first well with channels, planes and FOVs", async ({ page }) => {
+  await openDemo(page);
+  await expect(page).toHaveTitle(/Demo plate B03/);
+  for (const channel of ["DAPI", "Tubulin", "Lamin B1"])
+    await expect(page.getByRole("checkbox", { name: channel })).toBeChecked();
+  const z = page.getByRole("slider", { name: "z" });
+  await z.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(z).toHaveValue("2");
+  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+  await page.mouse.move(400, 300);
+  await expect(page.getByLabel("Under the pointer")).toContainText(/DAPI \d+/);
+});
+
+test("one press labels the nuclei, and the summary tells the truth", async ({ page }) => {
+  await openDemo(page);
+  const form = page.getByRole("form", { name: "Label nuclei" });
+  await form.getByRole("button", { name: "Run" }).click();
+  const summary = form.getByText(/nuclei in 4 FOVs/);
+  await expect(summary).toHaveText(/^\d+ nuclei in 4 FOVs \(truth \d+\); 1 chunk, written once$/);
+  const [found = 0, , truth = 0] = (await summary.textContent())?.match(/\d+/g)?.map(Number) ?? [];
+  expect(Math.abs(found - truth) / truth).toBeLessThan(0.1);
+  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei");
+
+  // A name that is taken is not written over without a word.
+  await form.getByRole("button", { name: "Run" }).click();
+  await expect(form.getByRole("alert")).toContainText("already");
+  await form.getByRole("button", { name: /nuclei_2/ }).click();
+  await expect(summary).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei_2");
+});
+
+test("without a private file system the demo lives in memory, and says so", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator.storage, "getDirectory", { value: undefined });
+  });
+  await openDemo(page);
+  await expect(page.getByRole("log", { name: "Messages" })).toContainText("a reload loses it");
+  const form = page.getByRole("form", { name: "Label nuclei" });
+  await form.getByRole("button", { name: "Run" }).click();
+  await expect(form.getByText(/nuclei in 4 FOVs .* written once/)).toBeVisible();
+});
+
+test("a ROI is drawn, moved by the keyboard, undone, redone, saved, and there after a reload", async ({
+  page,
+}) => {
+  await openDemo(page);
+  const viewer = page.getByRole("region", { name: "Viewer" });
+  const rois = page.getByRole("grid", { name: "ROIs" });
+  const area = await viewer.boundingBox();
+  if (!area) throw new Error("The viewer has no place on the page");
+  const at = (x: number, y: number) => [area.x + area.width * x, area.y + area.height * y] as const;
+
+  await page.getByRole("button", { name: "Draw ROI" }).click();
+  await page.mouse.move(...at(0.4, 0.4));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.5, 0.5));
+  await page.mouse.move(...at(0.6, 0.6));
+  await page.mouse.up();
+  await expect(rois.getByRole("row", { name: /roi/i }).last()).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  await expect(rois).toHaveAttribute("aria-rowcount", "6");
+  await expect(page.getByText("1 change not saved")).toBeVisible();
+
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(rois).toHaveAttribute("aria-rowcount", "5");
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(rois).toHaveAttribute("aria-rowcount", "6");
+
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("two cells");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Save table" }).click();
+  await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+
+  await page.reload();
+  await expect(rois.getByRole("row", { name: /two cells/ })).toBeVisible();
+  await expect(rois).toHaveAttribute("aria-rowcount", "6");
+});

@@ -1,0 +1,92 @@
+/** Fovea makes its demo plate, and "Label nuclei" runs in one of its wells as it does in the page, on this thread. */
+
+import { DEMO_WELLS } from "../../src/demo/layout.ts";
+import { makeDemo } from "../../src/demo/make-demo.ts";
+import { openLabel } from "../../src/ome/labels.ts";
+import type { Image } from "../../src/ome/multiscale.ts";
+import { openImage } from "../../src/ome/open-image.ts";
+import { roisFromTable } from "../../src/roi/roi-table.ts";
+import { idsOf, type Roi, roiAt } from "../../src/roi/rois.ts";
+import { readTable } from "../../src/table/read-table.ts";
+import type { Table } from "../../src/table/table.ts";
+import { labelNucleiTask } from "../../src/tasks/catalogue.ts";
+import { computeTask } from "../../src/tasks/compute.ts";
+import { taskOf } from "../../src/tasks/compute-task.ts";
+import { levelOf, type Recipe } from "../../src/tasks/recipe.ts";
+import { run } from "../../src/tasks/run.ts";
+import { type Summary, summarySentence } from "../../src/tasks/summary.ts";
+import { ChunkReader } from "../../src/zarr/chunk-reader.ts";
+import { check, saveExpected } from "./exchange.ts";
+import {
+  allPixels,
+  imageExpectation,
+  multiscaleExpectation,
+  tableExpectation,
+  type WithPixels,
+} from "./expectation.ts";
+import { openFolder, saveFolder } from "./folder.ts";
+
+const LABEL = "nuclei";
+const PLATE = "demo.zarr";
+
+const folder = process.argv[2] ?? "demo";
+const plate = openFolder();
+const { store } = plate;
+
+async function tableOf({ path, zarrFormat }: Image, name: string): Promise<[Table, Roi[]]> {
+  const table = await readTable(store, `${path}/tables/${name}`, zarrFormat);
+  const { rois } = roisFromTable(table);
+  return [table, idsOf(rois).flatMap((id) => roiAt(rois, id) ?? [])];
+}
+
+async function labelNucleiIn(image: Image, rois: readonly Roi[]): Promise<Summary> {
+  const recipe: Recipe = {
+    task: "label-nuclei",
+    channel: 0,
+    level: "1",
+    t: 0,
+    params: labelNucleiTask.defaults,
+    outputName: LABEL,
+    rois: rois.map(({ name, box }, id) => ({ id, name, box })),
+  };
+  const reader = new ChunkReader();
+  const { array } = levelOf(recipe, image);
+  const executor = {
+    size: 1,
+    compute: (unit: Parameters<typeof taskOf>[2], options: { signal?: AbortSignal }) =>
+      computeTask(reader, array, taskOf(image.axes, recipe, unit), options),
+  };
+  const tools = { executor, onEvent: () => undefined };
+  return run(image, { recipe, replace: false, version: "interop" }, tools);
+}
+
+await makeDemo(store);
+const path = `${DEMO_WELLS[0]?.path}/0`;
+const [fovs, rois] = await tableOf(await openImage(store, path), "FOV_ROI_table");
+const summary = await labelNucleiIn(await openImage(store, path), rois);
+await check(summarySentence(summary), () => {
+  if (summary.objects === 0) throw new Error("no nucleus was found");
+});
+
+const image = await openImage(store, path);
+const [well, all] = await tableOf(image, "well_ROI_table");
+const coarse: WithPixels = ({ name }) => name !== "0";
+const label = await multiscaleExpectation(folder, await openLabel(image, LABEL), allPixels);
+const described = await imageExpectation(
+  folder,
+  image,
+  [{ name: LABEL, ...label, count: summary.objects }],
+  [tableExpectation(fovs, image, rois), tableExpectation(well, image, all)],
+  coarse,
+);
+saveFolder(plate, `${folder}/${PLATE}`);
+saveExpected(folder, {
+  plates: [
+    {
+      path: PLATE,
+      wells: DEMO_WELLS.map((one) => ({ path: one.path, images: ["0"] })),
+      tables: [],
+    },
+  ],
+  images: [{ ...described, path: `${PLATE}/${path}` }],
+});

@@ -1,0 +1,61 @@
+/** Drives a real folder on disk: a browser profile that grants folder access, and a drop as the operating system makes it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { launchOptions } from "../scripts/chromium.mjs";
+
+/** Settings that Chromium honours before it would ask: folders may be read and written, and no reputation checks. */
+const preferences = {
+  profile: {
+    content_settings: {
+      exceptions: {
+        file_system_write_guard: { "*,*": { setting: 1 } },
+        file_system_read_guard: { "*,*": { setting: 1 } },
+      },
+    },
+  },
+  safebrowsing: { enabled: false },
+};
+
+/** Runs a test in a browser of its own that may use folders; the profile is removed afterwards. */
+export async function withFolderBrowser(
+  test: (page: Page, context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), "fovea-profile-"));
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launchOptions(),
+    // The headless shell knows no folder permissions: this needs the whole browser.
+    channel: "chromium",
+    viewport: { width: 1280, height: 800 },
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    await test(page, context);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/** Drops a folder on the page. */
+export async function dropFolder(page: Page, folder: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await devtools.send("Input.dispatchDragEvent", { type, x: 640, y: 400, data });
+  await devtools.detach();
+}
+
+/** Writes the entries of a memory store to a new folder and returns its path. */
+export function folderOf(entries: ReadonlyMap<string, Uint8Array>, name: string): string {
+  const root = join(mkdtempSync(join(tmpdir(), "fovea-data-")), name);
+  for (const [key, bytes] of entries) {
+    const file = join(root, key);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+  return root;
+}

@@ -1,0 +1,26 @@
+/** How much script a page has fetched, as it is sent: gzipped, workers and codecs apart. */
+import { gzipSync } from "node:zlib";
+import type { Page, Response } from "@playwright/test";
+
+const APART = /\.worker-|\/(?:blosc|zstd|lz4)-/;
+
+/** Watches a page that is still blank. @returns asks for the size in bytes of what it has fetched by then, by file */
+export function watchScripts(page: Page): () => Promise<ReadonlyMap<string, number>> {
+  const scripts: Response[] = [];
+  page.on("response", (response) => {
+    const url = response.url();
+    if (new URL(url).pathname.endsWith(".js") && !APART.test(url)) scripts.push(response);
+  });
+  return async () => {
+    const sizeOf = async (response: Response): Promise<[string, number]> => [
+      new URL(response.url()).pathname,
+      gzipSync(await response.body(), { level: 9 }).length,
+    ];
+    return new Map(await Promise.all([...scripts].map(sizeOf)));
+  };
+}
+
+/** A kilobyte is 1000 bytes, as for all sizes on the wire. */
+export function totalKilobytes(sizes: ReadonlyMap<string, number>): number {
+  return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000;
+}
