@@ -11,17 +11,14 @@ import { Notices } from "./notices.tsx";
 import { Opening } from "./opening.tsx";
 import { PlateGrid } from "./plate-grid.tsx";
 import { rememberUrl } from "./recent.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useOpened, useRois, useSession } from "./session-context.ts";
 import { TopBar } from "./top-bar.tsx";
 import { WellImages } from "./well-images.tsx";
 import { Workspace } from "./workspace.tsx";
 
 export function App() {
   const session = useSession();
-  const opened = useSelect(
-    (s) => s.opened,
-    (state) => state,
-  );
+  const opened = useOpened((state) => state);
   const [dragging, setDragging] = useState(false);
   useAddress(opened);
 
@@ -79,10 +76,7 @@ function Room({ opened }: { readonly opened: Opened }) {
 /** Keeps the page's address and title in step with what is open; Back and Forward open what they lead to. */
 function useAddress(opened: Opened): void {
   const session = useSession();
-  const table = useSelect(
-    (s) => s.rois,
-    (rois) => rois.tableName,
-  );
+  const table = useRois((rois) => rois.tableName);
   useEffect(() => {
     const back = (): void => {
       if (mayLeave(session)) openFromAddress(session, new URL(location.href));

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { ChannelView } from "../state/view.ts";
 import { changeChannel } from "../state/view.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useSession, useView } from "./session-context.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a channel's contrast sliders span; found once, so that they do not move under the hand. */
@@ -13,10 +13,7 @@ interface Range {
 }
 
 export function ChannelPanel({ stage }: { readonly stage: Stage }) {
-  const channels = useSelect(
-    (s) => s.view,
-    (view) => view.channels,
-  );
+  const channels = useView((view) => view.channels);
   const busy = useStore(stage.status, (status) => status.busy);
   const [ranges, setRanges] = useState<ReadonlyMap<number, Range>>(new Map());
   useEffect(() => {

@@ -1,12 +1,9 @@
 /** Which label is drawn over the image, and how. */
-import { useSelect, useSession } from "./session-context.ts";
+import { useSession, useView } from "./session-context.ts";
 
 export function LabelPanel() {
   const session = useSession();
-  const view = useSelect(
-    (s) => s.view,
-    (state) => state,
-  );
+  const view = useView((state) => state);
   return (
     <section aria-label="Label" className="block">
       <h2>Label</h2>

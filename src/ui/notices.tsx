@@ -1,7 +1,7 @@
 /** Messages in a live region. What needs attention stays until it is dismissed; information goes by itself. */
 import { useEffect } from "react";
 import { dismiss } from "../state/notices.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useNotices, useSession } from "./session-context.ts";
 
 const marks = { info: "i", warning: "!", error: "×" } as const;
 
@@ -10,10 +10,7 @@ const INFO_STAYS = 8000;
 
 export function Notices() {
   const session = useSession();
-  const list = useSelect(
-    (s) => s.notices,
-    (notices) => notices.list,
-  );
+  const list = useNotices((notices) => notices.list);
   const passing = list.find(({ tone }) => tone === "info")?.id;
   useEffect(() => {
     if (passing === undefined) return;

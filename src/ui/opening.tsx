@@ -1,13 +1,10 @@
 /** While something opens: what, how far where that is known, and a way out. */
 import { closeAll } from "../state/open.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useDemo, useSession } from "./session-context.ts";
 
 export function Opening({ what }: { readonly what: string }) {
   const session = useSession();
-  const progress = useSelect(
-    (s) => s.demo,
-    (demo) => demo.progress,
-  );
+  const progress = useDemo((demo) => demo.progress);
   return (
     <main className="opening" aria-busy="true">
       <div>

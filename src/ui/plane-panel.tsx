@@ -2,18 +2,12 @@
 
 import { countOf } from "../ome/axes.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useSession, useView } from "./session-context.ts";
 
 export function PlanePanel({ image }: { readonly image: Image }) {
   const session = useSession();
-  const z = useSelect(
-    (s) => s.view,
-    (view) => view.z,
-  );
-  const t = useSelect(
-    (s) => s.view,
-    (view) => view.t,
-  );
+  const z = useView((view) => view.z);
+  const t = useView((view) => view.t);
   const planes = image.levels[0].grid.shape[0];
   const frames = countOf(image.axes, image.levels[0].array.shape, "t");
   if (planes <= 1 && frames <= 1) return null;

@@ -6,7 +6,7 @@ import { idsOf, type Roi, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Features } from "../state/features.ts";
 import { select } from "../state/rois.ts";
 import type { Column, Table } from "../table/table.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useFeatures, useRois, useSession } from "./session-context.ts";
 
 const ROW_HEIGHT = 28;
 const NAME_WIDTH = 104;
@@ -26,28 +26,13 @@ const boxColumns: readonly (readonly [name: string, short: string, value: (roi: 
 
 export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
   const session = useSession();
-  const document = useSelect(
-    (s) => s.rois,
-    (state) => state.document,
-  );
-  const table = useSelect(
-    (s) => s.rois,
-    (state) => state.table,
-  );
-  const problems = useSelect(
-    (s) => s.rois,
-    (state) => state.problems,
-  );
-  const hovered = useSelect(
-    (s) => s.rois,
-    (state) => state.hovered,
-  );
+  const document = useRois((state) => state.document);
+  const table = useRois((state) => state.table);
+  const problems = useRois((state) => state.problems);
+  const hovered = useRois((state) => state.hovered);
   const { rois, selection } = document;
   const ids = useMemo(() => idsOf(rois), [rois]);
-  const features = useSelect(
-    (s) => s.features,
-    (state) => state.chosen,
-  );
+  const features = useFeatures((state) => state.chosen);
   const extras = useMemo(
     () => [...extraColumns(table), ...featureColumns(features)],
     [table, features],

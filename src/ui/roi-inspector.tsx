@@ -9,7 +9,7 @@ import { idsOf, type Roi, type RoiId, roiAt } from "../roi/rois.ts";
 import { edit } from "../state/rois.ts";
 import { workingLevel } from "../state/view.ts";
 import { QuantityField } from "./quantity-field.tsx";
-import { useSelect, useSession } from "./session-context.ts";
+import { useRois, useSession, useView } from "./session-context.ts";
 
 const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
   ["x", 2],
@@ -22,22 +22,10 @@ const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
 
 export function RoiInspector({ image }: { readonly image: Image }) {
   const session = useSession();
-  const document = useSelect(
-    (s) => s.rois,
-    (state) => state.document,
-  );
-  const preview = useSelect(
-    (s) => s.rois,
-    (state) => state.preview,
-  );
-  const problems = useSelect(
-    (s) => s.rois,
-    (state) => state.problems,
-  );
-  const level = useSelect(
-    (s) => s.view,
-    (view) => workingLevel(view, image),
-  );
+  const document = useRois((state) => state.document);
+  const preview = useRois((state) => state.preview);
+  const problems = useRois((state) => state.problems);
+  const level = useView((view) => workingLevel(view, image));
   const { rois, selection } = document;
   const chosen = useMemo(
     () =>
@@ -113,10 +101,7 @@ function common(values: readonly number[]): number | undefined {
 
 function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) {
   const session = useSession();
-  const masking = useSelect(
-    (s) => s.rois,
-    (state) => state.masking,
-  );
+  const masking = useRois((state) => state.masking);
   const [text, setText] = useState(name);
   useEffect(() => setText(name), [name]);
   const problem = text === name ? undefined : problemOf(text);

@@ -8,7 +8,7 @@ import { edit, openTable, takeDrawTool } from "../state/rois.ts";
 import { mayLeave } from "./leaving.ts";
 import { RoiGrid } from "./roi-grid.tsx";
 import { RoiInspector } from "./roi-inspector.tsx";
-import { useSelect, useSession } from "./session-context.ts";
+import { useFeatures, useRois, useSession, useView } from "./session-context.ts";
 import { unitOf } from "./units.ts";
 
 export function RoiPanel({
@@ -19,40 +19,16 @@ export function RoiPanel({
   readonly onFit: (id: RoiId) => void;
 }) {
   const session = useSession();
-  const names = useSelect(
-    (s) => s.rois,
-    (state) => state.names,
-  );
-  const tableName = useSelect(
-    (s) => s.rois,
-    (state) => state.tableName,
-  );
-  const table = useSelect(
-    (s) => s.rois,
-    (state) => state.table,
-  );
-  const loading = useSelect(
-    (s) => s.rois,
-    (state) => state.loading,
-  );
-  const tool = useSelect(
-    (s) => s.rois,
-    (state) => state.tool,
-  );
-  const selection = useSelect(
-    (s) => s.rois,
-    (state) => state.document.selection,
-  );
-  const workingLevel = useSelect(
-    (s) => s.view,
-    (view) => view.workingLevel,
-  );
+  const names = useRois((state) => state.names);
+  const tableName = useRois((state) => state.tableName);
+  const table = useRois((state) => state.table);
+  const loading = useRois((state) => state.loading);
+  const tool = useRois((state) => state.tool);
+  const selection = useRois((state) => state.document.selection);
+  const workingLevel = useView((view) => view.workingLevel);
   const [only] = selection;
 
-  const offering = useSelect(
-    (s) => s.rois,
-    (state) => state.offersCopy,
-  );
+  const offering = useRois((state) => state.offersCopy);
   const noCopy = (): void => session.rois.setState({ offersCopy: false });
 
   const choose = (name: string): void => {
@@ -172,10 +148,7 @@ export function RoiPanel({
 /** Which measurements stand beside ROIs and labels; nothing where the image has none. */
 function FeatureChoice() {
   const session = useSession();
-  const { names, chosen } = useSelect(
-    (s) => s.features,
-    (state) => state,
-  );
+  const { names, chosen } = useFeatures((state) => state);
   if (names.length === 0) return null;
   return (
     <label className="slider">

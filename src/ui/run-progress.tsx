@@ -1,7 +1,7 @@
 /** What a run is doing: a bar, a chip per ROI, a way out; then what it did. */
 import type { RoiProgress, RunStatus } from "../state/run.ts";
 import type { Recipe } from "../tasks/recipe.ts";
-import { useSelect } from "./session-context.ts";
+import { useView } from "./session-context.ts";
 
 /** More chips than this say nothing to the eye. */
 const MOST_CHIPS = 60;
@@ -15,10 +15,7 @@ export function RunProgress({
   readonly onReplace: (recipe: Recipe) => void;
   readonly onRename: (name: string) => void;
 }) {
-  const labels = useSelect(
-    (s) => s.view,
-    (view) => view.labels,
-  );
+  const labels = useView((view) => view.labels);
   switch (status.kind) {
     case "idle":
       return null;

@@ -5,27 +5,17 @@ import { changes, openTable, saveText, tableAsCsv, unsavedCount } from "../state
 import { saveRois } from "../state/save.ts";
 import { readOnlyReason } from "../state/source.ts";
 import { mayLeave } from "./leaving.ts";
-import { useSelect, useSession } from "./session-context.ts";
+import { useOpened, useRois, useSession } from "./session-context.ts";
 
 export function SaveControls() {
   const session = useSession();
-  const unsaved = useSelect((s) => s.rois, unsavedCount);
-  const text = useSelect((s) => s.rois, saveText);
-  const saving = useSelect(
-    (s) => s.rois,
-    (rois) => rois.saving,
-  );
-  const hasTable = useSelect(
-    (s) => s.rois,
-    (rois) => rois.table !== undefined,
-  );
-  const { changedOnDisk, tableName } = useSelect(
-    (s) => s.rois,
-    (rois) => rois,
-  );
-  const readOnly = useSelect(
-    (s) => s.opened,
-    (opened) => (opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined),
+  const unsaved = useRois(unsavedCount);
+  const text = useRois(saveText);
+  const saving = useRois((rois) => rois.saving);
+  const hasTable = useRois((rois) => rois.table !== undefined);
+  const { changedOnDisk, tableName } = useRois((rois) => rois);
+  const readOnly = useOpened((opened) =>
+    opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined,
   );
   useLeaveWarning(unsaved > 0);
   if (!hasTable) return null;
@@ -81,10 +71,7 @@ function WhatChanged() {
 }
 
 function ChangeList({ session }: { readonly session: ReturnType<typeof useSession> }) {
-  const rois = useSelect(
-    (s) => s.rois,
-    (state) => state,
-  );
+  const rois = useRois((state) => state);
   const made = changes(rois);
   const kinds = [
     ["Added", made.added, rois.document.rois],

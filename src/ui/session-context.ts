@@ -2,7 +2,13 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
-import type { Session } from "../state/session.ts";
+import type { Features } from "../state/features.ts";
+import type { Notices } from "../state/notices.ts";
+import type { RoiState } from "../state/rois.ts";
+import type { RunState } from "../state/run.ts";
+import type { DemoProgress, Session } from "../state/session.ts";
+import type { Opened } from "../state/source.ts";
+import type { View } from "../state/view.ts";
 
 export const SessionContext = createContext<Session | undefined>(undefined);
 
@@ -12,10 +18,17 @@ export function useSession(): Session {
   return session;
 }
 
-/** A value selected from one of the session's stores; the component draws again when it changes. */
-export function useSelect<T, V>(
-  store: (session: Session) => StoreApi<T>,
-  select: (state: T) => V,
-): V {
-  return useStore(store(useSession()), select);
+/** A hook that selects from one of the session's stores; the component draws again when what it selects changes. */
+function selector<T>(store: (session: Session) => StoreApi<T>) {
+  return <V>(select: (state: T) => V): V => useStore(store(useSession()), select);
 }
+
+type Selector<T> = <V>(select: (state: T) => V) => V;
+
+export const useOpened: Selector<Opened> = selector((session) => session.opened);
+export const useView: Selector<View> = selector((session) => session.view);
+export const useRois: Selector<RoiState> = selector((session) => session.rois);
+export const useFeatures: Selector<Features> = selector((session) => session.features);
+export const useRun: Selector<RunState> = selector((session) => session.run);
+export const useDemo: Selector<DemoProgress> = selector((session) => session.demo);
+export const useNotices: Selector<Notices> = selector((session) => session.notices);

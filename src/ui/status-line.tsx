@@ -1,7 +1,7 @@
 /** What is under the pointer, and what the keys do now. */
 import { useStore } from "zustand";
 import type { Image } from "../ome/multiscale.ts";
-import { useSelect } from "./session-context.ts";
+import { useFeatures, useView } from "./session-context.ts";
 import type { Stage } from "./stage.ts";
 import { unitOf } from "./units.ts";
 
@@ -21,10 +21,7 @@ export function StatusLine({
 
 function Readings({ stage, image }: { readonly stage: Stage; readonly image: Image }) {
   const { under, hint } = useStore(stage.status);
-  const channels = useSelect(
-    (s) => s.view,
-    (view) => view.channels,
-  );
+  const channels = useView((view) => view.channels);
   return (
     <>
       {under && (
@@ -57,10 +54,7 @@ const MOST_FEATURES = 3;
 
 /** The first features of a label, where a feature table is joined. */
 function Measured({ label }: { readonly label: number }) {
-  const chosen = useSelect(
-    (s) => s.features,
-    (features) => features.chosen,
-  );
+  const chosen = useFeatures((features) => features.chosen);
   const row = chosen?.rows.get(label);
   if (!chosen || row === undefined) return null;
   const numbers = [...chosen.table.columns].flatMap(([name, column]) =>

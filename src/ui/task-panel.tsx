@@ -7,7 +7,7 @@ import { type Place, readOnlyReason } from "../state/source.ts";
 import { labelNucleiTask } from "../tasks/catalogue.ts";
 import { type Recipe, recipeProblem } from "../tasks/recipe.ts";
 import { RunProgress } from "./run-progress.tsx";
-import { useSelect, useSession } from "./session-context.ts";
+import { useRois, useRun, useSession, useView } from "./session-context.ts";
 
 interface Fields {
   readonly channel: number;
@@ -21,22 +21,10 @@ interface Fields {
 
 export function TaskPanel({ place, image }: { readonly place: Place; readonly image: Image }) {
   const session = useSession();
-  const workingLevel = useSelect(
-    (s) => s.view,
-    (view) => view.workingLevel,
-  );
-  const t = useSelect(
-    (s) => s.view,
-    (view) => view.t,
-  );
-  const document = useSelect(
-    (s) => s.rois,
-    (state) => state.document,
-  );
-  const status = useSelect(
-    (s) => s.run,
-    (state) => state.status,
-  );
+  const workingLevel = useView((view) => view.workingLevel);
+  const t = useView((view) => view.t);
+  const document = useRois((state) => state.document);
+  const status = useRun((state) => state.status);
   const [fields, setFields] = useState<Fields>(() => filledIn(place, image));
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
   const level = fields.level ?? workingLevel;

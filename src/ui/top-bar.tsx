@@ -5,14 +5,11 @@ import { canRedo, canUndo, redo, undo } from "../state/rois.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
 import { mayLeave } from "./leaving.ts";
 import { SaveControls } from "./save-controls.tsx";
-import { useSelect, useSession } from "./session-context.ts";
+import { useDemo, useOpened, useRois, useSession } from "./session-context.ts";
 
 export function TopBar() {
   const session = useSession();
-  const opened = useSelect(
-    (s) => s.opened,
-    (state) => state,
-  );
+  const opened = useOpened((state) => state);
   const place = opened.kind === "open" ? opened.place : undefined;
   const leave = (go: () => void): void => {
     if (mayLeave(session)) go();
@@ -94,10 +91,7 @@ const RESET = "Delete the demo plate with all that was done to it, and make it a
 
 function DemoControls() {
   const session = useSession();
-  const progress = useSelect(
-    (s) => s.demo,
-    (demo) => demo.progress,
-  );
+  const progress = useDemo((demo) => demo.progress);
   if (progress)
     return (
       <label className="badge">
@@ -119,8 +113,8 @@ function DemoControls() {
 
 function HistoryButtons() {
   const session = useSession();
-  const undoable = useSelect((s) => s.rois, canUndo);
-  const redoable = useSelect((s) => s.rois, canRedo);
+  const undoable = useRois(canUndo);
+  const redoable = useRois(canRedo);
   return (
     <>
       <button
