@@ -3,6 +3,8 @@
 export type FaultTag =
   /** Stopped on request; never shown as an error. */
   | "aborted"
+  /** Stopped on request with what was done kept, so that it can go on later. */
+  | "paused"
   /** The browser or the server refused access. */
   | "denied"
   /** No answer: offline, name not resolved, connection lost. */

@@ -47,6 +47,14 @@ test("workers are started when needed, up to the size, and used again", async ()
   expect(all.size).toBe(2);
 });
 
+test("of idle workers, the one is taken whose last job was near", async () => {
+  poolOf(3);
+  const who = (near: string) => pool.run({ kind: "who" }, { near });
+  const [a, b, c] = await Promise.all([who("a"), who("b"), who("c")]);
+  expect(new Set([a, b, c]).size).toBe(3);
+  expect([await who("c"), await who("a"), await who("c"), await who("b")]).toEqual([c, a, c, b]);
+});
+
 test("what a job throws arrives as a Fault, and its worker goes on", async () => {
   const failed = poolOf(1).run({ kind: "fail" });
   await expect(failed).rejects.toMatchObject({

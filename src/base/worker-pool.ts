@@ -8,6 +8,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /** Buffers given away with the request instead of being copied. */
   readonly transfer?: readonly Transferable[];
+  /** What the job is about: among idle workers, the one whose last job named the same is taken. */
+  readonly near?: string;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface JobOptions {
 export class WorkerPool<Request, Response> {
   readonly #spawn: () => Worker;
   readonly #limiter: Limiter;
-  readonly #idle = new Set<Worker>();
+  /** With what their last jobs were near to. */
+  readonly #idle = new Map<Worker, string | undefined>();
   /** How to fail the job of each busy worker. */
   readonly #busy = new Map<Worker, (fault: Fault) => void>();
   #jobs = 0;
@@ -38,17 +41,17 @@ export class WorkerPool<Request, Response> {
   close(): void {
     this.#closed = true;
     for (const fail of this.#busy.values()) fail(closed());
-    for (const worker of this.#idle) worker.terminate();
+    for (const worker of this.#idle.keys()) worker.terminate();
     this.#idle.clear();
   }
 
   async #send(
     request: Request,
     transfer: readonly Transferable[],
-    { signal }: JobOptions,
+    { signal, near }: JobOptions,
   ): Promise<Response> {
     if (this.#closed) throw closed();
-    const [worker = this.#spawn()] = this.#idle;
+    const worker = this.#nearest(near) ?? this.#spawn();
     this.#idle.delete(worker);
     const job = ++this.#jobs;
     const abort = () => worker.postMessage({ kind: "abort", job } satisfies ToWorker<Request>);
@@ -61,8 +64,14 @@ export class WorkerPool<Request, Response> {
       return message.value;
     } finally {
       signal?.removeEventListener("abort", abort);
-      if (this.#busy.delete(worker)) this.#idle.add(worker);
+      if (this.#busy.delete(worker)) this.#idle.set(worker, near);
     }
+  }
+
+  #nearest(near: string | undefined): Worker | undefined {
+    for (const [worker, last] of this.#idle) if (near !== undefined && last === near) return worker;
+    const [any] = this.#idle.keys();
+    return any;
   }
 
   /** The worker's next message. A worker that fails is ended and never used again. */

@@ -1,6 +1,7 @@
 /** Making one level of a pyramid from the next finer one, chunk by chunk. */
 import { Fault } from "../base/fault.ts";
 import type { Pixels } from "../zarr/array.ts";
+import type { Placed } from "../zarr/overlap.ts";
 import type { Patch } from "../zarr/patch.ts";
 
 /**
@@ -56,18 +57,25 @@ export interface FineChunk {
   readonly origin: readonly number[];
 }
 
+/** The box of the coarser level that one chunk of the finer level decides; of a length 0 where it decides nothing. */
+export function coarseBox(
+  { origin, chunk }: Pick<FineChunk, "origin" | "chunk">,
+  samplings: readonly AxisSampling[],
+): Placed {
+  const ranges = samplings.map((sampling, i) => {
+    const from = origin[i] ?? 0;
+    return coarseRange(sampling, from, from + (chunk[i] ?? 1));
+  });
+  return { min: ranges.map(([from]) => from), shape: ranges.map(([from, to]) => to - from) };
+}
+
 /**
  * The part of the coarser level that one chunk of the finer level decides; undefined where it decides nothing.
  * @param samplings one per axis; blocks must not reach beyond the chunk.
  * @throws Fault "unsupported" for a mean of 64-bit integers.
  */
 export function coarsened(fine: FineChunk, samplings: readonly AxisSampling[]): Patch | undefined {
-  const ranges = samplings.map((sampling, i) => {
-    const origin = fine.origin[i] ?? 0;
-    return coarseRange(sampling, origin, origin + (fine.chunk[i] ?? 1));
-  });
-  const min = ranges.map(([from]) => from);
-  const shape = ranges.map(([from, to]) => to - from);
+  const { min, shape } = coarseBox(fine, samplings);
   const size = shape.reduce((a, b) => a * b, 1);
   if (size === 0) return undefined;
   // Per axis, the offset of each coarse voxel's first fine one inside the chunk's data.

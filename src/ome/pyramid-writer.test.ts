@@ -205,7 +205,7 @@ test("nearest keeps the odd voxels, as ngio does", async () => {
   await writer.put({ min: [0, 0], shape: [4, 4], data });
   await writer.finish();
   expect(await wholeOf(arrays[1] ?? arrays[0])).toEqual([5, 7, 13, 15]);
-  expect(stored).toEqual(["0:0,0:true", "1:0,0:true"]);
+  expect(stored.sort()).toEqual(["0:0,0:true", "1:0,0:true"]);
 });
 
 test("around patches, what was there stays at every level", async () => {

@@ -1,10 +1,22 @@
 /** Writing a whole pyramid in one go: each coarser level is fed from the chunks of the finer one as they are stored. */
 import { Fault } from "../base/fault.ts";
 import type { Pixels, ZarrArray } from "../zarr/array.ts";
-import { ChunkAccumulator } from "../zarr/chunk-accumulator.ts";
+import { ChunkAccumulator, type Existing } from "../zarr/chunk-accumulator.ts";
+import { ChunkBuffers, type Scratch } from "../zarr/chunk-buffers.ts";
+import { chunksInBox } from "../zarr/chunk-grid.ts";
+import { chunkKey } from "../zarr/chunk-key.ts";
+import { decodeChunk } from "../zarr/decode.ts";
+import type { Encode } from "../zarr/encode.ts";
 import type { Merge, Patch } from "../zarr/patch.ts";
-import type { Options } from "../zarr/store.ts";
-import { type AxisSampling, axisSampling, coarsened, type Sample } from "./downsample.ts";
+import { filled, sizeOf } from "../zarr/pixels.ts";
+import { keyOf, type Options } from "../zarr/store.ts";
+import {
+  type AxisSampling,
+  axisSampling,
+  coarseBox,
+  coarsened,
+  type Sample,
+} from "./downsample.ts";
 
 /** How many patches will touch a chunk, by its coordinates. */
 type Touches = (coords: readonly number[]) => number;
@@ -16,11 +28,17 @@ export interface PyramidSpec {
   readonly touches: Touches;
   /** How a patch meets what its chunk holds, at the finest level; the coarser ones take what the finer one stored. */
   readonly merge: Merge;
-  /** "fill" for new arrays; "read" keeps what is there around the patches. */
-  readonly existing: "fill" | "read";
+  /** "fill" for new arrays; "read" keeps what is there around the patches; "refill" goes on where a writer was cut off. */
+  readonly existing: Existing;
   readonly sample: Sample;
-  /** Told of each chunk once it is done; `stored` is false for one that holds only fill and is not written. */
-  readonly onStored?: (level: number, coords: readonly number[], stored: boolean) => void;
+  /** Chunks that are already as they will be; name them to `resume`. */
+  readonly isDone?: (level: number, coords: readonly number[]) => boolean;
+  /** Where chunks wait for their last patch when there are too many; memory has to do without it. */
+  readonly scratch?: Scratch;
+  /** Where finished chunks are encoded; on this thread unless said otherwise. */
+  readonly encode?: Encode;
+  /** Told of each chunk once it is on disk; one that holds only fill is no file there. */
+  readonly onStored?: (level: number, coords: readonly number[], isFile: boolean) => void;
 }
 
 /**
@@ -29,29 +47,37 @@ export interface PyramidSpec {
  */
 export class PyramidWriter {
   readonly #levels: readonly [ChunkAccumulator, ...ChunkAccumulator[]];
+  readonly #steps: readonly Step[];
+  readonly #isDone: (level: number, coords: readonly number[]) => boolean;
+  readonly #buffers: ChunkBuffers;
 
   /** @throws Fault "unsupported" where a mean would need voxels of two chunks. */
   constructor(spec: PyramidSpec) {
-    const { arrays } = spec;
-    const steps = arrays
+    const { arrays, isDone = () => false } = spec;
+    this.#isDone = isDone;
+    this.#buffers = new ChunkBuffers(spec.scratch);
+    this.#steps = arrays
       .slice(1)
       .map((coarse, k) => stepBetween(arrays[k] ?? arrays[0], coarse, spec.sample));
-    const accumulators: ChunkAccumulator[] = [];
     let touches = spec.touches;
     const add = (array: ZarrArray, level: number): ChunkAccumulator => {
-      const step = steps[level];
+      const step = this.#steps[level];
       const accumulator = new ChunkAccumulator({
         array,
         touches,
         merge: level === 0 ? spec.merge : "overwrite",
         existing: spec.existing,
-        onStored: async (coords, data, stored) => {
-          spec.onStored?.(level, coords, stored);
-          const patch = step && coarsePatch(step, coords, data);
-          if (patch) await accumulators[level + 1]?.put(patch, {});
+        isDone: (coords) => isDone(level, coords),
+        buffers: this.#buffers,
+        ...(spec.encode ? { encode: spec.encode } : {}),
+        onMerged: (coords, data) => this.#feed(level, coords, data),
+        onStored: (coords, isFile) => spec.onStored?.(level, coords, isFile),
+        onReleased: async (coords) => {
+          if (step === undefined) return;
+          for (const coarse of coarseChunks(step, coords))
+            await this.#levels[level + 1]?.release(coarse);
         },
       });
-      accumulators.push(accumulator);
       if (step) touches = touchesOfCoarse(step, touches);
       return accumulator;
     };
@@ -63,6 +89,36 @@ export class PyramidWriter {
     return this.#levels[0].put(patch, options);
   }
 
+  /** Says that one of the patches announced for a chunk of the finest level will not come; costs no pixel. */
+  release(coords: readonly number[], options: Options = {}): Promise<void> {
+    return this.#levels[0].release(coords, options);
+  }
+
+  /**
+   * Reads back the chunks that are done, by level, where a coarser chunk that is not still waits for them.
+   * @throws as the store does
+   */
+  async resume(
+    done: readonly (readonly (readonly number[])[])[],
+    options: Options = {},
+  ): Promise<void> {
+    for (const [level, step] of this.#steps.entries())
+      for (const coords of done[level] ?? []) {
+        if (coarseChunks(step, coords).every((coarse) => this.#isDone(level + 1, coarse))) continue;
+        const { fine } = step;
+        const bytes = await fine.store.get(keyOf(fine.path, chunkKey(fine, coords)), options);
+        const data = bytes
+          ? (await decodeChunk(fine, bytes)).data
+          : filled(fine, sizeOf(fine.chunks));
+        await this.#feed(level, coords, data);
+      }
+  }
+
+  /** Waits until what is finished is stored, at all levels. */
+  async drain(): Promise<void> {
+    for (const level of this.#levels) await level.drain();
+  }
+
   /** Waits until all levels are stored; @throws Fault where a chunk still waits for a patch. */
   async finish(): Promise<void> {
     for (const level of this.#levels) await level.finish();
@@ -71,6 +127,23 @@ export class PyramidWriter {
   /** Per level, how often each chunk was stored, by its key. */
   get writes(): readonly ReadonlyMap<string, number>[] {
     return this.#levels.map(({ writes }) => writes);
+  }
+
+  /** How many chunks were stored that the writer before had stored already; known only of "refill". */
+  get repeats(): number {
+    return this.#levels.reduce((sum, { repeats }) => sum + repeats, 0);
+  }
+
+  /** How often a chunk that waited was written to the scratch store. */
+  get spills(): number {
+    return this.#buffers.spills;
+  }
+
+  /** What a chunk decides of the next coarser level. */
+  async #feed(level: number, coords: readonly number[], data: Pixels): Promise<void> {
+    const step = this.#steps[level];
+    const patch = step && coarsePatch(step, coords, data);
+    if (patch) await this.#levels[level + 1]?.put(patch, {});
   }
 }
 
@@ -102,8 +175,21 @@ function coarsePatch(
   coords: readonly number[],
   data: Pixels,
 ): Patch | undefined {
-  const origin = coords.map((c, axis) => c * (fine.chunks[axis] ?? 1));
-  return coarsened({ data, chunk: fine.chunks, origin }, samplings);
+  return coarsened({ data, chunk: fine.chunks, origin: originOf(fine, coords) }, samplings);
+}
+
+function originOf({ chunks }: ZarrArray, coords: readonly number[]): number[] {
+  return coords.map((c, axis) => c * (chunks[axis] ?? 1));
+}
+
+/** The chunks of the coarser level that a chunk of the finer one decides voxels of. */
+function coarseChunks({ fine, coarse, samplings }: Step, coords: readonly number[]): number[][] {
+  const { min, shape } = coarseBox(
+    { origin: originOf(fine, coords), chunk: fine.chunks },
+    samplings,
+  );
+  const max = min.map((from, axis) => from + (shape[axis] ?? 0));
+  return chunksInBox(coarse.chunks, min, max);
 }
 
 /** A coarse chunk is touched once by each touched fine chunk that holds the first voxel of one of its own. */

@@ -1,122 +1,131 @@
-/** Commits results in ROI order, so that parallel work equals sequential work bit by bit. */
+/** Commits results in unit order, so that parallel work equals sequential work bit by bit. */
 import { Fault } from "../base/fault.ts";
-import {
-  type Box,
-  intersect,
-  lengthsOf,
-  pixelBox,
-  volumeOf,
-  type Zyx,
-  zyx,
-} from "../geometry/box.ts";
-import { boxOfChunk } from "../geometry/chunk-cover.ts";
+import { volumeOf } from "../geometry/box.ts";
 import { selection } from "../ome/axes.ts";
 import type { Axis } from "../ome/multiscale.ts";
+import type { Pixels } from "../zarr/array.ts";
 import type { Patch } from "../zarr/patch.ts";
 import type { Options } from "../zarr/store.ts";
-import type { Labelled } from "./label-nuclei.ts";
-import { chunkId, type Unit } from "./plan.ts";
+import type { Ids } from "./makes.ts";
+import type { Unit } from "./plan.ts";
+import type { Rows, UnitResult } from "./unit-result.ts";
 
-/** The largest id that the label's uint32 voxels hold. */
+/** The largest id that a label's uint32 voxels hold. */
 const LARGEST_ID = 0xffff_ffff;
 
-/** Where patches go; a PyramidWriter that overwrites. */
-interface PatchSink {
+/** Where patches go: a PyramidWriter. */
+export interface PatchSink {
   put(patch: Patch, options: Options): Promise<void>;
+  release(coords: readonly number[], options: Options): Promise<void>;
 }
 
 export interface CommitSpec {
-  /** The label's axes. */
+  /** The output's axes. */
   readonly axes: readonly Axis[];
-  /** The time point written. */
-  readonly t: number;
-  /** The finest level's chunk and whole shape. */
-  readonly chunk: Zyx;
-  readonly shape: Zyx;
-  readonly sink: PatchSink;
+  readonly ids: Ids;
+  /** Absent where only a table is made. */
+  readonly sink: PatchSink | undefined;
+  /** The objects there are already: the next id is one more. */
+  readonly objects: number;
+}
+
+/** What a unit adds, its ids final. */
+export interface Committed {
+  readonly objects: number;
+  readonly patch: Patch | undefined;
+  readonly rows: Rows | undefined;
 }
 
 /**
- * The sequential semantics, which this is: for each unit in order, its ids grow by the number of objects so far, and
- * its whole box replaces what the label holds there, background included (ngio `set_roi`, Fractal). Where boxes
- * overlap the later ROI stays; ids are 1 … N in ROI order. A unit that failed is as if it had not been asked for.
+ * The sequential semantics, which this is: for each unit in order, its ids grow by the number of objects so far (or by
+ * those of its block), and its box, or what its mask has of it, is merged into what the output holds there: with
+ * "overwrite" background included (ngio `set_roi`, Fractal). A unit that failed is as if it had not been asked for.
+ * Callers say which unit is next; `number` and `write` are apart so that a count is known before a voxel is written.
  */
 export class OrderedCommit {
   readonly #spec: CommitSpec;
   #next = 0;
-  #objects = 0;
-  /** A voxel of each touched chunk and its present value, by chunk id. */
-  readonly #known = new Map<string, { readonly at: Zyx; readonly value: number }>();
+  #objects: number;
 
   constructor(spec: CommitSpec) {
     this.#spec = spec;
+    this.#objects = spec.objects;
   }
 
-  /** Objects committed so far: the last id. */
+  /** Objects committed so far; with dense ids, the last id. */
   get objects(): number {
     return this.#objects;
   }
 
   /**
-   * Commits the next unit's result, whose labels are renumbered in place.
-   * @returns what was written, its buffer free to be transferred.
-   * @throws Fault "unsupported" where ids no longer fit in uint32; whatever the sink throws.
+   * Gives the next unit's objects their ids, in place.
+   * @returns what `write` takes; its buffers are the result's.
+   * @throws Fault "invalid" for a result of another shape, "unsupported" where ids no longer fit.
    */
-  async retire(unit: Unit, result: Labelled, options: Options = {}): Promise<Patch> {
+  number(unit: Unit, result: UnitResult): Committed {
     this.#advance(unit);
-    const { labels, count } = result;
-    if (labels.length !== volumeOf(unit.box))
+    const size = volumeOf(unit.box);
+    if (result.kind === "table") return { objects: 0, patch: undefined, rows: result.rows };
+    const data: Pixels = result.kind === "label" ? result.labels : result.pixels;
+    const { mask, rows } = result;
+    if (data.length !== size || (mask && mask.length !== size))
       throw new Fault(
         "invalid",
-        `The result for "${unit.roi.name}" has ${labels.length} voxels instead of ${volumeOf(unit.box)}`,
+        `The result for "${unit.roi.name}" has ${data.length} voxels instead of ${size}`,
       );
-    if (this.#objects + count > LARGEST_ID)
-      throw new Fault(
-        "unsupported",
-        `"${unit.roi.name}" brings the label to ${this.#objects + count} objects, and its voxels (uint32) hold ${LARGEST_ID} ids`,
-      );
-    raise(labels, this.#objects);
-    this.#objects += count;
-    const patch = this.#patch(unit.box, labels);
-    await this.#spec.sink.put(patch, options);
-    this.#remember(unit, labels);
-    return patch;
+    if (result.kind === "label") {
+      const offset = this.#offset(unit, result.count);
+      raise(result.labels, offset);
+      if (rows) raise(rows.labels, offset);
+    }
+    const objects = result.kind === "label" ? result.count : 0;
+    this.#objects += objects;
+    return { objects, patch: this.#patch(unit, data, mask), rows };
+  }
+
+  /** Merges what a unit adds. @throws whatever the sink throws. */
+  async write({ patch }: Committed, options: Options = {}): Promise<void> {
+    if (patch) await this.#spec.sink?.put(patch, options);
+  }
+
+  /** Passes over the next unit, whose objects are in the output already. */
+  skip(unit: Unit, objects: number): void {
+    this.#advance(unit);
+    this.#objects += objects;
   }
 
   /** Passes over the next unit, so that the chunks it would have touched no longer wait for it. */
   async release(unit: Unit, options: Options = {}): Promise<void> {
     this.#advance(unit);
-    // A chunk counts its patches, so it gets one that changes nothing: one voxel, with the value it has.
-    for (const coords of unit.chunks) {
-      const origin = zyx((i) => coords[i] * this.#spec.chunk[i]);
-      const { at, value } = this.#known.get(chunkId(coords)) ?? { at: origin, value: 0 };
-      const voxel = pixelBox(at, [at[0] + 1, at[1] + 1, at[2] + 1]);
-      await this.#spec.sink.put(this.#patch(voxel, Uint32Array.of(value)), options);
-    }
+    for (const coords of unit.chunks) await this.#spec.sink?.release(coords, options);
   }
 
   #advance(unit: Unit): void {
-    if (unit.index !== this.#next)
+    if (unit.index < this.#next)
       throw new Error(`Unit ${unit.index} was retired where ${this.#next} is next`);
-    this.#next++;
+    this.#next = unit.index + 1;
   }
 
-  #patch(box: Box<"pixel">, data: Uint32Array<ArrayBuffer>): Patch {
-    const { axes, t } = this.#spec;
-    const { min, max } = selection(axes, { t }, box);
-    return { min, shape: max.map((to, i) => to - (min[i] ?? 0)), data };
+  #offset({ index, roi }: Unit, count: number): number {
+    const { ids } = this.#spec;
+    const offset = ids.kind === "dense" ? this.#objects : index * ids.size;
+    if (ids.kind === "block" && count > ids.size)
+      throw new Fault(
+        "unsupported",
+        `"${roi.name}" has ${count} objects, and each ROI is given ${ids.size} ids`,
+      );
+    if (offset + count > LARGEST_ID)
+      throw new Fault(
+        "unsupported",
+        `"${roi.name}" brings the label to ${offset + count} objects, and its voxels (uint32) hold ${LARGEST_ID} ids`,
+      );
+    return offset;
   }
 
-  /** Keeps the first voxel that the unit wrote in each of its chunks; what a later unit writes there replaces it. */
-  #remember(unit: Unit, labels: Uint32Array): void {
-    const { chunk, shape } = this.#spec;
-    const [, height, width] = lengthsOf(unit.box);
-    for (const coords of unit.chunks) {
-      const { min: at } = intersect(unit.box, boxOfChunk(coords, chunk, shape));
-      const [z, y, x] = zyx((i) => at[i] - unit.box.min[i]);
-      const value = labels[(z * height + y) * width + x] ?? 0;
-      this.#known.set(chunkId(coords), { at, value });
-    }
+  #patch({ box, t, c }: Unit, data: Pixels, mask: Uint8Array<ArrayBuffer> | undefined): Patch {
+    const { min, max } = selection(this.#spec.axes, { t, c }, box);
+    const shape = max.map((to, i) => to - (min[i] ?? 0));
+    return { min, shape, data, ...(mask ? { mask } : {}) };
   }
 }
 

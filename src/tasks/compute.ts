@@ -5,16 +5,18 @@ import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { readRegion } from "../zarr/region.ts";
 import type { Options } from "../zarr/store.ts";
 import type { ComputeTask } from "./compute-task.ts";
+import { croppedLabels } from "./crop.ts";
 import type { Voxels } from "./kernels/voxels.ts";
-import { type Labelled, labelNuclei } from "./label-nuclei.ts";
+import { labelNuclei } from "./label-nuclei.ts";
+import type { UnitResult } from "./unit-result.ts";
 
 /** @throws Fault "unsupported" for 64-bit integers, "input" where the task finds no threshold; whatever reading throws. */
 export async function computeTask(
   source: ChunkSource,
   array: ZarrArray,
-  { min, max, shape, params }: ComputeTask,
+  { min, max, shape, core, params }: ComputeTask,
   options: Options = {},
-): Promise<Labelled> {
+): Promise<UnitResult> {
   const pixels = await readRegion(source, array, min, max, options);
   if (!isVoxels(pixels))
     throw new Fault(
@@ -22,7 +24,12 @@ export async function computeTask(
       `"${array.path}" holds 64-bit integers, which are no intensities`,
       { where: array.path },
     );
-  return labelNuclei(pixels, shape, params);
+  const { labels, count, threshold } = croppedLabels(
+    labelNuclei(pixels, shape, params),
+    shape,
+    core,
+  );
+  return { kind: "label", labels, count, facts: { threshold } };
 }
 
 function isVoxels(pixels: Pixels): pixels is Voxels {

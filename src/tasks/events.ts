@@ -6,18 +6,18 @@ import type { RecipeRoi } from "./recipe.ts";
 import type { Summary } from "./summary.ts";
 
 export type RunEvent =
-  /** The label's metadata stands, not yet listed; nothing is computed yet. */
+  /** The output's metadata stands, not yet listed; nothing is computed yet. */
   | { readonly kind: "planned"; readonly plan: Plan }
   | { readonly kind: "started"; readonly roi: RecipeRoi }
-  /** In ROI order: the patch is in the label's finest level, though its chunks may not be stored yet. */
+  /** In ROI order: the patch is in the output's finest level, though its chunks may not be stored yet. */
   | {
       readonly kind: "retired";
       readonly roi: RecipeRoi;
-      /** In the label's axes, ids final. The listener may keep it. */
-      readonly patch: Patch;
+      /** In the output's axes, ids final. The listener may keep it. Undefined where only a table is made. */
+      readonly patch: Patch | undefined;
       readonly count: number;
     }
-  /** A chunk of one of the label's levels (0 is the finest) is whole and on disk. */
+  /** A chunk of one of the output's levels (0 is the finest) is whole and on disk. */
   | { readonly kind: "stored"; readonly level: number; readonly coords: readonly number[] }
   /** This ROI is left out; the run goes on. */
   | { readonly kind: "failed"; readonly roi: RecipeRoi; readonly fault: FaultData }

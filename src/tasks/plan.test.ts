@@ -33,7 +33,6 @@ describe("planRun", () => {
     expect(unit?.box).toEqual(pixelBox([0, 10, 31], [3, 40, 40]));
     expect(unit?.chunks).toHaveLength(3 * 2 * 2);
     expect(plan.touches.get("2,1,0")).toBe(1);
-    expect(plan.chunk).toEqual([1, 32, 32]);
   });
 
   it("counts who shares chunks and who shares voxels", async () => {
@@ -45,9 +44,9 @@ describe("planRun", () => {
     const alone = worldBox([4, 0, 0], [6, 4, 4]);
     const boxes = [one, near, onNear, far, alsoFar, alone];
     const plan = planRun(recipe(boxes), await image());
-    expect({ sharing: plan.sharing, overlapping: plan.overlapping }).toEqual({
+    expect({ sharing: plan.sharing, pairs: plan.overlappingPairs }).toEqual({
       sharing: 5,
-      overlapping: 2,
+      pairs: 1,
     });
     expect([...plan.touches]).toEqual([
       ["0,0,0", 3],

@@ -1,22 +1,29 @@
-/** The plan of a run: which voxels each ROI reads and writes, and how often each chunk of the label is touched. */
+/** The plan of a run: which voxels each unit reads and writes, and how often each chunk of the output is touched. */
 import { Fault } from "../base/fault.ts";
-import { type Box, isEmpty, overlaps, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
-import { chunksTouching } from "../geometry/chunk-cover.ts";
-import { pixelFromWorld } from "../geometry/pixel-grid.ts";
-import { zyxOf } from "../ome/axes.ts";
-import { labelLevels } from "../ome/create-label.ts";
+import { type Box, intersect, isEmpty, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
+import { pixelFromWorld, wholeOf } from "../geometry/pixel-grid.ts";
+import { selection, zyxOf } from "../ome/axes.ts";
 import type { Level, Multiscale } from "../ome/multiscale.ts";
+import { chunksInBox, coordsKey } from "../zarr/chunk-grid.ts";
+import { zeros } from "../zarr/pixels.ts";
+import { type MadeLevels, type Makes, madeLevels, makesOf } from "./makes.ts";
+import { overlappingPairs } from "./overlapping.ts";
 import { levelOf, type Recipe, type RecipeRoi, recipeProblem } from "./recipe.ts";
 
-/** The work for one ROI. What it reads is what it writes: there is no halo. */
+/** The work for one ROI, or for one channel of it. */
 export interface Unit {
   /** Its place among the plan's units; results are committed in this order. */
   readonly index: number;
   readonly roi: RecipeRoi;
-  /** Voxels of the level, rounded as ngio does. Never empty. */
+  readonly t: number;
+  /** The channel read, and written where the output has channels. */
+  readonly c: number;
+  /** Voxels that are written, at the output's finest level; rounded as ngio does. Never empty. */
   readonly box: Box<"pixel">;
-  /** The chunks of the label's finest level that the box touches, in z y x. */
-  readonly chunks: readonly Zyx[];
+  /** Voxels of the level that are read: the box and its halo, or all planes of what is projected. */
+  readonly read: Box<"pixel">;
+  /** The chunks of the output's finest level that the box touches, one number per axis; none for a table alone. */
+  readonly chunks: readonly (readonly number[])[];
 }
 
 /** An ROI that nothing can be computed for. */
@@ -32,108 +39,127 @@ export interface Plan {
   /** In ROI order. */
   readonly units: readonly Unit[];
   readonly skipped: readonly SkippedRoi[];
-  /** The chunk shape, z y x, of the label's finest level. */
-  readonly chunk: Zyx;
-  /** How many units touch each chunk of the label's finest level, by `chunkId`. */
+  /** How many units touch each chunk of the output's finest level, by `coordsKey`. */
   readonly touches: ReadonlyMap<string, number>;
   /** Units that share a chunk with another one. */
   readonly sharing: number;
-  /** Units that share voxels with another one: there the later one's labels stay. */
-  readonly overlapping: number;
-  /** The most chunks that are stored, per level of the label, finest first; those that stay 0 are not. */
+  /** Pairs of units that share voxels: there the later one is merged onto the earlier. */
+  readonly overlappingPairs: number;
+  /** The most chunks that are stored, per level of the output, finest first; those that stay 0 are not. */
   readonly writes: readonly number[];
   /** The bytes of all these chunks before compression. */
   readonly bytes: number;
 }
 
-/** How a plan names a chunk. */
-export function chunkId(coords: Zyx): string {
-  return coords.join();
-}
-
-/** @throws Fault "input" where the recipe cannot be used on the image. An ROI that cannot be used is a value: `skipped`. */
-export function planRun(recipe: Recipe, image: Multiscale): Plan {
+/**
+ * @param makes what the recipe makes.
+ * @throws Fault "input" where the recipe cannot be used on the image. An ROI that cannot be used is a value: `skipped`.
+ */
+export function planRun(recipe: Recipe, image: Multiscale, makes: Makes = makesOf(recipe)): Plan {
   const level = levelOf(recipe, image);
   const problem = recipeProblem(recipe, image, level);
   if (problem !== undefined) throw new Fault("input", problem);
-  const outputs = labelLevels(image.axes, level);
-  const axes = image.axes.filter(({ name }) => name !== "c");
-  const chunk = zyxOf(axes, outputs[0].chunks, 1);
-  const { units, skipped } = unitsOf(recipe, level, chunk);
-  const sharers = unitsByChunk(units);
-  const writes = outputs.map((output) =>
-    chunksOf(units, level, zyxOf(axes, output.shape, 1), zyxOf(axes, output.chunks, 1)),
-  );
+  const made = madeLevels(makes, image, level);
+  const { units, skipped } = unitsOf(recipe, level, makes, made);
+  const touches = touchesOf(units);
+  const writes = made ? made.levels.map((_, i) => countChunks(units, made, i)) : [];
+  const size = made ? zeros(made.dtype, 1).byteLength : 0;
   return {
     level: level.name,
     units,
     skipped,
-    chunk,
-    touches: new Map([...sharers].map(([id, touching]) => [id, touching.length])),
-    sharing: new Set([...sharers.values()].filter((us) => us.length > 1).flat()).size,
-    overlapping: countOverlapping(sharers),
+    touches,
+    sharing: units.filter(({ chunks }) =>
+      chunks.some((at) => (touches.get(coordsKey(at)) ?? 0) > 1),
+    ).length,
+    overlappingPairs: made ? overlappingPairs(units) : 0,
     writes,
-    bytes: outputs.reduce(
-      (sum, { chunks }, i) =>
-        sum + chunks.reduce((a, b) => a * b, Uint32Array.BYTES_PER_ELEMENT) * (writes[i] ?? 0),
+    bytes: writes.reduce(
+      (sum, count, i) => sum + (made?.levels[i]?.chunks.reduce((a, b) => a * b, size) ?? 0) * count,
       0,
     ),
   };
 }
 
+/** How many of the units touch each chunk, by `coordsKey`. */
+export function touchesOf(units: readonly Unit[]): ReadonlyMap<string, number> {
+  const touches = new Map<string, number>();
+  for (const { chunks } of units)
+    for (const coords of chunks)
+      touches.set(coordsKey(coords), (touches.get(coordsKey(coords)) ?? 0) + 1);
+  return touches;
+}
+
 function unitsOf(
   recipe: Recipe,
   level: Level,
-  chunk: Zyx,
+  makes: Makes,
+  made: MadeLevels | undefined,
 ): { readonly units: readonly Unit[]; readonly skipped: readonly SkippedRoi[] } {
   const units: Unit[] = [];
   const skipped: SkippedRoi[] = [];
+  const { t } = recipe;
   for (const roi of recipe.rois) {
-    const box = isSound(roi.box) ? pixelFromWorld(level.grid, roi.box) : undefined;
-    if (box === undefined)
-      skipped.push({ roi, why: `"${roi.name}" has a negative length or a missing number` });
-    else if (isEmpty(box))
-      skipped.push({ roi, why: `"${roi.name}" holds no voxel of level "${level.name}"` });
-    else units.push({ index: units.length, roi, box, chunks: chunksTouching(box, chunk) });
+    const inside = voxelsOf(roi, level);
+    if (typeof inside === "string") {
+      skipped.push({ roi, why: inside });
+      continue;
+    }
+    const box = makes.array?.kind === "image" ? flattened(inside, makes.array.z) : inside;
+    const read = grown(inside, makes.halo, wholeOf(level.grid));
+    for (const c of makes.channels) {
+      const chunks = made ? chunksAt(made, 0, box, { t, c }) : [];
+      units.push({ index: units.length, roi, t, c, box, read, chunks });
+    }
   }
   return { units, skipped };
+}
+
+/** The voxels of an ROI, or why it has none. */
+function voxelsOf({ name, box }: RecipeRoi, level: Level): Box<"pixel"> | string {
+  if (!isSound(box)) return `"${name}" has a negative length or a missing number`;
+  const inside = pixelFromWorld(level.grid, box);
+  return isEmpty(inside) ? `"${name}" holds no voxel of level "${level.name}"` : inside;
 }
 
 function isSound({ min, max }: Box<"world">): boolean {
   return min.every((from, i) => Number.isFinite(from) && (max[i] ?? Number.NaN) >= from);
 }
 
-function unitsByChunk(units: readonly Unit[]): Map<string, Unit[]> {
-  const sharers = new Map<string, Unit[]>();
-  for (const unit of units)
-    for (const coords of unit.chunks) {
-      const found = sharers.get(chunkId(coords));
-      if (found) found.push(unit);
-      else sharers.set(chunkId(coords), [unit]);
-    }
-  return sharers;
+function flattened(box: Box<"pixel">, z: "all" | "projected"): Box<"pixel"> {
+  if (z === "all") return box;
+  return pixelBox([0, box.min[1], box.min[2]], [1, box.max[1], box.max[2]]);
 }
 
-/** Units that share voxels also share a chunk, so only those are compared. */
-function countOverlapping(sharers: ReadonlyMap<string, readonly Unit[]>): number {
-  const found = new Set<Unit>();
-  for (const units of sharers.values())
-    for (const [i, unit] of units.entries())
-      for (const other of units.slice(i + 1))
-        if (overlaps(unit.box, other.box)) found.add(unit).add(other);
+function grown({ min, max }: Box<"pixel">, halo: Zyx, whole: Box<"pixel">): Box<"pixel"> {
+  const outer = pixelBox(
+    zyx((i) => min[i] - halo[i]),
+    zyx((i) => max[i] + halo[i]),
+  );
+  return intersect(outer, whole);
+}
+
+/** The chunks of an output level that hold voxels sampled from a box of the finest, at most. */
+function chunksAt(
+  { axes, levels }: MadeLevels,
+  index: number,
+  box: Box<"pixel">,
+  at: { readonly t: number; readonly c: number },
+): number[][] {
+  const { shape, chunks } = levels[index] ?? levels[0];
+  const fine = zyxOf(axes, levels[0].shape, 1);
+  const coarse = zyxOf(axes, shape, 1);
+  const sampled = pixelBox(
+    zyx((i) => Math.floor((box.min[i] * coarse[i]) / fine[i])),
+    zyx((i) => Math.ceil((box.max[i] * coarse[i]) / fine[i])),
+  );
+  const { min, max } = selection(axes, at, sampled);
+  return chunksInBox(chunks, min, max);
+}
+
+function countChunks(units: readonly Unit[], made: MadeLevels, index: number): number {
+  const found = new Set<string>();
+  for (const { box, t, c } of units)
+    for (const coords of chunksAt(made, index, box, { t, c })) found.add(coordsKey(coords));
   return found.size;
-}
-
-/** How many chunks of an output level hold a voxel that is sampled from a unit's box, at most. */
-function chunksOf(units: readonly Unit[], level: Level, shape: Zyx, chunk: Zyx): number {
-  const ids = new Set<string>();
-  const { shape: fine } = level.grid;
-  for (const { box } of units) {
-    const coarse = pixelBox(
-      zyx((i) => Math.floor((box.min[i] * shape[i]) / fine[i])),
-      zyx((i) => Math.ceil((box.max[i] * shape[i]) / fine[i])),
-    );
-    for (const coords of chunksTouching(coarse, chunk)) ids.add(chunkId(coords));
-  }
-  return ids.size;
 }

@@ -165,7 +165,7 @@ describe("a run that ends early", () => {
     const executor: Executor = {
       size: 2,
       compute: async ({ index }, { signal }) =>
-        index > 0 ? untilStopped(signal) : { labels: new Uint32Array(1), count: 1, threshold: 0 },
+        index > 0 ? untilStopped(signal) : { kind: "label", labels: new Uint32Array(1), count: 1 },
     };
     const job = { recipe: recipeFor(boxes), replace: false, version: "1" };
     const tools = { executor, onEvent: () => undefined };

@@ -1,33 +1,54 @@
 /** A run named as plain data, and running it on the thread it is called on, with workers that compute. */
+import { Fault } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import { openStore } from "../zarr/open-store.ts";
-import type { Options, StoreSpec } from "../zarr/store.ts";
+import { type Options, type StoreSpec, writable } from "../zarr/store.ts";
 import type { RunEvent } from "./events.ts";
+import { readPast } from "./past.ts";
 import { levelOf } from "./recipe.ts";
-import { type RunJob, run } from "./run.ts";
+import { type RunJob, resumeRun, retryFailed, run } from "./run.ts";
 import type { Summary } from "./summary.ts";
 import { computeInWorkers } from "./worker-executor.ts";
 
-/** Crosses threads. */
-export interface Job extends RunJob {
+interface Place {
   readonly store: StoreSpec;
   /** Of the image, inside the store: "B/03/0". */
   readonly path: string;
 }
 
+/** Crosses threads. */
+export type Job =
+  | (Place &
+      RunJob & {
+        readonly kind?: "run";
+        /** A folder that the run has to itself, so that it can be paused, resumed and taken back. */
+        readonly folder?: StoreSpec;
+      })
+  /** Goes on with the run of a folder, or tries again what failed in it. */
+  | (Place & { readonly kind: "resume" | "retry"; readonly folder: StoreSpec });
+
 export interface JobOptions extends Options {
   readonly onEvent?: (event: RunEvent) => void;
+  /** Pauses the run once it fires, where it has a folder. */
+  readonly pause?: AbortSignal;
 }
 
-/** @throws Fault as `run` does, and as opening the image does. */
+/** @throws Fault as `run`, `resumeRun` and `retryFailed` do, and as opening the image does. */
 export async function runJob(
   job: Job,
-  { onEvent = () => undefined, ...options }: JobOptions = {},
+  { onEvent = () => undefined, pause, ...options }: JobOptions = {},
 ): Promise<Summary> {
   const image = await openImage(openStore(job.store), job.path, options);
-  const executor = computeInWorkers(image, levelOf(job.recipe, image), job.recipe);
+  const folder = job.folder && writable(openStore(job.folder));
+  const recipe = "recipe" in job ? job.recipe : folder && (await readPast(folder))?.header.recipe;
+  if (recipe === undefined) throw new Fault("missing", "There is no run here that could go on");
+  const executor = computeInWorkers(image, levelOf(recipe, image), recipe);
+  const tools = { executor, onEvent, ...(pause ? { pause } : {}) };
   try {
-    return await run(image, job, { executor, onEvent }, options);
+    if ("recipe" in job)
+      return await run(image, job, { ...tools, ...(folder ? { folder } : {}) }, options);
+    const again = job.kind === "resume" ? resumeRun : retryFailed;
+    return await again(image, { ...tools, folder: writable(openStore(job.folder)) }, options);
   } finally {
     executor.close();
   }

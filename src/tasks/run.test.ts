@@ -10,11 +10,12 @@ import { WatchedStore } from "../testing/watched-store.ts";
 import { encodeChunk } from "../zarr/encode.ts";
 import { readNode } from "../zarr/node.ts";
 import { readWhole } from "../zarr/read-whole.ts";
+import type { RunTools } from "./carry-out.ts";
 import { AHEAD } from "./compute-ahead.ts";
 import type { RunEvent } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import type { Recipe } from "./recipe.ts";
-import { type RunTools, run } from "./run.ts";
+import { run } from "./run.ts";
 
 const tools = (executor: Executor, events: RunEvent[] = []): RunTools => ({
   executor,
@@ -166,12 +167,12 @@ describe("run", () => {
     const stored = events.flatMap((event) => (event.kind === "stored" ? [event.level] : []));
     expect(stored.sort()).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2]);
     expect(summary).toMatchObject({
-      label: "nuclei",
+      output: "nuclei",
       objects: 4,
       chunks: [6, 3, 2],
       rois: [
-        { kind: "done", objects: 1, threshold: 0 },
-        { kind: "done", objects: 3, threshold: 1 },
+        { kind: "done", objects: 1, facts: { threshold: 0 } },
+        { kind: "done", objects: 3, facts: { threshold: 1 } },
         { kind: "skipped" },
       ],
     });

@@ -1,36 +1,38 @@
-/** Runs a recipe on an image: plans it, makes the label, and keeps with it how it was made. */
+/** Runs, and what becomes of them: begun, gone on with, failures tried again, taken back. */
 import { Fault } from "../base/fault.ts";
-import type { JsonObject } from "../base/json.ts";
-import type { Image, Level } from "../ome/multiscale.ts";
-import type { Options } from "../zarr/store.ts";
-import type { RunEvent } from "./events.ts";
-import type { Executor } from "./executor.ts";
-import { fillLabel } from "./fill-label.ts";
-import { makeLabel } from "./label-output.ts";
+import type { Image } from "../ome/multiscale.ts";
+import type { Options, WritableStore } from "../zarr/store.ts";
+import { carryOut, type RunTools } from "./carry-out.ts";
+import { beginJournal, continueJournal, type RunHeader } from "./journal.ts";
+import { type Makes, makesOf, makesProblem } from "./makes.ts";
+import { takeBack } from "./output.ts";
+import { type Past, readPast } from "./past.ts";
 import { type Plan, planRun } from "./plan.ts";
-import { levelOf, type Recipe } from "./recipe.ts";
-import type { Summary } from "./summary.ts";
+import { planHash } from "./plan-hash.ts";
+import type { Recipe } from "./recipe.ts";
+import { forgetRun } from "./run-folder.ts";
+import { type Summary, summaryOf } from "./summary.ts";
 
 export interface RunJob {
   readonly recipe: Recipe;
-  /** Whether a label of the recipe's output name may be removed for the new one. */
+  /** What it makes; what its task says, unless given. */
+  readonly makes?: Makes;
+  /** Whether an output of the recipe's name may be removed for the new one. */
   readonly replace: boolean;
   /** Fovea's version, kept with the result. */
   readonly version: string;
 }
 
-/** What the thread that runs it brings along. */
-export interface RunTools {
-  readonly executor: Executor;
-  readonly onEvent: (event: RunEvent) => void;
-}
+/** Tools of what needs the journal. */
+export type JournalTools = RunTools & { readonly folder: WritableStore };
 
 /**
  * Runs a recipe and says what it did. The result is that of doing one ROI after the other (`OrderedCommit`), whatever
- * the number of workers. An ROI that fails is left out and reported; anything else that fails, and a stop, takes the
- * unfinished label away. Whoever starts it holds the lock of the image's labels.
+ * the number of workers. An ROI that fails is left out and reported. A stop takes the unfinished output away and, with
+ * a folder, puts back what it replaced; so does any other end, except that with a folder a store that fails or access
+ * that is lost leaves a run that can go on (`resumeRun`). Whoever starts it holds the locks of what it writes.
  * @throws Fault "input" (the recipe, or no ROI on the image), "conflict" (the name is taken, or another tab writes),
- * "aborted", "readonly", "quota", "denied" …; where every ROI failed, the first one's.
+ * "aborted", "paused", "readonly", "quota", "denied" …; where every ROI failed, the first one's.
  */
 export async function run(
   image: Image,
@@ -38,29 +40,99 @@ export async function run(
   tools: RunTools,
   options: Options = {},
 ): Promise<Summary> {
-  const { recipe, replace } = job;
-  const { executor, onEvent } = tools;
-  const plan = planRun(recipe, image);
-  const level = levelOf(recipe, image);
+  const { recipe, replace, version, makes = makesOf(job.recipe) } = job;
+  const plan = planRun(recipe, image, makes);
+  const problem = makesProblem(makes, image);
+  if (problem !== undefined) throw new Fault("input", problem);
   if (plan.units.length === 0) throw nothingToDo(plan);
-  const begin = new Date();
-  const summary = await makeLabel<Summary>(
-    image,
-    {
-      name: recipe.outputName,
-      level,
-      replace,
-      fill: async (label) => {
-        onEvent({ kind: "planned", plan });
-        const filled = await fillLabel({ label, plan, recipe, executor, onEvent }, options);
-        return { label: recipe.outputName, ...filled, ms: Date.now() - begin.getTime() };
-      },
-      provenance: (made) => provenanceOf(job, level, begin, made),
-    },
-    options,
+  const header: RunHeader = {
+    journal: 1,
+    id: crypto.randomUUID(),
+    recipe,
+    makes,
+    replace,
+    version,
+    path: image.path,
+    planHash: await planHash(recipe, plan, makes, image),
+    begin: new Date().toISOString(),
+  };
+  const { folder } = tools;
+  const journal = folder && (await beginJournal(folder, header, options));
+  return carryOut({ image, header, plan, past: undefined, journal, tools }, options);
+}
+
+/**
+ * Goes on with the run of a folder where it was paused, killed or left: chunks that are stored are passed over, and
+ * only ROIs that touch another are computed again. Of a run that has ended it does nothing and says what it did.
+ * @throws Fault "missing" where no run is; "conflict" where the image or the output is not as it was; as `run`
+ */
+export async function resumeRun(
+  image: Image,
+  tools: JournalTools,
+  options: Options = {},
+): Promise<Summary> {
+  const past = await pastIn(tools.folder, options);
+  const plan = await samePlan(image, past);
+  if (past.isEnded) return summaryOf(past.header, plan, past);
+  const journal = await continueJournal(tools.folder, options);
+  return carryOut({ image, header: past.header, plan, past, journal, tools }, options);
+}
+
+/**
+ * Tries again the ROIs that failed in a run that has ended. Their objects get ids after the largest (in blocks: those of
+ * their block), and each chunk they touch is read and written once. A stop leaves what is done, to be resumed.
+ * @throws Fault "input" where the run has not ended or nothing failed; as `resumeRun`
+ */
+export async function retryFailed(
+  image: Image,
+  tools: JournalTools,
+  options: Options = {},
+): Promise<Summary> {
+  const { folder } = tools;
+  const before = await pastIn(folder, options);
+  await samePlan(image, before);
+  const units = [...before.reports].flatMap(([index, { kind }]) =>
+    kind === "failed" ? index : [],
   );
-  onEvent({ kind: "done", summary });
-  return summary;
+  if (!before.isEnded || units.length === 0)
+    throw new Fault("input", "There is no ROI that failed to try again");
+  const journal = await continueJournal(folder, options);
+  journal.append({ kind: "retry", units });
+  await journal.flush();
+  return resumeRun(image, tools, options);
+}
+
+/**
+ * Takes back a run, ended or not: what it made is removed, and what it replaced is put back. Its folder is left empty.
+ * Can be called again where it was cut off.
+ * @throws Fault "missing" where no run is
+ */
+export async function undoRun(
+  image: Image,
+  folder: WritableStore,
+  options: Options = {},
+): Promise<void> {
+  const past = await pastIn(folder, options);
+  // Shuts out a run of this folder that may still be alive.
+  await continueJournal(folder, options);
+  if (past.groups) await takeBack(image, past.groups, folder, options);
+  await forgetRun(folder, options);
+}
+
+async function pastIn(folder: WritableStore, options: Options): Promise<Past> {
+  const past = await readPast(folder, options);
+  if (past) return past;
+  throw new Fault("missing", "There is no run here that could go on or be taken back");
+}
+
+/** The plan of a run that was begun; @throws Fault "conflict" where it would be another one now */
+async function samePlan(image: Image, { header }: Past): Promise<Plan> {
+  const plan = planRun(header.recipe, image, header.makes);
+  if ((await planHash(header.recipe, plan, header.makes, image)) === header.planHash) return plan;
+  throw new Fault(
+    "conflict",
+    "The image is not as it was when the run was begun, so the run cannot go on; cancel it",
+  );
 }
 
 function nothingToDo({ skipped }: Plan): Fault {
@@ -68,18 +140,4 @@ function nothingToDo({ skipped }: Plan): Fault {
   const sentence =
     why === undefined ? "There is no ROI to process" : `No ROI can be processed: ${why}`;
   return new Fault("input", sentence);
-}
-
-/** All that is needed to run it again, and what came out. */
-function provenanceOf(job: RunJob, level: Level, begin: Date, summary: Summary): JsonObject {
-  const { name, scale, array } = level;
-  const run = {
-    recipe: job.recipe,
-    version: job.version,
-    input: { level: name, shape: array.shape, scale },
-    begin: begin.toISOString(),
-    summary,
-  };
-  // By way of JSON, as it is stored: leaves out what is undefined.
-  return { run: JSON.parse(JSON.stringify(run)) };
 }

@@ -14,7 +14,7 @@ import type { Job } from "./run-job.ts";
 import { startRun } from "./start-run.ts";
 
 const recipe = recipeFor(fields);
-const jobOn = (store: StoreSpec): Job => ({
+const jobOn = (store: StoreSpec): Extract<Job, { replace: boolean }> => ({
   store,
   path: "",
   recipe,
@@ -75,7 +75,9 @@ describe("startRun", () => {
     expect(summary).toMatchObject({ objects: 144, chunks: [9, 4], mostWrites: 1 });
     expect(events[0]?.kind).toBe("planned");
     expect(events.at(-1)).toEqual({ kind: "done", summary });
-    const patches = events.flatMap((event) => (event.kind === "retired" ? [event.patch] : []));
+    const patches = events.flatMap((event) =>
+      event.kind === "retired" && event.patch ? [event.patch] : [],
+    );
     expect(patches.map(({ min }) => min)).toEqual([
       [0, 0],
       [0, 150],
@@ -90,6 +92,26 @@ describe("startRun", () => {
     await makeNuclei(store);
     await startRun(jobOn(store.spec));
     expect(await labelIn(store)).toEqual(await expectedLabel());
+  });
+
+  it("pauses on request, and goes on to the same label", async () => {
+    const store = openStore(spec);
+    await makeNuclei(store);
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getDirectoryHandle(`${FOLDER}-run`, { create: true });
+    const folder = { kind: "directory", handle } as const;
+    const pause = new AbortController();
+    const onEvent = ({ kind }: RunEvent) => {
+      if (kind === "planned") pause.abort();
+    };
+    const job = { ...jobOn(spec), folder };
+    const first = await faultOf(startRun(job, { pause: pause.signal, onEvent }));
+    expect(first).toBe("paused");
+    expect((await openImage(store, "")).labels).toEqual([]);
+    const summary = await startRun({ kind: "resume", store: spec, path: "", folder });
+    expect(summary.objects).toBe(144);
+    expect(await labelIn(openStore(spec))).toEqual(await expectedLabel());
+    await root.removeEntry(`${FOLDER}-run`, { recursive: true });
   });
 
   it("stops on request and takes the unfinished label away", async () => {

@@ -6,7 +6,7 @@ import type { Job, JobOptions } from "./run-job.ts";
 import type { Summary } from "./summary.ts";
 
 /**
- * Runs a job and says what it did. Permission to write must have been given: a worker cannot ask.
+ * Runs a job, new or gone on with, and says what it did. Permission to write must have been given: a worker cannot ask.
  * A stop rejects once the unfinished label is taken away, and nothing is written after that.
  * @param options.onEvent told the news on this thread, in order, and never after the promise has settled.
  * @throws Fault as `run` does; "crashed" where the worker broke down.
@@ -19,11 +19,13 @@ export async function startRun(job: Job, options: JobOptions = {}): Promise<Summ
   return runJob(job, options);
 }
 
-async function runInWorker(job: Job, { signal, onEvent }: JobOptions): Promise<Summary> {
+async function runInWorker(job: Job, { signal, pause, onEvent }: JobOptions): Promise<Summary> {
   const worker = new Worker(new URL("./run.worker.ts", import.meta.url), { type: "module" });
   const send = (message: ToRunWorker) => worker.postMessage(message);
   const stop = () => send({ kind: "stop" });
+  const rest = () => send({ kind: "pause" });
   signal?.addEventListener("abort", stop, { once: true });
+  pause?.addEventListener("abort", rest, { once: true });
   try {
     return await new Promise<Summary>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FromRunWorker>) => {
@@ -39,6 +41,7 @@ async function runInWorker(job: Job, { signal, onEvent }: JobOptions): Promise<S
     });
   } finally {
     signal?.removeEventListener("abort", stop);
+    pause?.removeEventListener("abort", rest);
     worker.terminate();
   }
 }

@@ -10,11 +10,14 @@ export class StoreFence implements WritableStore {
   readonly spec: StoreSpec;
   readonly #store: WritableStore;
   readonly #writes = new Set<Promise<void>>();
+  readonly #guard: () => Promise<void>;
   #shut = false;
 
-  constructor(store: WritableStore) {
+  /** @param guard asked before each write; what it throws turns the write away. */
+  constructor(store: WritableStore, guard: () => Promise<void> = async () => undefined) {
     this.spec = store.spec;
     this.#store = store;
+    this.#guard = guard;
   }
 
   get(key: Key, options?: Options): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -49,7 +52,7 @@ export class StoreFence implements WritableStore {
 
   async #write(begin: () => Promise<void>): Promise<void> {
     if (this.#shut) throw new Fault("aborted", "The run has ended, and nothing more is written");
-    const write = begin();
+    const write = this.#guard().then(begin);
     this.#writes.add(write);
     try {
       await write;

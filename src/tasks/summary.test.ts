@@ -6,15 +6,17 @@ const done = (id: number, name: string): RoiReport => ({
   id,
   name,
   objects: 1,
-  threshold: 1,
+  facts: { threshold: 1 },
   ms: 1,
 });
 const summary: Summary = {
-  label: "nuclei",
+  output: "nuclei",
   objects: 412,
   rois: [1, 2, 3, 4].map((i) => done(i, `FOV_${i}`)),
   chunks: [1, 1],
   mostWrites: 1,
+  repeats: 0,
+  spills: 0,
   ms: 900,
 };
 

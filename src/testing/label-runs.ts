@@ -2,9 +2,9 @@
 import { type Box, lengthsOf, volumeOf, worldBox, type Zyx } from "../geometry/box.ts";
 import { labelNucleiTask } from "../tasks/catalogue.ts";
 import type { Executor } from "../tasks/executor.ts";
-import type { Labelled } from "../tasks/label-nuclei.ts";
 import type { Unit } from "../tasks/plan.ts";
 import type { Recipe } from "../tasks/recipe.ts";
+import type { UnitResult } from "../tasks/unit-result.ts";
 
 /** A recipe for boxes in voxels of a level whose voxels are 1 wide. */
 export function recipeFor(boxes: readonly Box<"pixel">[], t = 0): Recipe {
@@ -20,13 +20,13 @@ export function recipeFor(boxes: readonly Box<"pixel">[], t = 0): Recipe {
 }
 
 /** Labels that look random, differ from unit to unit and leave a third of the box empty. */
-function madeUp(index: number, box: Box<"pixel">): Labelled {
+function madeUp(index: number, box: Box<"pixel">): Extract<UnitResult, { kind: "label" }> {
   const count = 1 + ((index * 7) % 5);
   const labels = Uint32Array.from({ length: volumeOf(box) }, (_, i) => {
     const mixed = Math.imul(i + 1, 2654435761) ^ Math.imul(index + 1, 40503);
     return (mixed >>> 7) % 3 === 0 ? 0 : 1 + ((mixed >>> 11) % count);
   });
-  return { labels, count, threshold: index };
+  return { kind: "label", labels, count, facts: { threshold: index } };
 }
 
 /**

@@ -112,6 +112,9 @@ test("the result is that of merging each patch in turn, and no chunk is stored t
   );
 });
 
+const isThere = (store: WatchedStore, coords: readonly number[]) =>
+  store.spec.entries.has(`/a/${coords.join("/")}`);
+
 describe("storing", () => {
   async function setUp(patches: readonly Patch[], rest: Partial<AccumulatorSpec> = {}) {
     const store = new WatchedStore();
@@ -174,9 +177,7 @@ describe("storing", () => {
       const told: unknown[] = [];
       const { store, array, accumulator } = await setUp([patch], {
         existing,
-        onStored: (coords, _chunk, stored) => {
-          told.push([coords, stored]);
-        },
+        onStored: (coords, isFile) => told.push([coords, isFile]),
       });
       await store.set("/a/0/0", await encodeChunk(array, Uint16Array.of(1, 1, 1, 1)));
       await accumulator.put(patch);
@@ -191,16 +192,16 @@ describe("storing", () => {
     const told: unknown[] = [];
     const patch: Patch = { min: [0, 1], shape: [1, 2], data: Uint16Array.of(7, 8) };
     const { store, accumulator } = await setUp([patch], {
-      onStored: async (coords, chunk, stored) => {
-        const isFile = (await store.get(`/a/${coords.join("/")}`)) !== undefined;
-        told.push([coords, [...chunk], stored, isFile]);
-      },
+      onMerged: (coords, chunk) => void told.push([coords, [...chunk], isThere(store, coords)]),
+      onStored: (coords, isFile) => told.push([coords, isFile, isThere(store, coords)]),
     });
     await accumulator.put(patch);
     await accumulator.finish();
     expect(told).toEqual([
-      [[0, 0], [0, 7, 0, 0], true, true],
-      [[0, 1], [8, 0, 0, 0], true, true],
+      [[0, 0], [0, 7, 0, 0], false],
+      [[0, 1], [8, 0, 0, 0], false],
+      [[0, 0], true, true],
+      [[0, 1], true, true],
     ]);
   });
 
@@ -264,4 +265,84 @@ describe("what cannot be", () => {
       expect.objectContaining({ tag: "unsupported" }),
     );
   });
+});
+
+describe("a patch that will not come", () => {
+  test("lets its chunk be stored with those that came, or left as it is where none did", async () => {
+    const store = new WatchedStore();
+    const array = await arrayIn(store, [2, 4], [2, 2]);
+    const released: unknown[] = [];
+    const accumulator = new ChunkAccumulator({
+      array,
+      touches: () => 2,
+      merge: "overwrite",
+      existing: "read",
+      onReleased: (coords) => void released.push(coords),
+    });
+    await store.set("/a/0/1", await encodeChunk(array, Uint16Array.of(9, 9, 9, 9)));
+    store.operations.length = 0;
+    await accumulator.put(square(0, 1, 5));
+    for (const coords of [
+      [0, 0],
+      [0, 1],
+      [0, 1],
+    ])
+      await accumulator.release(coords);
+    await accumulator.finish();
+    expect(released).toEqual([[0, 1]]);
+    expect(store.sets).toEqual(["/a/0/0"]);
+    expect([...(await readWhole(array)).data]).toEqual([5, 0, 9, 9, 0, 0, 9, 9]);
+    await expect(accumulator.release([0, 1])).rejects.toMatchObject({ tag: "input" });
+  });
+
+  test("costs no pixel", async () => {
+    const store = new WatchedStore();
+    const array = await arrayIn(store, [2, 2], [2, 2]);
+    store.operations.length = 0;
+    const accumulator = new ChunkAccumulator({
+      array,
+      touches: () => 1,
+      merge: "overwrite",
+      existing: "read",
+    });
+    await accumulator.release([0, 0]);
+    await accumulator.finish();
+    expect(store.operations).toEqual([]);
+  });
+});
+
+test("chunks that are done are passed over", async () => {
+  const store = new WatchedStore();
+  const array = await arrayIn(store, [2, 4], [2, 2]);
+  store.operations.length = 0;
+  const accumulator = new ChunkAccumulator({
+    array,
+    touches: () => 1,
+    merge: "overwrite",
+    existing: "fill",
+    isDone: ([, x]) => x === 0,
+  });
+  await accumulator.put({ min: [0, 0], shape: [2, 4], data: new Uint16Array(8).fill(3) });
+  await accumulator.release([0, 0]);
+  await accumulator.finish();
+  expect(store.sets).toEqual(["/a/0/1"]);
+});
+
+test("where a mask is 0 the pixels stay", async () => {
+  const store = new WatchedStore();
+  const array = await arrayIn(store, [2, 4], [2, 2]);
+  const accumulator = new ChunkAccumulator({
+    array,
+    touches: () => 2,
+    merge: "overwrite",
+    existing: "fill",
+  });
+  const whole = { min: [0, 0], shape: [2, 4] };
+  await accumulator.put({ ...whole, data: new Uint16Array(8).fill(3) });
+  const mask = Uint8Array.of(1, 0, 1, 1, 0, 0, 0, 1);
+  await accumulator.put({ ...whole, data: new Uint16Array(8).fill(7), mask });
+  await accumulator.finish();
+  expect([...(await readWhole(array)).data]).toEqual([7, 3, 7, 7, 3, 3, 3, 7]);
+  const short = accumulator.put({ ...whole, data: new Uint16Array(8), mask: Uint8Array.of(1) });
+  await expect(short).rejects.toMatchObject({ tag: "input" });
 });

@@ -6,6 +6,9 @@ import { halvesFromFloats } from "./half-float.ts";
 import { codecShape, type Entries, onlyKey, openOneChunk } from "./one-chunk.ts";
 import { sizeOf } from "./pixels.ts";
 
+/** Encodes a chunk, maybe on another thread: its pixels are then gone from this one. */
+export type Encode = (meta: ArrayMeta, pixels: Pixels) => Promise<Uint8Array<ArrayBuffer>>;
+
 /**
  * The file of one chunk.
  * @param data the full chunk, also at the array's end, last axis fastest, of the type that holds the array's

@@ -8,6 +8,8 @@ export interface Patch extends Placed {
   readonly shape: readonly number[];
   /** As many values as the shape has, of the array's own type. */
   readonly data: Pixels;
+  /** Which of the values count: those where this is not 0; without it, all. As many as the shape has. */
+  readonly mask?: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -19,10 +21,33 @@ export type Merge = "overwrite" | "nonzero" | "max" | "min";
 /** Merges what a patch has for a placed box of pixels into them. */
 export function mergePatch(pixels: Pixels, place: Placed, patch: Patch, merge: Merge): void {
   const mergeRow = ROW_MERGES[merge];
-  eachSharedRow(place, patch, (start, startInPatch, length) => {
-    // Both hold numbers, or both BigInts; the types cannot say so.
-    mergeRow(pixels as Row, start, patch.data.subarray(startInPatch, startInPatch + length) as Row);
+  const { data, mask } = patch;
+  eachSharedRow(place, patch, (start, from, length) => {
+    eachRun(mask, from, from + length, (run, end) => {
+      // Both hold numbers, or both BigInts; the types cannot say so.
+      mergeRow(pixels as Row, start + run - from, data.subarray(run, end) as Row);
+    });
   });
+}
+
+/** Visits the longest runs between two places of a mask where it is not 0; without a mask, the whole. */
+function eachRun(
+  mask: Uint8Array | undefined,
+  from: number,
+  to: number,
+  visit: (start: number, end: number) => void,
+): void {
+  if (mask === undefined) {
+    visit(from, to);
+    return;
+  }
+  for (let start = from; start < to; start++) {
+    if (mask[start] === 0) continue;
+    let end = start + 1;
+    while (end < to && mask[end] !== 0) end++;
+    visit(start, end);
+    start = end;
+  }
 }
 
 type Row = Uint32Array;

@@ -1,18 +1,24 @@
 /** Takes small objects out of a label image. */
+import { keepObjects, type Numbering } from "./keep-objects.ts";
 
 /**
- * Clears, in place, the objects of fewer than `minimumSize` voxels and renumbers the others densely in their order.
- * Keeps the objects that `skimage.morphology.remove_small_objects(labels, min_size=minimumSize)` keeps.
+ * Clears, in place, the objects of fewer than `minimumSize` voxels.
+ * Keeps the objects that `skimage.morphology.remove_small_objects(labels, max_size=minimumSize - 1)` keeps; with ids
+ * "kept" the labels are the same too. Fractal's size filter gives its `min_size` as `max_size`, so that ours is one more.
  * @param count the ids in use are 1 … count.
- * @returns how many objects are left.
+ * @returns the largest id that may be in use: with "dense", how many objects are left.
  */
-export function removeSmall(labels: Uint32Array, count: number, minimumSize: number): number {
+export function removeSmall(
+  labels: Uint32Array,
+  count: number,
+  minimumSize: number,
+  numbering: Numbering = "dense",
+): number {
   const sizes = new Uint32Array(count + 1);
-  for (const id of labels) sizes[id] = (sizes[id] ?? 0) + 1;
-  const renamed = new Uint32Array(count + 1);
-  let kept = 0;
-  for (let id = 1; id <= count; id++) if ((sizes[id] ?? 0) >= minimumSize) renamed[id] = ++kept;
-  if (kept < count)
-    for (let i = 0; i < labels.length; i++) labels[i] = renamed[labels[i] ?? 0] ?? 0;
-  return kept;
+  for (let i = 0; i < labels.length; i++) {
+    const id = labels[i] ?? 0;
+    sizes[id] = (sizes[id] ?? 0) + 1;
+  }
+  const keep = Uint8Array.from(sizes, (size) => (size >= minimumSize ? 1 : 0));
+  return keepObjects(labels, keep, numbering);
 }

@@ -1,0 +1,63 @@
+/** The lists that make a group visible to other tools: of labels, of tables, of a well's images. */
+import { labelsPath, parseLabels } from "../ome/labels.ts";
+import type { Image } from "../ome/multiscale.ts";
+import { registerLabel, unregisterLabel } from "../ome/register-label.ts";
+import { isInWell, registerInWell, unregisterInWell } from "../ome/register-well-image.ts";
+import { listTables, registerTable, unregisterTable } from "../table/table-list.ts";
+import { readNode } from "../zarr/node.ts";
+import type { Options } from "../zarr/store.ts";
+import type { MadeGroup } from "./journal.ts";
+
+type Listed = Pick<MadeGroup, "list" | "name">;
+
+export async function isListed(
+  image: Image,
+  { list, name }: Listed,
+  options: Options,
+): Promise<boolean> {
+  const { store, path, zarrFormat: format } = image;
+  switch (list) {
+    case "labels": {
+      const group = await readNode(store, labelsPath(path), { ...options, format });
+      return parseLabels(group?.attributes ?? {}).includes(name);
+    }
+    case "tables": {
+      const { names, unlisted } = await listTables(store, path, format, options);
+      return names.includes(name) && !unlisted.includes(name);
+    }
+    case "images":
+      return isInWell(image, name, options);
+  }
+}
+
+/** Puts a name on its list, if it is not there. */
+export async function enlist(
+  image: Image,
+  { list, name }: Listed,
+  options: Options,
+): Promise<void> {
+  switch (list) {
+    case "labels":
+      return registerLabel(image, name, options);
+    case "tables":
+      return registerTable(image.store, image.path, name, image.zarrFormat, options);
+    case "images":
+      return registerInWell(image, name, options);
+  }
+}
+
+/** Takes a name off its list, if it is there. */
+export async function unlist(
+  image: Image,
+  { list, name }: Listed,
+  options: Options,
+): Promise<void> {
+  switch (list) {
+    case "labels":
+      return unregisterLabel(image, name, options);
+    case "tables":
+      return unregisterTable(image.store, image.path, name, image.zarrFormat, options);
+    case "images":
+      return unregisterInWell(image, name, options);
+  }
+}

@@ -1,0 +1,103 @@
+/** What a recipe makes, as plain data: which units it has, what they are written to, and how. */
+import type { Zyx } from "../geometry/box.ts";
+import { countOf, indexOf } from "../ome/axes.ts";
+import { labelLevels } from "../ome/create-label.ts";
+import type { LevelSpec } from "../ome/create-multiscale.ts";
+import type { Axis, Image, Level, Multiscale } from "../ome/multiscale.ts";
+import type { Backend } from "../table/table.ts";
+import type { NumberType } from "../zarr/array.ts";
+import type { Merge } from "../zarr/patch.ts";
+import type { Recipe } from "./recipe.ts";
+
+/**
+ * How the objects of several ROIs get ids of their own: counted on in ROI order (1 … N), or ROI i has the ids from
+ * i · size + 1 on, which stay the same whatever becomes of the other ROIs (ngio `UniqueLabelsTransform`).
+ */
+export type Ids = { readonly kind: "dense" } | { readonly kind: "block"; readonly size: number };
+
+export type MadeArray = {
+  readonly name: string;
+  /** How an ROI meets what ROIs before it wrote to the same voxels. */
+  readonly merge: Merge;
+} & (
+  | { readonly kind: "label"; readonly ids: Ids }
+  /** Another image of the same well, with this one's channels. */
+  | { readonly kind: "image"; readonly dtype: NumberType; readonly z: "all" | "projected" }
+);
+
+/** A table made of all units' rows, in ROI order. */
+export interface MadeTable {
+  readonly kind: "features" | "masking";
+  readonly name: string;
+  /** The label whose objects the rows are about. */
+  readonly region: string;
+  readonly backend: Backend;
+}
+
+export interface Makes {
+  /** Voxels that are read around each ROI beside what is written, z y x. */
+  readonly halo: Zyx;
+  /** The channels read; an ROI is one unit for each. */
+  readonly channels: readonly number[];
+  readonly array?: MadeArray;
+  readonly table?: MadeTable;
+}
+
+/** What a recipe makes. The one place where the engine asks which task it is. */
+export function makesOf(recipe: Recipe): Makes {
+  switch (recipe.task) {
+    case "label-nuclei":
+      return {
+        halo: [0, 0, 0],
+        channels: [recipe.channel],
+        array: {
+          kind: "label",
+          name: recipe.outputName,
+          merge: "overwrite",
+          ids: { kind: "dense" },
+        },
+      };
+  }
+}
+
+/** The arrays that are made, the finest first. */
+export interface MadeLevels {
+  readonly axes: readonly Axis[];
+  readonly levels: readonly [LevelSpec, ...LevelSpec[]];
+  readonly dtype: NumberType;
+}
+
+/** @param level the one that is read; the output's finest has its voxels. Undefined where no array is made. */
+export function madeLevels(
+  { array }: Makes,
+  image: Multiscale,
+  level: Level,
+): MadeLevels | undefined {
+  if (array === undefined) return undefined;
+  const { axes } = image;
+  if (array.kind === "label") {
+    const kept = axes.filter(({ name }) => name !== "c");
+    return { axes: kept, levels: labelLevels(axes, level), dtype: "uint32" };
+  }
+  const z = array.z === "projected" ? indexOf(axes, "z") : undefined;
+  const flat = (values: readonly number[]) => values.map((n, axis) => (axis === z ? 1 : n));
+  const specOf = ({ array: { shape, chunks }, scale }: Level): LevelSpec => ({
+    shape: flat(shape),
+    chunks: flat(chunks),
+    scale,
+  });
+  const from = image.levels.findIndex(({ name }) => name === level.name);
+  const coarser = image.levels.slice(from + 1).map(specOf);
+  return { axes, levels: [specOf(level), ...coarser], dtype: array.dtype };
+}
+
+/** Why a recipe cannot make this on the image, as a sentence; undefined where it can. */
+export function makesProblem({ channels, array }: Makes, image: Image): string | undefined {
+  const count = countOf(image.axes, image.levels[0].array.shape, "c");
+  const missing = channels.find((c) => !(Number.isInteger(c) && c >= 0 && c < count));
+  if (missing !== undefined)
+    return `The image has no channel ${missing}; it has ${count}, counted from 0`;
+  if (array?.kind === "image" && image.path === "")
+    return "A new image lies beside the old one, and this one lies at the top of what was opened: open the folder above it";
+  return undefined;
+}

@@ -1,0 +1,177 @@
+/** What a run makes on disk: unlisted while it grows, listed when it is whole, and taken back as if it had never been. */
+import { Fault } from "../base/fault.ts";
+import { type JsonObject, objectAt, textAt } from "../base/json.ts";
+import { createImage } from "../ome/create-image.ts";
+import { createLabel } from "../ome/create-label.ts";
+import { labelsPath } from "../ome/labels.ts";
+import type { Image, Level, Multiscale } from "../ome/multiscale.ts";
+import { openMultiscale } from "../ome/open-multiscale.ts";
+import { requireNode } from "../ome/require-node.ts";
+import { writeAttributes } from "../zarr/hierarchy.ts";
+import { readNode } from "../zarr/node.ts";
+import { keyOf, type Options, type WritableStore, writable } from "../zarr/store.ts";
+import type { MadeGroup } from "./journal.ts";
+import { copyFolder } from "./kept-aside.ts";
+import { enlist, isListed, unlist } from "./lists.ts";
+import { type Makes, madeLevels } from "./makes.ts";
+
+/** Our own attribute of a group: what made it, or that it was never finished. */
+export const OWN = "fovea";
+
+/** The groups that are made, an array's before a table's. */
+function groupsOf({ array, table }: Makes, image: Image): Omit<MadeGroup, "before">[] {
+  const groups: Omit<MadeGroup, "before">[] = [];
+  if (array?.kind === "label") {
+    const { name } = array;
+    groups.push({ list: "labels", name, path: `${labelsPath(image.path)}/${name}` });
+  } else if (array) {
+    const beside = [...image.path.split("/").slice(0, -1), array.name];
+    groups.push({ list: "images", name: array.name, path: beside.join("/") });
+  }
+  if (table) {
+    const path = [image.path, "tables", table.name].filter((part) => part !== "").join("/");
+    groups.push({ list: "tables", name: table.name, path });
+  }
+  return groups;
+}
+
+/**
+ * Looks what is there already, and copies it aside where there is a folder to copy to. Touches nothing.
+ * @throws Fault "conflict" where a name is taken and may not be replaced
+ */
+export async function keepAside(
+  image: Image,
+  makes: Makes,
+  replace: boolean,
+  folder: WritableStore | undefined,
+  options: Options,
+): Promise<readonly MadeGroup[]> {
+  const groups: MadeGroup[] = [];
+  for (const group of groupsOf(makes, image)) {
+    const before = await whatIsThere(image, group, options);
+    if (before !== "nothing" && !replace)
+      throw new Fault("conflict", `The image has ${A_KIND[group.list]} "${group.name}" already`, {
+        where: group.path,
+      });
+    groups.push({ ...group, before });
+  }
+  for (const { path, before } of groups)
+    if (folder && before !== "nothing")
+      await copyFolder(writable(image.store), keyOf(path), folder, asideOf(path), options);
+  return groups;
+}
+
+async function whatIsThere(
+  image: Image,
+  group: Omit<MadeGroup, "before">,
+  options: Options,
+): Promise<MadeGroup["before"]> {
+  if (await isListed(image, group, options)) return "listed";
+  const node = await readNode(image.store, group.path, { ...options, format: image.zarrFormat });
+  // What an interrupted run of ours left behind is missed by nobody.
+  const isOurs = objectAt(node?.attributes, OWN)?.["unfinished"] === true;
+  return node === undefined || isOurs ? "nothing" : "unlisted";
+}
+
+const A_KIND = {
+  labels: "a label",
+  tables: "a table",
+  images: "an image beside it named",
+} as const;
+
+const asideOf = (path: string) => keyOf("before", path);
+
+/**
+ * Makes the output's metadata: what it replaces is unlisted first and removed.
+ * @returns the label or image, its voxels all 0; undefined where only a table is made
+ */
+export async function makeOutput(
+  image: Image,
+  level: Level,
+  makes: Makes,
+  groups: readonly MadeGroup[],
+  run: string,
+  options: Options,
+): Promise<Multiscale | undefined> {
+  for (const group of groups) {
+    if (group.before === "listed") await unlist(image, group, options);
+    // Also where nothing is known to be: a removal that was killed leaves chunks without metadata.
+    await writable(image.store).delete(keyOf(group.path), options);
+  }
+  const { array } = makes;
+  const made = madeLevels(makes, image, level);
+  const path = groups[0]?.path;
+  if (array === undefined || made === undefined || path === undefined) return undefined;
+  const attributes: JsonObject = { [OWN]: { unfinished: true, run } };
+  if (array.kind === "label")
+    return createLabel(image, { name: array.name, level, dtype: "uint32", attributes }, options);
+  return createImage(
+    writable(image.store),
+    path,
+    {
+      format: image.zarrFormat,
+      name: array.name,
+      ...made,
+      compressor: "blosc-zstd",
+      attributes,
+      channels: image.channels,
+    },
+    options,
+  );
+}
+
+/** Opens what a run that was cut off has made so far; @throws Fault "conflict" where it is that run's no more. */
+export async function reopenOutput(
+  image: Image,
+  makes: Makes,
+  groups: readonly MadeGroup[],
+  run: string,
+  options: Options,
+): Promise<Multiscale | undefined> {
+  const [group] = groups;
+  if (makes.array === undefined || group === undefined) return undefined;
+  const known = { ...options, format: image.zarrFormat };
+  const node = await readNode(image.store, group.path, known);
+  const own = objectAt(node?.attributes, OWN);
+  if ((textAt(own, "run") ?? textAt(objectAt(own, "run"), "id")) !== run)
+    throw new Fault(
+      "conflict",
+      `"${group.name}" is not as the run left it, so the run cannot go on; cancel it`,
+      { where: group.path },
+    );
+  return openMultiscale(image.store, await requireNode(image.store, group.path, known), options);
+}
+
+/** Keeps with the output what made it, then lists it: the last step, before which no other tool finds it. */
+export async function finishOutput(
+  image: Image,
+  output: Multiscale | undefined,
+  groups: readonly MadeGroup[],
+  provenance: JsonObject,
+  options: Options,
+): Promise<void> {
+  if (output) {
+    const { store, path, zarrFormat: format } = output;
+    const node = await readNode(store, path, { ...options, format });
+    const attributes = { ...node?.attributes, [OWN]: provenance };
+    await writeAttributes(store, path, format, attributes, options);
+  }
+  for (const group of groups) await enlist(image, group, options);
+}
+
+/** Removes what a run made, and puts back what it replaced where that was kept. Can be done again if it was cut off. */
+export async function takeBack(
+  image: Image,
+  groups: readonly MadeGroup[],
+  folder: WritableStore | undefined,
+  options: Options = {},
+): Promise<void> {
+  const store = writable(image.store);
+  for (const group of groups.toReversed()) {
+    if (await isListed(image, group, options)) await unlist(image, group, options);
+    await store.delete(keyOf(group.path), options);
+    if (folder === undefined || group.before === "nothing") continue;
+    await copyFolder(folder, asideOf(group.path), store, keyOf(group.path), options);
+    if (group.before === "listed") await enlist(image, group, options);
+  }
+}

@@ -1,0 +1,55 @@
+/** What the user is told before a run: numbers of the plan, and how long it may take. */
+import { volumeOf } from "../geometry/box.ts";
+import { wavesOf } from "./overlapping.ts";
+import type { Plan } from "./plan.ts";
+
+export interface PlanCard {
+  readonly rois: number;
+  /** ROIs that cannot be processed. */
+  readonly skipped: number;
+  /** Chunks of the finest level that are touched. */
+  readonly chunks: number;
+  /** Chunks that are stored at most, over all levels: each once. */
+  readonly writes: number;
+  /** Their bytes before compression. */
+  readonly bytes: number;
+  /** Pairs that share voxels: the later is merged onto the earlier. */
+  readonly overlappingPairs: number;
+  /** ROIs, or their channels, that share a chunk with another. */
+  readonly sharing: number;
+  /** Waves that a scheduler would need that lets no two ROIs of a chunk run at once; as many as ROIs is serial. */
+  readonly waves: number;
+}
+
+/** Walks all units once per chunk they touch: not for every keystroke. */
+export function planCard(plan: Plan): PlanCard {
+  const { units, skipped, touches, writes, bytes, overlappingPairs, sharing } = plan;
+  return {
+    rois: new Set(units.map(({ roi }) => roi)).size,
+    skipped: skipped.length,
+    chunks: touches.size,
+    writes: writes.reduce((a, b) => a + b, 0),
+    bytes,
+    overlappingPairs,
+    sharing,
+    waves: wavesOf(units).length,
+  };
+}
+
+/** One unit that was computed, as by the preview: reading included. */
+export interface MeasuredUnit {
+  readonly ms: number;
+  /** Of what was read. */
+  readonly voxels: number;
+}
+
+/**
+ * How long a run may take, in milliseconds, from one unit that was measured: the work of all others is taken to grow
+ * with their voxels, shared by the workers, and no shorter than the longest unit alone. Storing goes on beside it.
+ */
+export function expectedMs({ units }: Plan, { ms, voxels }: MeasuredUnit, workers: number): number {
+  const times = units.map(({ read }) => (volumeOf(read) / Math.max(1, voxels)) * ms);
+  const sum = times.reduce((a, b) => a + b, 0);
+  const longest = times.reduce((a, b) => Math.max(a, b), 0);
+  return Math.max(longest, sum / workers);
+}

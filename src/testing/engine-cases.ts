@@ -1,0 +1,307 @@
+/** Random runs of made-up tasks, and the same done plainly, one ROI after the other: for tests of the engine. */
+import fc from "fast-check";
+import { type Box, lengthsOf, pixelBox, volumeOf, worldBox, type Zyx } from "../geometry/box.ts";
+import { createImage } from "../ome/create-image.ts";
+import type { AxisName, Image } from "../ome/multiscale.ts";
+import type { Column } from "../table/table.ts";
+import { labelNucleiTask } from "../tasks/catalogue.ts";
+import type { Executor } from "../tasks/executor.ts";
+import type { Ids, Makes } from "../tasks/makes.ts";
+import type { Recipe } from "../tasks/recipe.ts";
+import type { UnitResult } from "../tasks/unit-result.ts";
+import type { Merge } from "../zarr/patch.ts";
+import type { WritableStore } from "../zarr/store.ts";
+
+export interface EngineCase {
+  readonly kind: "label" | "image";
+  readonly axes: readonly AxisName[];
+  readonly format: 2 | 3;
+  readonly shape: Zyx;
+  readonly chunk: Zyx;
+  readonly channels: number;
+  readonly boxes: readonly Box<"pixel">[];
+  /** Indices of units that fail. */
+  readonly failing: readonly number[];
+  readonly merge: Merge;
+  readonly ids: Ids;
+  readonly masked: boolean;
+  readonly halo: Zyx;
+  readonly workers: number;
+  /** Turns of the microtask queue that units, and operations of the store, take. */
+  readonly turns: readonly number[];
+  readonly storeTurns: number;
+  /** For what waits; little makes chunks spill. */
+  readonly bytes: number;
+}
+
+const range = (length: number) =>
+  fc
+    .tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length }))
+    .map(([from, size]) => [from, Math.min(length, from + size)] as const);
+
+const boxIn = ([planes, height, width]: Zyx) =>
+  fc
+    .tuple(range(planes), range(height), range(width))
+    .map(([z, y, x]) => pixelBox([z[0], y[0], x[0]], [z[1], y[1], x[1]]));
+
+const axisSets: readonly (readonly AxisName[])[] = [
+  ["y", "x"],
+  ["z", "y", "x"],
+  ["c", "y", "x"],
+  ["t", "c", "z", "y", "x"],
+];
+
+const upTo = (max: number) => fc.integer({ min: 1, max });
+
+export const engineCases: fc.Arbitrary<EngineCase> = fc
+  .record({
+    kind: fc.constantFrom("label" as const, "image" as const),
+    axes: fc.constantFrom(...axisSets),
+    depth: upTo(3),
+    height: upTo(7),
+    width: upTo(12),
+    // The first gives a label coarser levels.
+    long: fc.constantFrom(false, false, false, true),
+    chunk: fc.tuple(upTo(3), upTo(4), upTo(4)),
+  })
+  .chain(({ axes, depth, height, width, long, chunk, kind }) => {
+    const shape: Zyx = [
+      axes.includes("z") ? depth : 1,
+      2 * height,
+      2 * width + (long && kind === "label" ? 300 : 0),
+    ];
+    return fc.record({
+      kind: fc.constant(kind),
+      axes: fc.constant(axes),
+      format: fc.constantFrom(2 as const, 3 as const),
+      shape: fc.constant(shape),
+      chunk: fc.constant<Zyx>([chunk[0], 2 * chunk[1], 2 * chunk[2] * (long ? 20 : 1)]),
+      channels: fc.constant(axes.includes("c") && kind === "image" ? 2 : 1),
+      boxes: fc.array(boxIn(shape), { minLength: 1, maxLength: 10 }),
+      failing: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
+      merge: fc.constantFrom<Merge>("overwrite", "nonzero", "max", "min"),
+      ids: fc.constantFrom<Ids>({ kind: "dense" }, { kind: "block", size: 7 }),
+      masked: fc.boolean(),
+      halo: fc.constantFrom<Zyx>([0, 0, 0], [1, 2, 1]),
+      workers: upTo(5),
+      turns: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 8 }),
+      storeTurns: fc.integer({ min: 0, max: 8 }),
+      bytes: fc.constantFrom(0, 200, 2 ** 30),
+    });
+  });
+
+/** The image that a case runs on, below a group so that another can lie beside it. */
+export function caseImage(store: WritableStore, given: EngineCase): Promise<Image> {
+  const { axes, shape, chunk, channels, format } = given;
+  const per = (z: number, y: number, x: number, t: number) =>
+    axes.map((name) => ({ t, c: name === "c" ? Math.max(1, channels) : 1, z, y, x })[name]);
+  const coarse: Zyx = [shape[0], shape[1] / 2, Math.floor(shape[2] / 2)];
+  const chunks = per(chunk[0], chunk[1], chunk[2], 1).map((n, i) => (axes[i] === "c" ? 1 : n));
+  const fine = per(...shape, 2);
+  const half = per(...coarse, 2);
+  const within = (whole: readonly number[]) => chunks.map((n, i) => Math.min(n, whole[i] ?? n));
+  return createImage(store, "well/0", {
+    format,
+    name: "image",
+    axes: axes.map((name) => ({ name, unit: undefined })),
+    levels: [
+      { shape: fine, chunks: within(fine), scale: axes.map(() => 1) },
+      {
+        shape: half,
+        chunks: within(half),
+        scale: axes.map((name) => (name === "y" || name === "x" ? 2 : 1)),
+      },
+    ],
+    dtype: "uint16",
+    compressor: "none",
+    channels: Array.from({ length: channels }, (_, i) => ({
+      label: `channel ${i}`,
+      wavelengthId: undefined,
+      color: [255, 255, 255],
+      active: true,
+      window: undefined,
+    })),
+  });
+}
+
+export function caseRecipe({ boxes, axes }: EngineCase): Recipe {
+  return {
+    task: "label-nuclei",
+    channel: 0,
+    level: "0",
+    t: axes.includes("t") ? 1 : 0,
+    params: labelNucleiTask.defaults,
+    outputName: "made",
+    rois: boxes.map(({ min, max }, id) => ({ id, name: `ROI_${id}`, box: worldBox(min, max) })),
+  };
+}
+
+export function caseMakes({ kind, channels, merge, ids, halo }: EngineCase): Makes {
+  const name = "made";
+  return {
+    halo,
+    channels: Array.from({ length: channels }, (_, c) => c),
+    array:
+      kind === "label"
+        ? { kind, name, merge, ids }
+        : { kind, name, merge, dtype: "int16", z: "all" },
+    ...(kind === "label"
+      ? { table: { kind: "features", name: "rows", region: name, backend: "csv" } as const }
+      : {}),
+  };
+}
+
+const mix = (i: number, index: number): number =>
+  (Math.imul(i + 1, 2654435761) ^ Math.imul(index + 1, 40503)) >>> 7;
+
+/** A result that looks random, differs from unit to unit, and leaves a third of the box at 0. */
+export function caseResult(
+  { kind, masked }: EngineCase,
+  index: number,
+  box: Box<"pixel">,
+): UnitResult {
+  const length = volumeOf(box);
+  const mask = masked
+    ? Uint8Array.from({ length }, (_, i) => (mix(i, index + 50) % 4) & 1)
+    : undefined;
+  const withMask = mask ? { mask } : {};
+  if (kind === "image") {
+    const pixels = Int16Array.from(
+      { length },
+      (_, i) => mix(i, index) % 3 && (mix(i, index) % 101) - 50,
+    );
+    return { kind, pixels, ...withMask };
+  }
+  const count = 1 + ((index * 7) % 5);
+  const labels = Uint32Array.from({ length }, (_, i) =>
+    mix(i, index) % 3 === 0 ? 0 : 1 + ((mix(i, index) >>> 4) % count),
+  );
+  const ids = Uint32Array.from({ length: count }, (_, i) => i + 1);
+  const rows = { labels: ids, columns: caseColumns(index, ids) };
+  return { kind, labels, count, rows, ...withMask };
+}
+
+/** One of each kind, with values that are missing. */
+function caseColumns(index: number, ids: Uint32Array): Map<string, Column> {
+  const areas = Float64Array.from(ids, (id) => (id % 2 ? id / index : Number.NaN));
+  const texts = Array.from(ids, (id) => (id % 3 ? `ROI_${index}` : undefined));
+  const bools = Array.from(ids, (id) => (id % 4 ? id % 2 === 1 : undefined));
+  return new Map<string, Column>([
+    ["area", { kind: "number", values: areas, dtype: "float64" }],
+    ["region", { kind: "text", values: texts, categorical: true }],
+    ...(index % 2 ? [["odd", { kind: "bool", values: bools }] as const] : []),
+  ]);
+}
+
+/** Gives a case's results out of order. @param fails whether a unit fails now. */
+export function caseExecutor(
+  given: EngineCase,
+  fails: (index: number) => boolean = (index) => given.failing.includes(index),
+): Executor & { readonly computed: number[] } {
+  const { turns, workers } = given;
+  const computed: number[] = [];
+  return {
+    size: workers,
+    computed,
+    compute: async (unit, { signal }) => {
+      computed.push(unit.index);
+      for (let i = turns[unit.index % turns.length] ?? 0; i > 0; i--) await undefined;
+      signal?.throwIfAborted();
+      if (fails(unit.index)) throw new Error(`No result for ${unit.roi.name}`);
+      return caseResult(given, unit.index, unit.box);
+    },
+  };
+}
+
+/** The output after one unit after the other: the finest level per channel, and the rows, plainly. */
+export interface Expected {
+  readonly planes: readonly (readonly number[])[];
+  /** Of each row: its label and its unit. */
+  readonly rows: readonly { readonly label: number; readonly unit: number; readonly id: number }[];
+}
+
+/** @param passes the units in the order they are done: those that succeed at once, then those that a second try did. */
+export function sequentially(given: EngineCase, passes: readonly (readonly number[])[]): Expected {
+  const { shape, boxes, channels, ids } = given;
+  const size = shape[0] * shape[1] * shape[2];
+  const planes = Array.from({ length: channels }, () => new Array<number>(size).fill(0));
+  const rows = new Map<number, Expected["rows"]>();
+  let objects = 0;
+  for (const index of passes.flat()) {
+    const box = boxes[Math.floor(index / channels)];
+    const plane = planes[given.kind === "image" ? index % channels : 0];
+    const result = box && caseResult(given, index, box);
+    if (!box || !plane || !result || result.kind === "table") continue;
+    if (result.kind === "image") {
+      paint(given, plane, box, Array.from(result.pixels, Number), result.mask);
+      continue;
+    }
+    const offset = ids.kind === "dense" ? objects : index * ids.size;
+    objects += result.count;
+    const values = Array.from(result.labels, (id) => (id === 0 ? 0 : id + offset));
+    paint(given, plane, box, values, result.mask);
+    const found = Array.from({ length: result.count }, (_, i) => i + 1);
+    rows.set(
+      index,
+      found.map((id) => ({ label: id + offset, unit: index, id })),
+    );
+  }
+  const inOrder = [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+  return { planes, rows: inOrder.flat() };
+}
+
+function paint(
+  { shape, merge }: EngineCase,
+  plane: number[],
+  box: Box<"pixel">,
+  values: readonly number[],
+  mask: Uint8Array | undefined,
+): void {
+  const [, height, width] = lengthsOf(box);
+  for (const [i, value] of values.entries()) {
+    if (mask?.[i] === 0) continue;
+    const z = box.min[0] + Math.floor(i / width / height);
+    const y = box.min[1] + (Math.floor(i / width) % height);
+    const at = (z * shape[1] + y) * shape[2] + box.min[2] + (i % width);
+    plane[at] = merged(merge, plane[at] ?? 0, value);
+  }
+}
+
+function merged(merge: Merge, before: number, value: number): number {
+  switch (merge) {
+    case "overwrite":
+      return value;
+    case "nonzero":
+      return value === 0 ? before : value;
+    case "max":
+      return Math.max(before, value);
+    case "min":
+      return Math.min(before, value);
+  }
+}
+
+/** The next coarser level of one plane stack: the voxel at floor((i + 0.5) · n / m), or the mean of 2 × 2, cut off. */
+export function coarsened(
+  kind: EngineCase["kind"],
+  fine: readonly number[],
+  from: Zyx,
+  to: Zyx,
+): number[] {
+  const at = (z: number, y: number, x: number) => fine[(z * from[1] + y) * from[2] + x] ?? 0;
+  const source = (i: number, axis: 0 | 1 | 2) => Math.floor(((i + 0.5) * from[axis]) / to[axis]);
+  return Array.from({ length: to[0] * to[1] * to[2] }, (_, i) => {
+    const x = i % to[2];
+    const y = Math.floor(i / to[2]) % to[1];
+    const z = Math.floor(i / to[2] / to[1]);
+    if (kind === "label") return at(source(z, 0), source(y, 1), source(x, 2));
+    let sum = 0;
+    for (const dy of [0, 1]) for (const dx of [0, 1]) sum += at(z, 2 * y + dy, 2 * x + dx);
+    // Not -0, which an integer array does not have.
+    return Math.trunc(sum / 4) || 0;
+  });
+}
+
+/** Every unit of a case, by index. */
+export function unitsOfCase({ boxes, channels }: EngineCase): number[] {
+  return Array.from({ length: boxes.length * channels }, (_, i) => i);
+}
