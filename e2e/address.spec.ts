@@ -41,7 +41,7 @@ test("an address opens with its table, fetches nothing twice, and is read-only",
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download CSV" }).click();
     expect((await download).suggestedFilename()).toBe("AnnData_ROI_table.csv");
-    await expect(page.getByRole("button", { name: "Run" })).toBeDisabled();
+    await expect(page.getByRole("button", { name: "Run", exact: true })).toBeDisabled();
   });
 });
 

@@ -25,7 +25,7 @@ test("the demo shows its first well with channels, planes and FOVs", async ({ pa
 test("one press labels the nuclei, and the summary tells the truth", async ({ page }) => {
   await openDemo(page);
   const form = page.getByRole("form", { name: "Label nuclei" });
-  await form.getByRole("button", { name: "Run" }).click();
+  await form.getByRole("button", { name: "Run", exact: true }).click();
   const summary = form.getByText(/nuclei in 4 FOVs/);
   await expect(summary).toHaveText(/^\d+ nuclei in 4 FOVs \(truth \d+\); 1 chunk, written once$/);
   const [found = 0, , truth = 0] = (await summary.textContent())?.match(/\d+/g)?.map(Number) ?? [];
@@ -33,7 +33,7 @@ test("one press labels the nuclei, and the summary tells the truth", async ({ pa
   await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei");
 
   // A name that is taken is not written over without a word.
-  await form.getByRole("button", { name: "Run" }).click();
+  await form.getByRole("button", { name: "Run", exact: true }).click();
   await expect(form.getByRole("alert")).toContainText("already");
   await form.getByRole("button", { name: /nuclei_2/ }).click();
   await expect(summary).toBeVisible();
@@ -47,7 +47,7 @@ test("without a private file system the demo lives in memory, and says so", asyn
   await openDemo(page);
   await expect(page.getByRole("log", { name: "Messages" })).toContainText("a reload loses it");
   const form = page.getByRole("form", { name: "Label nuclei" });
-  await form.getByRole("button", { name: "Run" }).click();
+  await form.getByRole("button", { name: "Run", exact: true }).click();
   await expect(form.getByText(/nuclei in 4 FOVs .* written once/)).toBeVisible();
 });
 

@@ -78,13 +78,23 @@ test("nuclei are labelled in the folder, and a masking table is copied to draw i
   await withFolderBrowser(async (page) => {
     await openDropped(page, folder, baseURL);
     const form = page.getByRole("form", { name: "Label nuclei" });
-    await form.getByRole("button", { name: "Run" }).click();
+    await form.getByRole("button", { name: "Run", exact: true }).click();
     await expect(form.getByText("144 nuclei in 4 FOVs; 9 chunks, each written once")).toBeVisible();
     const made = changed(before, hashes(folder));
     expect(made.filter((path) => !path.startsWith("labels/"))).toEqual([]);
     const list: unknown = JSON.parse(readFileSync(join(folder, "labels/.zattrs"), "utf8"));
     expect(list).toEqual({ labels: ["nuclei"] });
     expect(made.some((path) => path.endsWith(".crswap"))).toBe(false);
+
+    const labelled = hashes(folder);
+    await form.getByRole("textbox", { name: "Sigma" }).fill("0");
+    await form.getByRole("button", { name: "Run", exact: true }).click();
+    await form.getByRole("button", { name: "Replace" }).click();
+    await expect(form.getByText(/nuclei in 4 FOVs; 9 chunks, each written once/)).toBeVisible();
+    expect(changed(labelled, hashes(folder)).length).toBeGreaterThan(0);
+    await form.getByRole("button", { name: "Undo run" }).click();
+    await expect(form.getByRole("button", { name: "Undo run" })).toBeHidden();
+    expect(changed(labelled, hashes(folder))).toEqual([]);
 
     await page.getByRole("combobox", { name: "ROI table" }).selectOption("nuclei_ROI_table");
     await page.getByRole("button", { name: "Draw ROI" }).click();

@@ -2,8 +2,13 @@
 
 export type Numbers = Readonly<Record<string, number>>;
 
+/** Numbers by name, or groups of them. */
+interface Nested {
+  readonly [name: string]: number | Nested;
+}
+
 /** Prints rows of a name and numbers, their columns named by the first row's keys, and the summary as the last line. */
-export function report(rows: ReadonlyMap<string, Numbers>, summary: Numbers): void {
+export function report(rows: ReadonlyMap<string, Numbers>, summary: Nested): void {
   console.table(Object.fromEntries([...rows].map(([name, row]) => [name, rounded(row)])));
   console.log(JSON.stringify(rounded(summary)));
 }
@@ -13,11 +18,15 @@ export function median(values: readonly number[]): number {
 }
 
 /** Three digits are what a shared machine can promise; counts stay whole. */
-function rounded(row: Numbers): Numbers {
+function rounded(row: Nested): Nested {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      Number.isInteger(value) ? value : Number(value.toPrecision(3)),
+      typeof value === "number" ? short(value) : rounded(value),
     ]),
   );
+}
+
+function short(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(3));
 }

@@ -1,14 +1,16 @@
 /** `npm run bench`: runs the benches named on the command line, else all of them, one after the other. */
 import { benchApp } from "./app.ts";
 import { benchEditor } from "./editor.ts";
-import { benchRun } from "./label-run.ts";
+import { benchEngine } from "./engine.ts";
+import { benchKernels } from "./kernels.ts";
 import { benchStart } from "./start.ts";
 
 const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
   ["editor", benchEditor],
   ["app", benchApp],
-  ["run", benchRun],
   ["start", benchStart],
+  ["engine", benchEngine],
+  ["kernels", benchKernels],
 ]);
 
 const asked = process.argv.slice(2);

@@ -1,11 +1,12 @@
 /** Opening: from a source to its plate, its wells, its images; each opening cancels the one before. */
 import { Fault, isFault, sentence } from "../base/fault.ts";
+import { isWritable } from "../zarr/store.ts";
 import { leaveFeatures } from "./features.ts";
 import { remember } from "./identity.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
 import { recover } from "./recover.ts";
 import { leaveRois, openTables } from "./rois.ts";
-import { forgetRun } from "./run.ts";
+import { findRun, forgetRun } from "./run.ts";
 import type { Session } from "./session.ts";
 import { descend, descendInside, joinPath, type Place, type Source, sourceOf } from "./source.ts";
 import { sweepImage } from "./sweep.ts";
@@ -168,6 +169,8 @@ async function beside(
     if (!signal.aborted) notifyError(session.notices, error);
   };
   await openTables(session, place, options).catch(tell);
+  if (signal.aborted) return;
+  if (isWritable(place.source.store)) await findRun(session, place, options).catch(tell);
   if (signal.aborted) return;
   session.opening.tidied = sweepImage(session, place, options).catch(tell);
   await session.opening.tidied;

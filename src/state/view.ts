@@ -66,6 +66,13 @@ export function workingLevel({ workingLevel: name }: View, { levels }: Image): L
   return levels.find((level) => level.name === name) ?? levels[0];
 }
 
+/** Puts a label's name into the list, where it is not there yet. */
+export function addLabel(view: StoreApi<View>, name: string): void {
+  view.setState(({ labels }) => ({
+    labels: labels.includes(name) ? labels : [...labels, name],
+  }));
+}
+
 export function changeChannel(
   view: StoreApi<View>,
   index: number,

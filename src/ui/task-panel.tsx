@@ -6,6 +6,7 @@ import { runRecipe } from "../state/run.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
 import { labelNucleiTask } from "../tasks/catalogue.ts";
 import { type Recipe, recipeProblem } from "../tasks/recipe.ts";
+import { PlanCard } from "./plan-card.tsx";
 import { RunProgress } from "./run-progress.tsx";
 import { useRois, useRun, useSession, useView } from "./session-context.ts";
 
@@ -33,22 +34,25 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
     () => (fields.scope === "selected" ? [...selection] : idsOf(rois)),
     [fields.scope, rois, selection],
   );
-  const recipe: Recipe = {
-    task: "label-nuclei",
-    channel: fields.channel,
-    level,
-    t,
-    params: {
-      sigma: numberIn(fields.sigma),
-      threshold:
-        fields.threshold.trim() === "" || /^otsu$/i.test(fields.threshold.trim())
-          ? { kind: "otsu" }
-          : { kind: "fixed", value: numberIn(fields.threshold) },
-      minimumSize: numberIn(fields.minimumSize),
-    },
-    outputName: fields.outputName,
-    rois: [],
-  };
+  const recipe = useMemo(
+    (): Recipe => ({
+      task: "label-nuclei",
+      channel: fields.channel,
+      level,
+      t,
+      params: {
+        sigma: numberIn(fields.sigma),
+        threshold:
+          fields.threshold.trim() === "" || /^otsu$/i.test(fields.threshold.trim())
+            ? { kind: "otsu" }
+            : { kind: "fixed", value: numberIn(fields.threshold) },
+        minimumSize: numberIn(fields.minimumSize),
+      },
+      outputName: fields.outputName,
+      rois: chosen.flatMap((id) => recipeRoi(id, roiAt(rois, id))),
+    }),
+    [fields, level, t, chosen, rois],
+  );
   const readOnly = readOnlyReason(place.source);
   const problem =
     (readOnly && "This source is read-only, so no label can be written beside it") ??
@@ -65,12 +69,7 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
   const running = status.kind === "running";
 
   const run = (outputName: string, replace: boolean): void => {
-    const whole: Recipe = {
-      ...recipe,
-      outputName,
-      rois: chosen.flatMap((id) => recipeRoi(id, roiAt(rois, id))),
-    };
-    void runRecipe(session, whole, replace);
+    void runRecipe(session, { ...recipe, outputName }, replace);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -156,6 +155,9 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
         </select>
       </label>
       {problem !== undefined && !running && <p className="problem">{problem}</p>}
+      {problem === undefined && status.kind === "idle" && (
+        <PlanCard recipe={recipe} image={image} />
+      )}
       <button type="submit" className="primary" disabled={problem !== undefined || running}>
         Run
       </button>
