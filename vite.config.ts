@@ -8,8 +8,31 @@ export default defineConfig({
   plugins: [react()],
   base: "./",
   worker: { format: "es" },
-  // Found late, each would reload the page under the browser tests.
-  optimizeDeps: { include: ["zarrita", "numcodecs/blosc", "numcodecs/zstd", "numcodecs/lz4"] },
+  // All there are: one found late, in a worker or behind an import(), would reload the page under the browser tests.
+  optimizeDeps: {
+    include: [
+      "@deck.gl/core",
+      "@deck.gl/layers",
+      "@hms-dbmi/viv",
+      "@luma.gl/core",
+      "@luma.gl/engine",
+      "@tanstack/react-virtual",
+      "fast-check",
+      "numcodecs/blosc",
+      "numcodecs/gzip",
+      "numcodecs/lz4",
+      "numcodecs/zlib",
+      "numcodecs/zstd",
+      "react",
+      "react-dom",
+      "react-dom/client",
+      "react/jsx-dev-runtime",
+      "react/jsx-runtime",
+      "zarrita",
+      "zustand",
+      "zustand/vanilla",
+    ],
+  },
   // What is fetched up to the first pixels is held by a test of its own; codecs are single large files.
   build: { target: "es2024", chunkSizeWarningLimit: 1300 },
   resolve: {
@@ -41,6 +64,7 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            screenshotFailures: false,
             provider: playwright({ launchOptions: launchOptions() }),
             instances: [{ browser: "chromium" }],
           },

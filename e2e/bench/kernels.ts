@@ -86,12 +86,12 @@ async function timesOf(kernels: Kernels, python: Python, folder: string) {
   }
   for (let round = 0; round < ROUNDS; round++)
     for (const [name, { ours, python: theirs }] of times) {
-      // As Python frees a result before the clock runs for the next.
+      // As Python frees a result before the clock runs for the next; what is freed aside is done in Python's turn.
       collect();
+      theirs.push(Number(await python.ask(name)));
       const begin = performance.now();
       kernels[name]?.();
       ours.push(performance.now() - begin);
-      theirs.push(Number(await python.ask(name)));
     }
   return times;
 }

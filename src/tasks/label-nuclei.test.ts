@@ -17,6 +17,38 @@ describe("labelNuclei", () => {
     [30, 30, 2],
   ]);
 
+  const asTheyAre = { ...labelNucleiTask.defaults, sigma: 0, minimumSize: 0 };
+
+  it.each(["otsu", "triangle", "li"] as const)("finds the bright objects by %s", (kind) => {
+    const { count, threshold } = labelNuclei(pixels, [1, 40, 40], {
+      ...asTheyAre,
+      threshold: { kind },
+    });
+    expect(count).toBe(3);
+    expect(threshold).toBeGreaterThanOrEqual(100);
+    expect(threshold).toBeLessThan(900);
+  });
+
+  it("fills holes where it is asked to", () => {
+    const ring = squares(20, [[4, 4, 9]]);
+    ring[8 * 20 + 8] = 100;
+    const at = (fillHoles: boolean) =>
+      labelNuclei(ring, [1, 20, 20], { ...asTheyAre, fillHoles }).labels[8 * 20 + 8];
+    expect([at(false), at(true)]).toEqual([0, 1]);
+  });
+
+  it("splits objects that touch where it is asked to, and loses no voxel", () => {
+    const pair = squares(40, [
+      [5, 5, 12],
+      [14, 14, 12],
+    ]);
+    const at = (splitDistance: number) =>
+      labelNuclei(pair, [1, 40, 40], { ...asTheyAre, splitDistance });
+    expect([at(0).count, at(5).count]).toEqual([1, 2]);
+    expect(at(5).labels[8 * 40 + 8]).not.toBe(at(5).labels[22 * 40 + 22]);
+    expect(at(5).labels.filter((id) => id > 0)).toHaveLength(2 * 144 - 9);
+  });
+
   it("numbers bright objects in raster order and drops small ones", () => {
     const { labels, count } = labelNuclei(pixels, [1, 40, 40], {
       ...labelNucleiTask.defaults,
@@ -29,8 +61,10 @@ describe("labelNuclei", () => {
   });
 
   it("takes a fixed threshold on the pixels as they are", () => {
-    const params = { sigma: 0, threshold: { kind: "fixed", value: 899 }, minimumSize: 0 } as const;
-    const { labels, count, threshold } = labelNuclei(pixels, [1, 40, 40], params);
+    const { labels, count, threshold } = labelNuclei(pixels, [1, 40, 40], {
+      ...asTheyAre,
+      threshold: { kind: "fixed", value: 899 },
+    });
     expect({ count, threshold }).toEqual({ count: 3, threshold: 899 });
     expect(labels.filter((id) => id > 0)).toHaveLength(36 + 64 + 4);
   });
@@ -48,6 +82,7 @@ describe("paramsProblem", () => {
     expect(paramsProblem(defaults)).toBeUndefined();
     expect(paramsProblem({ ...defaults, sigma: Number.NaN })).toMatch(/Smoothing/);
     expect(paramsProblem({ ...defaults, minimumSize: 1.5 })).toMatch(/smallest object/);
+    expect(paramsProblem({ ...defaults, splitDistance: -1 })).toMatch(/split objects/);
     const threshold = { kind: "fixed", value: Number.POSITIVE_INFINITY } as const;
     expect(paramsProblem({ ...defaults, threshold })).toMatch(/fixed threshold/);
   });

@@ -4,7 +4,7 @@ import type { Image } from "../ome/multiscale.ts";
 import { idsOf, type Roi, type RoiId, roiAt } from "../roi/rois.ts";
 import { runRecipe } from "../state/run.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
-import { labelNucleiTask } from "../tasks/catalogue.ts";
+import { labelNucleiTask, type Threshold } from "../tasks/catalogue.ts";
 import { type Recipe, recipeProblem } from "../tasks/recipe.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { RunProgress } from "./run-progress.tsx";
@@ -15,6 +15,8 @@ interface Fields {
   readonly level: string | undefined;
   readonly sigma: string;
   readonly threshold: string;
+  readonly fillHoles: boolean;
+  readonly splitDistance: string;
   readonly minimumSize: string;
   readonly outputName: string;
   readonly scope: "all" | "selected";
@@ -42,10 +44,9 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
       t,
       params: {
         sigma: numberIn(fields.sigma),
-        threshold:
-          fields.threshold.trim() === "" || /^otsu$/i.test(fields.threshold.trim())
-            ? { kind: "otsu" }
-            : { kind: "fixed", value: numberIn(fields.threshold) },
+        threshold: thresholdIn(fields.threshold),
+        fillHoles: fields.fillHoles,
+        splitDistance: numberIn(fields.splitDistance),
         minimumSize: numberIn(fields.minimumSize),
       },
       outputName: fields.outputName,
@@ -117,11 +118,13 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
           <input
             value={fields.threshold}
             list="thresholds"
-            title="Otsu for each ROI, or a number"
+            title="Otsu, Triangle or Li for each ROI, or a number"
             onChange={(event) => set({ threshold: event.target.value })}
           />
           <datalist id="thresholds">
-            <option value="Otsu" />
+            {METHODS.map((method) => (
+              <option key={method} value={method} />
+            ))}
           </datalist>
         </label>
         <label className="field">
@@ -139,6 +142,29 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
             value={fields.outputName}
             onChange={(event) => set({ outputName: event.target.value })}
           />
+        </label>
+      </div>
+      <div className="line">
+        <label title="Background enclosed by an object becomes part of it">
+          <input
+            type="checkbox"
+            checked={fields.fillHoles}
+            onChange={(event) => set({ fillHoles: event.target.checked })}
+          />
+          Fill holes
+        </label>
+        <label
+          className="slider"
+          title="Touching objects are split where their middles are at least so many pixels apart; 0 splits none"
+        >
+          Split at
+          <input
+            aria-label="Split distance"
+            inputMode="numeric"
+            value={fields.splitDistance}
+            onChange={(event) => set({ splitDistance: event.target.value })}
+          />
+          px
         </label>
       </div>
       <label className="slider">
@@ -178,18 +204,37 @@ function numberIn(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
 }
 
+const METHODS = ["Otsu", "Triangle", "Li"] as const;
+
+/** A method by its name, Otsu for nothing, else a number. */
+function thresholdIn(text: string): Threshold {
+  switch (text.trim().toLowerCase()) {
+    case "":
+    case "otsu":
+      return { kind: "otsu" };
+    case "triangle":
+      return { kind: "triangle" };
+    case "li":
+      return { kind: "li" };
+    default:
+      return { kind: "fixed", value: numberIn(text) };
+  }
+}
+
 function recipeRoi(id: RoiId, roi: Roi | undefined): Recipe["rois"] {
   return roi ? [{ id, name: roi.name, box: roi.box }] : [];
 }
 
 /** The demo comes with what works on it: its nuclei at the level where the four FOVs share one chunk. */
 function filledIn({ source }: Place, image: Image): Fields {
-  const { sigma, minimumSize } = labelNucleiTask.defaults;
+  const { sigma, fillHoles, splitDistance, minimumSize } = labelNucleiTask.defaults;
   return {
     channel: 0,
     level: source.origin.kind === "demo" ? image.levels[1]?.name : undefined,
     sigma: String(sigma),
     threshold: "Otsu",
+    fillHoles,
+    splitDistance: String(splitDistance),
     minimumSize: String(minimumSize),
     outputName: "nuclei",
     scope: "all",

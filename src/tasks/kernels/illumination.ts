@@ -17,10 +17,8 @@ export interface Illumination {
 
 /** Profiles made ready once for all fields of view. */
 export interface Correction {
-  /** flat ÷ its maximum, in the precision that numpy divides in: by pixel, or by the value of `flat` there. */
+  /** flat ÷ its maximum, in the precision that numpy divides in. */
   readonly gain: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-  /** A flat field of 16 bits, which is a quarter as much to read as its quotients. */
-  readonly flat: Uint16Array<ArrayBuffer> | undefined;
   /** What is taken off before: whole numbers. */
   readonly dark: Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | undefined;
   readonly background: number;
@@ -49,15 +47,13 @@ export function correctionOf({ flat, dark, background }: Illumination, pixels: n
       );
     if (value > most) most = value;
   }
-  const isTable = flat instanceof Uint16Array;
-  const values = isTable ? Float64Array.from({ length: most + 1 }, (_, value) => value) : flat;
   const gain =
-    values instanceof Float32Array
-      ? values.map((value) => value / most)
-      : Float64Array.from(values, (value) => value / most);
+    flat instanceof Float32Array
+      ? flat.map((value) => value / most)
+      : Float64Array.from(flat, (value) => value / most);
   // As whole numbers; cameras' 16 bits are half as much to read.
   const taken = dark instanceof Uint16Array ? dark : dark && Int32Array.from(dark);
-  return { gain, flat: isTable ? flat : undefined, dark: taken, background };
+  return { gain, dark: taken, background };
 }
 
 /**
@@ -75,9 +71,9 @@ export function correctIllumination(
   const { gain, dark, background } = correction;
   const most = largestOf(voxels);
   const isSingle = gain instanceof Float32Array && voxels.BYTES_PER_ELEMENT < 4;
-  const size = voxels.length / planes;
+  const size = gain.length;
   let clipped = 0;
-  for (let first = 0; first < voxels.length; first += size)
+  for (let first = 0; first < planes * size; first += size)
     if (dark || background !== 0)
       clipped += subtractAndDivide(voxels, first, size, correction, most);
     else clipped += divide(voxels, first, size, correction, most, isSingle);
@@ -94,7 +90,7 @@ function subtractAndDivide(
   voxels: IntegerVoxels,
   first: number,
   size: number,
-  { gain, flat, dark, background }: Correction,
+  { gain, dark, background }: Correction,
   most: number,
 ): number {
   const taken = dark ?? new Uint16Array(size);
@@ -103,7 +99,7 @@ function subtractAndDivide(
   let clipped = 0;
   for (let i = 0; i < size; i++) {
     const lit = Math.max(least, ((voxels[first + i] ?? 0) - (taken[i] ?? 0)) | 0);
-    const value = Math.max(0, (lit - background) | 0) / gainAt(gain, flat, i);
+    const value = Math.max(0, (lit - background) | 0) / (gain[i] ?? 1);
     if (value > most) {
       clipped++;
       voxels[first + i] = most;
@@ -116,13 +112,13 @@ function divide(
   voxels: IntegerVoxels,
   first: number,
   size: number,
-  { gain, flat }: Correction,
+  { gain }: Correction,
   most: number,
   isSingle: boolean,
 ): number {
   let clipped = 0;
   for (let i = 0; i < size; i++) {
-    const exact = (voxels[first + i] ?? 0) / gainAt(gain, flat, i);
+    const exact = (voxels[first + i] ?? 0) / (gain[i] ?? 1);
     const value = isSingle ? Math.fround(exact) : exact;
     if (value > most) {
       clipped++;
@@ -130,12 +126,4 @@ function divide(
     } else voxels[first + i] = value;
   }
   return clipped;
-}
-
-function gainAt(
-  gain: Float32Array | Float64Array,
-  flat: Uint16Array | undefined,
-  i: number,
-): number {
-  return gain[flat ? (flat[i] ?? 0) : i] ?? 1;
 }
