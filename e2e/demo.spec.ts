@@ -25,12 +25,17 @@ test("the demo shows its first well with channels, planes and FOVs", async ({ pa
 test("one press labels the nuclei, and the summary tells the truth", async ({ page }) => {
   await openDemo(page);
   const form = page.getByRole("form", { name: "Label nuclei" });
+  const viewer = page.getByRole("region", { name: "Viewer" });
+  const unlabelled = await viewer.screenshot();
   await form.getByRole("button", { name: "Run", exact: true }).click();
   const summary = form.getByText(/nuclei in 4 FOVs/);
   await expect(summary).toHaveText(/^\d+ nuclei in 4 FOVs \(truth \d+\); 1 chunk, written once$/);
   const [found = 0, , truth = 0] = (await summary.textContent())?.match(/\d+/g)?.map(Number) ?? [];
   expect(Math.abs(found - truth) / truth).toBeLessThan(0.1);
   await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei");
+
+  await expect(viewer).toHaveAttribute("aria-busy", "false");
+  await expect.poll(async () => (await viewer.screenshot()).equals(unlabelled)).toBe(false);
 
   // A name that is taken is not written over without a word.
   await form.getByRole("button", { name: "Run", exact: true }).click();
