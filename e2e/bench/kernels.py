@@ -10,7 +10,13 @@ for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
 from pathlib import Path
 
 import numpy as np
+from fractal_tasks_core._measure_features_utils import (
+    IntensityFeatures,
+    ShapeFeatures,
+    region_props_features_func,
+)
 from fractal_tasks_core.illumination_correction import correct
+from ngio import Roi
 from scipy import ndimage
 from skimage.filters import gaussian, median, threshold_otsu
 from skimage.measure import label
@@ -33,6 +39,25 @@ dark = load("dark", np.uint16)
 heights = -ndimage.distance_transform_edt(mask)
 markers = load("markers", np.uint32).astype(np.int32)
 footprint = np.ones((3, 3), dtype=bool)
+objects = label(mask)
+properties = ["label", *ShapeFeatures(include_convex_hull_properties=True).property_names(True)]
+properties += IntensityFeatures().property_names(True)
+roi = Roi.from_values(name="FOV_1", slices={"y": (0, 1), "x": (0, 1)})
+# Of round objects the orientation is noise, so it is measured and not compared.
+NOT_COMPARED = ("label", "region", "orientation")
+
+
+def measured():
+    """Every column of Measure features, one row of the result for each."""
+    columns = region_props_features_func(
+        image[:, :, np.newaxis],
+        objects[:, :, np.newaxis],
+        roi,
+        properties,
+        channel_identifiers={0: "c"},
+        spacings=[1.0, 1.0],
+    )
+    return np.stack([np.asarray(columns[name], np.float64) for name in columns if name not in NOT_COMPARED])
 
 # Labels of a mask of bool go through scipy, those of bytes do not: the faster one counts.
 CALLS = {
@@ -45,6 +70,7 @@ CALLS = {
     "edt": [lambda: ndimage.distance_transform_edt(mask)],
     "watershed": [lambda: watershed(heights, markers, mask=mask)],
     "illumination": [lambda: correct(image[None], gain, dark)],
+    "regionprops": [measured],
 }
 STORED = {"label": np.uint32, "labelNoise": np.uint32, "fillHoles": np.uint8, "watershed": np.uint32}
 
