@@ -13,7 +13,8 @@ export function SaveControls() {
   const text = useRois(saveText);
   const saving = useRois((rois) => rois.saving);
   const hasTable = useRois((rois) => rois.table !== undefined);
-  const { changedOnDisk, tableName } = useRois((rois) => rois);
+  const changedOnDisk = useRois((rois) => rois.changedOnDisk);
+  const tableName = useRois((rois) => rois.tableName);
   const readOnly = useOpened((opened) =>
     opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined,
   );

@@ -86,12 +86,13 @@ function Hand({ stage }: { readonly stage: Stage }) {
 }
 
 function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Image }) {
-  const status = useStore(stage.status);
+  const busy = useStore(stage.status, (status) => status.busy);
+  const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
-  const bar = scaleBar(status.worldPerPixel, unit, BAR_MAX);
+  const bar = scaleBar(worldPerPixel, unit, BAR_MAX);
   return (
     <>
-      {status.busy && <div className="loading" aria-hidden="true" />}
+      {busy && <div className="loading" aria-hidden="true" />}
       <div className="tools">
         <button type="button" title="Fit image (0)" onClick={() => stage.fitImage()}>
           Fit image
