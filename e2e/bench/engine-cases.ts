@@ -1,4 +1,5 @@
 /** What the bench of the engine runs on: ROIs on a grid of chunks, and what each step takes. */
+import { randomOf } from "../../src/demo/random.ts";
 import { type Box, pixelBox } from "../../src/geometry/box.ts";
 
 export interface BenchCase {
@@ -13,21 +14,9 @@ export const COSTS = { decode: 6, encode: 12, write: 4 } as const;
 export const WORKERS = 8;
 const SIGMA = 0.5;
 
-/** Numbers in [0, 1) that are the same every time (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** What computing each of so many ROIs takes: log-normal of this mean. */
 export function computeTimes(count: number, mean: number): readonly number[] {
-  const next = random(7);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const { normal } = randomOf(7);
   const mu = Math.log(mean) - SIGMA ** 2 / 2;
   return Array.from({ length: count }, () => Math.exp(mu + SIGMA * normal()));
 }
@@ -41,7 +30,7 @@ function grid(rows: number, columns: number, side: number, chunk: number): Bench
 }
 
 function scattered(count: number, side: number, chunk: number): BenchCase {
-  const next = random(11);
+  const { next } = randomOf(11);
   const boxes = Array.from({ length: count }, () => {
     const size = 150 + Math.floor(next() * 450);
     const [y, x] = [next(), next()].map((at) => Math.floor(at * (side - size))) as [number, number];

@@ -1,4 +1,5 @@
 /** What kernels are timed on: a made-up field of nuclei, and what thresholds make of it. */
+import { randomOf } from "../../src/demo/random.ts";
 import type { Zyx } from "../../src/geometry/box.ts";
 import { squaredDistances } from "../../src/tasks/kernels/distance.ts";
 import { gaussian } from "../../src/tasks/kernels/gaussian.ts";
@@ -15,7 +16,7 @@ export type Inputs = ReturnType<typeof kernelInputs>;
 
 /** Nuclei of radius 8 … 20 on a noisy background, some of which touch; the same in every run. */
 export function kernelInputs() {
-  const random = randomFrom(1);
+  const { next: random } = randomOf(1);
   const light = new Float64Array(HEIGHT * WIDTH).fill(400);
   for (let i = 0; i < NUCLEI; i++)
     addDisk(light, random() * HEIGHT, random() * WIDTH, 8 + 12 * random(), 600 + 1500 * random());
@@ -51,15 +52,4 @@ function addDisk(light: Float64Array, y: number, x: number, radius: number, valu
 
 function above(voxels: Voxels, threshold: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(voxels, (value) => (value > threshold ? 1 : 0));
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
