@@ -24,7 +24,7 @@ test("the demo shows its first well with channels, planes and FOVs", async ({ pa
 
 test("one press labels the nuclei, and the summary tells the truth", async ({ page }) => {
   await openDemo(page);
-  const form = page.getByRole("form", { name: "Label nuclei" });
+  const form = page.getByRole("form", { name: "Threshold segmentation" });
   const viewer = page.getByRole("region", { name: "Viewer" });
   const unlabelled = await viewer.screenshot();
   await form.getByRole("button", { name: "Run", exact: true }).click();
@@ -51,7 +51,7 @@ test("without a private file system the demo lives in memory, and says so", asyn
   });
   await openDemo(page);
   await expect(page.getByRole("log", { name: "Messages" })).toContainText("a reload loses it");
-  const form = page.getByRole("form", { name: "Label nuclei" });
+  const form = page.getByRole("form", { name: "Threshold segmentation" });
   await form.getByRole("button", { name: "Run", exact: true }).click();
   await expect(form.getByText(/nuclei in 4 FOVs .* written once/)).toBeVisible();
 });

@@ -77,7 +77,7 @@ test("nuclei are labelled in the folder, and a masking table is copied to draw i
   const before = hashes(folder);
   await withFolderBrowser(async (page) => {
     await openDropped(page, folder, baseURL);
-    const form = page.getByRole("form", { name: "Label nuclei" });
+    const form = page.getByRole("form", { name: "Threshold segmentation" });
     await form.getByRole("button", { name: "Run", exact: true }).click();
     await expect(form.getByText("144 nuclei in 4 FOVs; 9 chunks, each written once")).toBeVisible();
     const made = changed(before, hashes(folder));

@@ -1,4 +1,4 @@
-/** Fovea makes its demo plate, and "Label nuclei" runs in one of its wells as it does in the page, on this thread. */
+/** Fovea makes its demo plate, and "Threshold segmentation" runs in one of its wells as it does in the page, on this thread. */
 
 import { DEMO_WELLS } from "../../src/demo/layout.ts";
 import { makeDemo } from "../../src/demo/make-demo.ts";
@@ -9,10 +9,11 @@ import { roisFromTable } from "../../src/roi/roi-table.ts";
 import { idsOf, type Roi, roiAt } from "../../src/roi/rois.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import type { Table } from "../../src/table/table.ts";
-import { labelNucleiTask } from "../../src/tasks/catalogue.ts";
 import { computeTask } from "../../src/tasks/compute.ts";
-import { taskOf } from "../../src/tasks/compute-task.ts";
-import { levelOf, type Recipe } from "../../src/tasks/recipe.ts";
+import { thresholdSegmentation } from "../../src/tasks/kinds/threshold-segmentation.ts";
+import type { Unit } from "../../src/tasks/plan.ts";
+import { prepare } from "../../src/tasks/prepare.ts";
+import type { Recipe } from "../../src/tasks/recipe.ts";
 import { run } from "../../src/tasks/run.ts";
 import { type Summary, summarySentence } from "../../src/tasks/summary.ts";
 import { ChunkReader } from "../../src/zarr/chunk-reader.ts";
@@ -39,22 +40,21 @@ async function tableOf({ path, zarrFormat }: Image, name: string): Promise<[Tabl
   return [table, idsOf(rois).flatMap((id) => roiAt(rois, id) ?? [])];
 }
 
-async function labelNucleiIn(image: Image, rois: readonly Roi[]): Promise<Summary> {
+async function segmentIn(image: Image, rois: readonly Roi[]): Promise<Summary> {
   const recipe: Recipe = {
-    task: "label-nuclei",
-    channel: 0,
+    task: "threshold-segmentation",
     level: "1",
     t: 0,
-    params: labelNucleiTask.defaults,
+    params: thresholdSegmentation.defaults,
     outputName: LABEL,
     rois: rois.map(({ name, box }, id) => ({ id, name, box })),
   };
   const reader = new ChunkReader();
-  const { array } = levelOf(recipe, image);
+  const { inputs, taskOf } = await prepare(image, recipe);
   const executor = {
     size: 1,
-    compute: (unit: Parameters<typeof taskOf>[2], options: { signal?: AbortSignal }) =>
-      computeTask(reader, array, taskOf(image.axes, recipe, unit), options),
+    compute: (unit: Unit, options: { signal?: AbortSignal }) =>
+      computeTask(reader, inputs, taskOf(unit), options),
   };
   const tools = { executor, onEvent: () => undefined };
   return run(image, { recipe, replace: false, version: "interop" }, tools);
@@ -63,7 +63,7 @@ async function labelNucleiIn(image: Image, rois: readonly Roi[]): Promise<Summar
 await makeDemo(store);
 const path = `${DEMO_WELLS[0]?.path}/0`;
 const [fovs, rois] = await tableOf(await openImage(store, path), "FOV_ROI_table");
-const summary = await labelNucleiIn(await openImage(store, path), rois);
+const summary = await segmentIn(await openImage(store, path), rois);
 await check(summarySentence(summary), () => {
   if (summary.objects === 0) throw new Error("no nucleus was found");
 });

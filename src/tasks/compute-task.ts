@@ -1,26 +1,20 @@
 /** What is read for a unit and what is done to it, as plain data for another thread. */
-import { type Box, lengthsOf, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
-import { selection } from "../ome/axes.ts";
-import type { Axis } from "../ome/multiscale.ts";
-import type { LabelNucleiParams } from "./catalogue.ts";
-import type { Unit } from "./plan.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Box, Zyx } from "../geometry/box.ts";
+import type { TaskChoice } from "./catalogue.ts";
 
-export interface ComputeTask {
-  /** The half-open range of the input array, per axis; one channel and one time point. */
+/** A half-open range of one of the run's input arrays, per axis. */
+export interface Read {
+  /** Its place among the inputs. */
+  readonly input: number;
   readonly min: readonly number[];
   readonly max: readonly number[];
-  /** The same in z, y, x. */
+}
+
+export type ComputeTask = TaskChoice & {
+  /** The pixels of the image first, then what else the task reads. */
+  readonly reads: readonly [Read, ...Read[]];
+  /** The first one's shape in z, y, x. */
   readonly shape: Zyx;
   /** What of it is written, counted from its first voxel; the rest is halo. */
   readonly core: Box<"pixel">;
-  readonly params: LabelNucleiParams;
-}
-
-/** @param axes the image's. */
-export function taskOf(axes: readonly Axis[], { params }: Recipe, unit: Unit): ComputeTask {
-  const { t, c, box, read } = unit;
-  const from = (corner: Zyx): Zyx => zyx((i) => corner[i] - read.min[i]);
-  const core = pixelBox(from(box.min), from(box.max));
-  return { ...selection(axes, { t, c }, read), shape: lengthsOf(read), core, params };
-}
+};

@@ -1,4 +1,4 @@
-/** Computes a unit on the thread it is called on: reads its pixels and runs the task on them. */
+/** Computes a unit on the thread it is called on: reads what it needs and runs the task's steps on it. */
 import { Fault } from "../base/fault.ts";
 import type { Pixels, ZarrArray } from "../zarr/array.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
@@ -7,31 +7,41 @@ import type { Options } from "../zarr/store.ts";
 import type { ComputeTask } from "./compute-task.ts";
 import { croppedLabels } from "./crop.ts";
 import type { Voxels } from "./kernels/voxels.ts";
-import { labelNuclei } from "./label-nuclei.ts";
+import { segment } from "./segment.ts";
 import type { UnitResult } from "./unit-result.ts";
 
-/** @throws Fault "unsupported" for 64-bit integers, "input" where the task finds no threshold; whatever reading throws. */
+/**
+ * @param inputs the run's; the task names them by their place.
+ * @throws Fault "unsupported" for 64-bit integers, "input" where the task cannot use its pixels; whatever reading throws.
+ */
 export async function computeTask(
   source: ChunkSource,
-  array: ZarrArray,
-  { min, max, shape, core, params }: ComputeTask,
+  inputs: readonly ZarrArray[],
+  task: ComputeTask,
   options: Options = {},
 ): Promise<UnitResult> {
-  const pixels = await readRegion(source, array, min, max, options);
-  if (!isVoxels(pixels))
-    throw new Fault(
-      "unsupported",
-      `"${array.path}" holds 64-bit integers, which are no intensities`,
-      { where: array.path },
-    );
-  const { labels, count, threshold } = croppedLabels(
-    labelNuclei(pixels, shape, params),
-    shape,
-    core,
+  const regions = await Promise.all(
+    task.reads.map(({ input, min, max }) => {
+      const array = inputs[input];
+      if (array === undefined) throw new Error(`There is no input ${input}`);
+      return readRegion(source, array, min, max, options);
+    }),
   );
-  return { kind: "label", labels, count, facts: { threshold } };
+  const [pixels] = regions;
+  switch (task.task) {
+    case "threshold-segmentation": {
+      const { shape, core, params } = task;
+      const found = segment(intensities(pixels), shape, params);
+      const { labels, count, threshold } = croppedLabels(found, shape, core);
+      return { kind: "label", labels, count, facts: { threshold } };
+    }
+  }
 }
 
-function isVoxels(pixels: Pixels): pixels is Voxels {
-  return !(pixels instanceof BigInt64Array || pixels instanceof BigUint64Array);
+/** Pixels as kernels take them. */
+function intensities(pixels: Pixels | undefined): Voxels {
+  if (pixels === undefined) throw new Error("A unit has nothing to read");
+  if (pixels instanceof BigInt64Array || pixels instanceof BigUint64Array)
+    throw new Fault("unsupported", "The image holds 64-bit integers, which are no intensities");
+  return pixels;
 }

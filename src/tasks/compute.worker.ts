@@ -9,12 +9,16 @@ import { computeTask } from "./compute.ts";
 import type { ComputeTask } from "./compute-task.ts";
 import { buffersOf, type UnitResult } from "./unit-result.ts";
 
+export interface Input {
+  readonly store: StoreSpec;
+  readonly array: ArrayMeta;
+}
+
 export type WorkRequest =
   | {
       readonly kind: "compute";
-      readonly store: StoreSpec;
-      /** The input: always the same one, as a worker lives for one run. */
-      readonly array: ArrayMeta;
+      /** Always the same ones, as a worker lives for one run. */
+      readonly inputs: readonly Input[];
       readonly task: ComputeTask;
     }
   | { readonly kind: "encode"; readonly array: ArrayMeta; readonly pixels: Pixels };
@@ -31,7 +35,7 @@ serve<WorkRequest, WorkResponse>(async (request, options) => {
     const bytes = await encodeChunk(request.array, request.pixels);
     return { value: { kind: "encoded", bytes }, transfer: [bytes.buffer] };
   }
-  const { store, array, task } = request;
-  const result = await computeTask(reader, { ...array, store: openStore(store) }, task, options);
+  const inputs = request.inputs.map(({ store, array }) => ({ ...array, store: openStore(store) }));
+  const result = await computeTask(reader, inputs, request.task, options);
   return { value: { kind: "computed", result }, transfer: buffersOf(result) };
 });

@@ -1,6 +1,6 @@
 /** Cuts the halo off what was computed: halo read, core written. */
 import { type Box, lengthsOf, volumeOf, type Zyx } from "../geometry/box.ts";
-import type { Labelled } from "./label-nuclei.ts";
+import type { Labelled } from "./segment.ts";
 
 /**
  * The core's voxels; objects keep the order of their ids, and are counted anew as some lie in the halo alone.

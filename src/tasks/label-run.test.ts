@@ -14,7 +14,7 @@ it("labels every nucleus of every field of view, numbered field by field", async
   const summary = await run(
     image,
     { recipe, replace: false, version: "1" },
-    { executor: computeHere(image, recipe, 2), onEvent: () => undefined },
+    { executor: await computeHere(image, recipe, 2), onEvent: () => undefined },
   );
   expect(summarySentence(summary, 4 * nucleiPerField)).toBe(
     "144 nuclei in 4 ROIs (truth 144); 9 chunks, each written once",

@@ -7,7 +7,6 @@ import type { Axis, Image, Level, Multiscale } from "../ome/multiscale.ts";
 import type { Backend } from "../table/table.ts";
 import type { NumberType } from "../zarr/array.ts";
 import type { Merge } from "../zarr/patch.ts";
-import type { Recipe } from "./recipe.ts";
 
 /**
  * How the objects of several ROIs get ids of their own: counted on in ROI order (1 … N), or ROI i has the ids from
@@ -41,23 +40,6 @@ export interface Makes {
   readonly channels: readonly number[];
   readonly array?: MadeArray;
   readonly table?: MadeTable;
-}
-
-/** What a recipe makes. The one place where the engine asks which task it is. */
-export function makesOf(recipe: Recipe): Makes {
-  switch (recipe.task) {
-    case "label-nuclei":
-      return {
-        halo: [0, 0, 0],
-        channels: [recipe.channel],
-        array: {
-          kind: "label",
-          name: recipe.outputName,
-          merge: "overwrite",
-          ids: { kind: "dense" },
-        },
-      };
-  }
 }
 
 /** The arrays that are made, the finest first. */

@@ -4,7 +4,7 @@ import { type Box, pixelBox, worldBox, type Zyx } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { labelNucleiTask } from "./catalogue.ts";
+import { thresholdSegmentation } from "./kinds/threshold-segmentation.ts";
 import { planRun } from "./plan.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -17,11 +17,10 @@ const image = (chunk: Zyx = [1, 32, 32]): Promise<Image> =>
   });
 
 const recipe = (boxes: readonly Box<"world">[]): Recipe => ({
-  task: "label-nuclei",
-  channel: 0,
+  task: "threshold-segmentation",
   level: "0",
   t: 0,
-  params: labelNucleiTask.defaults,
+  params: thresholdSegmentation.defaults,
   outputName: "nuclei",
   rois: boxes.map((box, id) => ({ id, name: `ROI_${id}`, box })),
 });
@@ -88,9 +87,14 @@ describe("planRun", () => {
     };
     expect(said({})).toBe("planned");
     expect(said({ level: "7" })).toBe('The image has no level "7"; it has "0"');
-    expect(said({ channel: 2 })).toBe("The image has no channel 2; it has 2, counted from 0");
+    const channel = { mode: "index", identifier: "2" } as const;
+    expect(said({ params: { ...sound.params, channel } })).toBe(
+      "The image has no channel at index 2; it has 0, 1",
+    );
     expect(said({ t: 1 })).toBe("The image has no time point 1; it has 1, counted from 0");
     expect(said({ outputName: "a/b" })).toMatch(/label/);
-    expect(said({ params: { ...sound.params, sigma: -1 } })).toMatch(/Smoothing/);
+    expect(said({ params: { ...sound.params, sigma: -1 } })).toBe(
+      "Sigma must be a number between 0 and 100 (px)",
+    );
   });
 });

@@ -3,12 +3,12 @@ import { Fault } from "../base/fault.ts";
 import { type Box, intersect, isEmpty, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
 import { pixelFromWorld, wholeOf } from "../geometry/pixel-grid.ts";
 import { selection, zyxOf } from "../ome/axes.ts";
-import type { Level, Multiscale } from "../ome/multiscale.ts";
+import type { Image, Level } from "../ome/multiscale.ts";
 import { chunksInBox, coordsKey } from "../zarr/chunk-grid.ts";
 import { zeros } from "../zarr/pixels.ts";
-import { type MadeLevels, type Makes, madeLevels, makesOf } from "./makes.ts";
+import { type MadeLevels, type Makes, madeLevels } from "./makes.ts";
 import { overlappingPairs } from "./overlapping.ts";
-import { levelOf, type Recipe, type RecipeRoi, recipeProblem } from "./recipe.ts";
+import { levelOf, makesOf, type Recipe, type RecipeRoi, recipeProblem } from "./recipe.ts";
 
 /** The work for one ROI, or for one channel of it. */
 export interface Unit {
@@ -52,13 +52,14 @@ export interface Plan {
 }
 
 /**
- * @param makes what the recipe makes.
+ * @param given what is made; what the recipe's task says, unless given.
  * @throws Fault "input" where the recipe cannot be used on the image. An ROI that cannot be used is a value: `skipped`.
  */
-export function planRun(recipe: Recipe, image: Multiscale, makes: Makes = makesOf(recipe)): Plan {
-  const level = levelOf(recipe, image);
-  const problem = recipeProblem(recipe, image, level);
+export function planRun(recipe: Recipe, image: Image, given?: Makes): Plan {
+  const problem = recipeProblem(recipe, image);
   if (problem !== undefined) throw new Fault("input", problem);
+  const level = levelOf(recipe, image);
+  const makes = given ?? makesOf(recipe, image);
   const made = madeLevels(makes, image, level);
   const { units, skipped } = unitsOf(recipe, level, makes, made);
   const touches = touchesOf(units);

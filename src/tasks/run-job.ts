@@ -5,7 +5,7 @@ import { openStore } from "../zarr/open-store.ts";
 import { type Options, type StoreSpec, writable } from "../zarr/store.ts";
 import type { RunEvent } from "./events.ts";
 import { readPast } from "./past.ts";
-import { levelOf } from "./recipe.ts";
+import { prepare } from "./prepare.ts";
 import { type RunJob, resumeRun, retryFailed, run } from "./run.ts";
 import type { Summary } from "./summary.ts";
 import { computeInWorkers } from "./worker-executor.ts";
@@ -42,7 +42,7 @@ export async function runJob(
   const folder = job.folder && writable(openStore(job.folder));
   const recipe = "recipe" in job ? job.recipe : folder && (await readPast(folder))?.header.recipe;
   if (recipe === undefined) throw new Fault("missing", "There is no run here that could go on");
-  const executor = computeInWorkers(image, levelOf(recipe, image), recipe);
+  const executor = computeInWorkers(await prepare(image, recipe));
   const tools = { executor, onEvent, ...(pause ? { pause } : {}) };
   try {
     if ("recipe" in job)

@@ -4,12 +4,12 @@ import type { Image } from "../ome/multiscale.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import { carryOut, type RunTools } from "./carry-out.ts";
 import { beginJournal, continueJournal, type RunHeader } from "./journal.ts";
-import { type Makes, makesOf, makesProblem } from "./makes.ts";
+import { type Makes, makesProblem } from "./makes.ts";
 import { takeBack } from "./output.ts";
 import { type Past, readPast } from "./past.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
-import type { Recipe } from "./recipe.ts";
+import { makesOf, type Recipe } from "./recipe.ts";
 import { forgetRun } from "./run-folder.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 
@@ -40,7 +40,7 @@ export async function run(
   tools: RunTools,
   options: Options = {},
 ): Promise<Summary> {
-  const { recipe, replace, version, makes = makesOf(job.recipe) } = job;
+  const { recipe, replace, version, makes = makesOf(job.recipe, image) } = job;
   const plan = planRun(recipe, image, makes);
   const problem = makesProblem(makes, image);
   if (problem !== undefined) throw new Fault("input", problem);

@@ -38,7 +38,7 @@ async function expectedLabel(): Promise<number[][]> {
   const store = openStore(memory());
   const image = await makeNuclei(store);
   const tools = {
-    executor: computeHere(image, recipe, 1),
+    executor: await computeHere(image, recipe, 1),
     onEvent: () => undefined,
   };
   await run(image, jobOn(store.spec), tools);

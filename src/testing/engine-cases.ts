@@ -4,8 +4,8 @@ import { type Box, lengthsOf, pixelBox, volumeOf, worldBox, type Zyx } from "../
 import { createImage } from "../ome/create-image.ts";
 import type { AxisName, Image } from "../ome/multiscale.ts";
 import type { Column } from "../table/table.ts";
-import { labelNucleiTask } from "../tasks/catalogue.ts";
 import type { Executor } from "../tasks/executor.ts";
+import { thresholdSegmentation } from "../tasks/kinds/threshold-segmentation.ts";
 import type { Ids, Makes } from "../tasks/makes.ts";
 import type { Recipe } from "../tasks/recipe.ts";
 import type { UnitResult } from "../tasks/unit-result.ts";
@@ -126,11 +126,10 @@ export function caseImage(store: WritableStore, given: EngineCase): Promise<Imag
 
 export function caseRecipe({ boxes, axes }: EngineCase): Recipe {
   return {
-    task: "label-nuclei",
-    channel: 0,
+    task: "threshold-segmentation",
     level: "0",
     t: axes.includes("t") ? 1 : 0,
-    params: labelNucleiTask.defaults,
+    params: thresholdSegmentation.defaults,
     outputName: "made",
     rois: boxes.map(({ min, max }, id) => ({ id, name: `ROI_${id}`, box: worldBox(min, max) })),
   };

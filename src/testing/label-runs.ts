@@ -1,7 +1,7 @@
-/** Runs of "Label nuclei" with made-up results, and the same done one ROI after the other: for tests of the engine. */
+/** Runs of "Threshold segmentation" with made-up results, and the same done one ROI after the other: for tests of the engine. */
 import { type Box, lengthsOf, volumeOf, worldBox, type Zyx } from "../geometry/box.ts";
-import { labelNucleiTask } from "../tasks/catalogue.ts";
 import type { Executor } from "../tasks/executor.ts";
+import { thresholdSegmentation } from "../tasks/kinds/threshold-segmentation.ts";
 import type { Unit } from "../tasks/plan.ts";
 import type { Recipe } from "../tasks/recipe.ts";
 import type { UnitResult } from "../tasks/unit-result.ts";
@@ -9,11 +9,10 @@ import type { UnitResult } from "../tasks/unit-result.ts";
 /** A recipe for boxes in voxels of a level whose voxels are 1 wide. */
 export function recipeFor(boxes: readonly Box<"pixel">[], t = 0): Recipe {
   return {
-    task: "label-nuclei",
-    channel: 0,
+    task: "threshold-segmentation",
     level: "0",
     t,
-    params: labelNucleiTask.defaults,
+    params: thresholdSegmentation.defaults,
     outputName: "nuclei",
     rois: boxes.map(({ min, max }, id) => ({ id, name: `ROI_${id}`, box: worldBox(min, max) })),
   };

@@ -1,10 +1,11 @@
-/** The form of "Label nuclei", filled in so that one press runs it, and what its run is doing. */
+/** The form of "Threshold segmentation", filled in so that one press runs it, and what its run is doing. */
 import { type FormEvent, useMemo, useState } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import { idsOf, type Roi, type RoiId, roiAt } from "../roi/rois.ts";
 import { runRecipe } from "../state/run.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
-import { labelNucleiTask, type Threshold } from "../tasks/catalogue.ts";
+import type { Threshold } from "../tasks/fields.ts";
+import { thresholdSegmentation } from "../tasks/kinds/threshold-segmentation.ts";
 import { type Recipe, recipeProblem } from "../tasks/recipe.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { RunProgress } from "./run-progress.tsx";
@@ -38,11 +39,11 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
   );
   const recipe = useMemo(
     (): Recipe => ({
-      task: "label-nuclei",
-      channel: fields.channel,
+      task: "threshold-segmentation",
       level,
       t,
       params: {
+        channel: { mode: "index", identifier: String(fields.channel) },
         sigma: numberIn(fields.sigma),
         threshold: thresholdIn(fields.threshold),
         fillHoles: fields.fillHoles,
@@ -57,11 +58,7 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
   const readOnly = readOnlyReason(place.source);
   const problem =
     (readOnly && "This source is read-only, so no label can be written beside it") ??
-    recipeProblem(
-      recipe,
-      image,
-      image.levels.find(({ name }) => name === level) ?? image.levels[0],
-    ) ??
+    recipeProblem(recipe, image) ??
     (chosen.length === 0
       ? fields.scope === "selected"
         ? "Select an ROI, or choose all"
@@ -78,8 +75,8 @@ export function TaskPanel({ place, image }: { readonly place: Place; readonly im
   };
 
   return (
-    <form className="task" aria-label={labelNucleiTask.title} onSubmit={submit}>
-      <h2>{labelNucleiTask.title}</h2>
+    <form className="task" aria-label={thresholdSegmentation.title} onSubmit={submit}>
+      <h2>{thresholdSegmentation.title}</h2>
       <div className="two">
         <label className="field">
           Channel
@@ -227,7 +224,7 @@ function recipeRoi(id: RoiId, roi: Roi | undefined): Recipe["rois"] {
 
 /** The demo comes with what works on it: its nuclei at the level where the four FOVs share one chunk. */
 function filledIn({ source }: Place, image: Image): Fields {
-  const { sigma, fillHoles, splitDistance, minimumSize } = labelNucleiTask.defaults;
+  const { sigma, fillHoles, splitDistance, minimumSize } = thresholdSegmentation.defaults;
   return {
     channel: 0,
     level: source.origin.kind === "demo" ? image.levels[1]?.name : undefined,

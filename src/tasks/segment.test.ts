@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { labelNucleiTask, paramsProblem } from "./catalogue.ts";
-import { labelNuclei } from "./label-nuclei.ts";
+import { thresholdSegmentation } from "./kinds/threshold-segmentation.ts";
+import { segment } from "./segment.ts";
 
 /** A dark plane with bright squares of the given corner and side. */
 function squares(side: number, bright: readonly (readonly [y: number, x: number, n: number])[]) {
@@ -10,17 +10,17 @@ function squares(side: number, bright: readonly (readonly [y: number, x: number,
   return pixels;
 }
 
-describe("labelNuclei", () => {
+describe("segment", () => {
   const pixels = squares(40, [
     [4, 25, 6],
     [6, 4, 8],
     [30, 30, 2],
   ]);
 
-  const asTheyAre = { ...labelNucleiTask.defaults, sigma: 0, minimumSize: 0 };
+  const asTheyAre = { ...thresholdSegmentation.defaults, sigma: 0, minimumSize: 0 };
 
   it.each(["otsu", "triangle", "li"] as const)("finds the bright objects by %s", (kind) => {
-    const { count, threshold } = labelNuclei(pixels, [1, 40, 40], {
+    const { count, threshold } = segment(pixels, [1, 40, 40], {
       ...asTheyAre,
       threshold: { kind },
     });
@@ -33,7 +33,7 @@ describe("labelNuclei", () => {
     const ring = squares(20, [[4, 4, 9]]);
     ring[8 * 20 + 8] = 100;
     const at = (fillHoles: boolean) =>
-      labelNuclei(ring, [1, 20, 20], { ...asTheyAre, fillHoles }).labels[8 * 20 + 8];
+      segment(ring, [1, 20, 20], { ...asTheyAre, fillHoles }).labels[8 * 20 + 8];
     expect([at(false), at(true)]).toEqual([0, 1]);
   });
 
@@ -43,15 +43,15 @@ describe("labelNuclei", () => {
       [14, 14, 12],
     ]);
     const at = (splitDistance: number) =>
-      labelNuclei(pair, [1, 40, 40], { ...asTheyAre, splitDistance });
+      segment(pair, [1, 40, 40], { ...asTheyAre, splitDistance });
     expect([at(0).count, at(5).count]).toEqual([1, 2]);
     expect(at(5).labels[8 * 40 + 8]).not.toBe(at(5).labels[22 * 40 + 22]);
     expect(at(5).labels.filter((id) => id > 0)).toHaveLength(2 * 144 - 9);
   });
 
   it("numbers bright objects in raster order and drops small ones", () => {
-    const { labels, count } = labelNuclei(pixels, [1, 40, 40], {
-      ...labelNucleiTask.defaults,
+    const { labels, count } = segment(pixels, [1, 40, 40], {
+      ...thresholdSegmentation.defaults,
       sigma: 1,
     });
     expect(count).toBe(2);
@@ -61,7 +61,7 @@ describe("labelNuclei", () => {
   });
 
   it("takes a fixed threshold on the pixels as they are", () => {
-    const { labels, count, threshold } = labelNuclei(pixels, [1, 40, 40], {
+    const { labels, count, threshold } = segment(pixels, [1, 40, 40], {
       ...asTheyAre,
       threshold: { kind: "fixed", value: 899 },
     });
@@ -70,20 +70,8 @@ describe("labelNuclei", () => {
   });
 
   it("finds nothing in an even image", () => {
-    expect(labelNuclei(new Uint8Array(9).fill(5), [1, 3, 3], labelNucleiTask.defaults).count).toBe(
-      0,
-    );
-  });
-});
-
-describe("paramsProblem", () => {
-  it("says what cannot be used", () => {
-    const { defaults } = labelNucleiTask;
-    expect(paramsProblem(defaults)).toBeUndefined();
-    expect(paramsProblem({ ...defaults, sigma: Number.NaN })).toMatch(/Smoothing/);
-    expect(paramsProblem({ ...defaults, minimumSize: 1.5 })).toMatch(/smallest object/);
-    expect(paramsProblem({ ...defaults, splitDistance: -1 })).toMatch(/split objects/);
-    const threshold = { kind: "fixed", value: Number.POSITIVE_INFINITY } as const;
-    expect(paramsProblem({ ...defaults, threshold })).toMatch(/fixed threshold/);
+    expect(
+      segment(new Uint8Array(9).fill(5), [1, 3, 3], thresholdSegmentation.defaults).count,
+    ).toBe(0);
   });
 });

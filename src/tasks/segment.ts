@@ -1,6 +1,6 @@
-/** The task "Label nuclei" on the pixels of one ROI: smooth, threshold, fill, split, number, drop what is small. */
+/** The task "Threshold segmentation" on the pixels of one ROI: smooth, threshold, fill, split, number, drop what is small. */
 import type { Zyx } from "../geometry/box.ts";
-import type { LabelNucleiParams, Threshold } from "./catalogue.ts";
+import type { Threshold } from "./fields.ts";
 import { fillHoles } from "./kernels/fill-holes.ts";
 import { gaussian } from "./kernels/gaussian.ts";
 import { labelComponents } from "./kernels/label-components.ts";
@@ -10,6 +10,7 @@ import { removeSmall } from "./kernels/remove-small.ts";
 import { splitTouching } from "./kernels/split-touching.ts";
 import { triangle } from "./kernels/triangle.ts";
 import type { Voxels } from "./kernels/voxels.ts";
+import type { ThresholdSegmentationParams } from "./kinds/threshold-segmentation.ts";
 
 export interface Labelled {
   /** Of the pixels' shape; 0 is background, objects are 1 … count in raster order. */
@@ -24,7 +25,7 @@ export interface Labelled {
  * @param voxels of the shape z, y, x; smoothing is within each plane, objects connect across planes.
  * @throws Fault "input" where no threshold is found (NaN, infinite, or unsmoothed integers of too wide a range).
  */
-export function labelNuclei(voxels: Voxels, shape: Zyx, params: LabelNucleiParams): Labelled {
+export function segment(voxels: Voxels, shape: Zyx, params: ThresholdSegmentationParams): Labelled {
   const smooth = params.sigma > 0 ? gaussian(voxels, shape, params.sigma) : voxels;
   const threshold = thresholdOf(smooth, params.threshold);
   const bright = above(smooth, threshold);
