@@ -53,6 +53,9 @@ test("of idle workers, the one is taken whose last job was near", async () => {
   const [a, b, c] = await Promise.all([who("a"), who("b"), who("c")]);
   expect(new Set([a, b, c]).size).toBe(3);
   expect([await who("c"), await who("a"), await who("c"), await who("b")]).toEqual([c, a, c, b]);
+  // A job that is about nothing, encoding for one, makes nobody forget.
+  for (let i = 0; i < 3; i++) await pool.run({ kind: "who" });
+  expect([await who("a"), await who("b"), await who("c")]).toEqual([a, b, c]);
 });
 
 test("what a job throws arrives as a Fault, and its worker goes on", async () => {

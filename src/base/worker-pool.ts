@@ -8,7 +8,7 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /** Buffers given away with the request instead of being copied. */
   readonly transfer?: readonly Transferable[];
-  /** What the job is about: among idle workers, the one whose last job named the same is taken. */
+  /** What the job is about: among idle workers, one whose last job that named something named the same is taken. */
   readonly near?: string;
 }
 
@@ -19,7 +19,7 @@ export interface JobOptions {
 export class WorkerPool<Request, Response> {
   readonly #spawn: () => Worker;
   readonly #limiter: Limiter;
-  /** With what their last jobs were near to. */
+  /** With what the last of their jobs that was near to something was near to. */
   readonly #idle = new Map<Worker, string | undefined>();
   /** How to fail the job of each busy worker. */
   readonly #busy = new Map<Worker, (fault: Fault) => void>();
@@ -52,6 +52,7 @@ export class WorkerPool<Request, Response> {
   ): Promise<Response> {
     if (this.#closed) throw closed();
     const worker = this.#nearest(near) ?? this.#spawn();
+    const last = this.#idle.get(worker);
     this.#idle.delete(worker);
     const job = ++this.#jobs;
     const abort = () => worker.postMessage({ kind: "abort", job } satisfies ToWorker<Request>);
@@ -64,7 +65,7 @@ export class WorkerPool<Request, Response> {
       return message.value;
     } finally {
       signal?.removeEventListener("abort", abort);
-      if (this.#busy.delete(worker)) this.#idle.set(worker, near);
+      if (this.#busy.delete(worker)) this.#idle.set(worker, near ?? last);
     }
   }
 

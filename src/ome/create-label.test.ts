@@ -6,7 +6,7 @@ import { writeAttributes, writeGroup } from "../zarr/hierarchy.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { readNode } from "../zarr/node.ts";
 import { createImage } from "./create-image.ts";
-import { createLabel, labelLevels } from "./create-label.ts";
+import { createLabel, imageLevels, labelLevels } from "./create-label.ts";
 import { openLabel } from "./labels.ts";
 import type { Image } from "./multiscale.ts";
 import { openImage } from "./open-image.ts";
@@ -68,7 +68,8 @@ describe.each([2, 3] as const)("in Zarr v%i", (format) => {
     expect(await labelExists(image, "nuclei")).toBe(false);
     const level = image.levels[1] ?? image.levels[0];
     const attributes: JsonObject = { fovea: { recipe: "label nuclei" } };
-    await createLabel(image, { name: "nuclei", level, dtype: "uint32", attributes });
+    const levels = labelLevels(image.axes, level);
+    await createLabel(image, { name: "nuclei", levels, dtype: "uint32", attributes });
     const label = await openLabel(image, "nuclei");
     expect(label.axes.map(({ name }) => name).join("")).toBe("zyx");
     expect(label.levels[0].grid).toEqual(level.grid);
@@ -135,4 +136,16 @@ test("a label's levels halve, rounded down, at the same world size, until one ch
   expect(levels[1]?.scale[1]).toBeCloseTo((0.325 * 1081) / 540, 12);
   expect(levels[1]?.scale[2]).toBe(0.65);
   expect(levels[1]?.chunks).toEqual([1, 540, 640]);
+});
+
+test("a label of the image's own levels has their names, shapes and scales, without channels", async () => {
+  const image = await newImage(emptyStore(), 2);
+  const levels = image.levels.map((level) => ({ ...level, name: `s${level.name}` }));
+  const [finest = image.levels[0], ...coarser] = levels;
+  const spec = imageLevels({ ...image, levels: [finest, ...coarser] });
+  await createLabel(image, { name: "nuclei", levels: spec, dtype: "uint32" });
+  const label = await openLabel(image, "nuclei");
+  expect(label.problems).toEqual([]);
+  expect(label.levels.map(({ name }) => name)).toEqual(["s0", "s1"]);
+  expect(label.levels.map(({ grid }) => grid)).toEqual(image.levels.map(({ grid }) => grid));
 });

@@ -1,4 +1,4 @@
-/** Creating a label at one level of its image, as Fractal's tools expect it: coarser levels below, metadata complete, not yet listed. */
+/** Creating a label of an image, as Fractal's tools expect it: its levels at one of two resolutions, metadata complete, not yet listed. */
 import type { JsonObject } from "../base/json.ts";
 import type { NumberType } from "../zarr/array.ts";
 import { type Options, writable } from "../zarr/store.ts";
@@ -12,8 +12,8 @@ const SMALL = 256;
 
 export interface LabelSpec {
   readonly name: string;
-  /** The image level whose voxels the label's finest level has. */
-  readonly level: Level;
+  /** As `labelLevels` or `imageLevels` has them. */
+  readonly levels: readonly [LevelSpec, ...LevelSpec[]];
   readonly dtype: NumberType;
   /** Attributes of the label's group beside OME-Zarr's own: what made it. */
   readonly attributes?: JsonObject;
@@ -36,7 +36,8 @@ export function labelLevels(axes: readonly Axis[], level: Level): [LevelSpec, ..
     return {
       shape,
       chunks: chunks0.map((chunk, i) => Math.min(chunk, shape[i] ?? chunk)),
-      scale: scale0.map((s, i) => (s * (shape0[i] ?? 1)) / (shape[i] ?? 1)),
+      // The ratio first: an ulp too much, and ngio rounds an ROI of the label up by a voxel.
+      scale: scale0.map((s, i) => s * ((shape0[i] ?? 1) / (shape[i] ?? 1))),
     };
   };
   const levels: [LevelSpec, ...LevelSpec[]] = [at(0)];
@@ -44,6 +45,20 @@ export function labelLevels(axes: readonly Axis[], level: Level): [LevelSpec, ..
     shape.slice(plane).every((n, i) => n <= Math.max(SMALL, chunks0[plane + i] ?? 0));
   for (let k = 0; !isSmall(at(k)); k++) levels.push(at(k + 1));
   return levels;
+}
+
+/** The levels of a label with those of its image: their names, shapes but for c, and scales (ngio 1.1 `derive_label`). */
+export function imageLevels({ axes, levels }: Multiscale): [LevelSpec, ...LevelSpec[]] {
+  const pick = (values: readonly number[]): number[] =>
+    values.filter((_, i) => axes[i]?.name !== "c");
+  const specOf = ({ name, array, scale }: Level): LevelSpec => ({
+    name,
+    shape: pick(array.shape),
+    chunks: pick(array.chunks),
+    scale: pick(scale),
+  });
+  const [finest, ...coarser] = levels;
+  return [specOf(finest), ...coarser.map(specOf)];
 }
 
 /**
@@ -56,12 +71,12 @@ export async function createLabel(
   spec: LabelSpec,
   options: Options = {},
 ): Promise<Multiscale> {
-  const { name, dtype, attributes } = spec;
+  const { name, levels, dtype, attributes } = spec;
   const multiscale = {
     format: image.zarrFormat,
     name,
     axes: image.axes.filter((axis) => axis.name !== "c"),
-    levels: labelLevels(image.axes, spec.level),
+    levels,
     dtype,
     compressor: "blosc-zstd" as const,
     ...(attributes === undefined ? {} : { attributes }),

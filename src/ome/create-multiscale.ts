@@ -10,6 +10,8 @@ import type { Axis, Level, Multiscale } from "./multiscale.ts";
 
 /** An array that is to be, per axis. */
 export interface LevelSpec {
+  /** Its path below the multiscale; its place among the levels, "0", "1", …, unless said otherwise. */
+  readonly name?: string;
   readonly shape: readonly number[];
   readonly chunks: readonly number[];
   /** World units per voxel. */
@@ -20,7 +22,7 @@ export interface MultiscaleSpec {
   readonly format: ZarrFormat;
   readonly name: string;
   readonly axes: readonly Axis[];
-  /** The finest first; their arrays are named "0", "1", … */
+  /** The finest first. */
   readonly levels: readonly [LevelSpec, ...LevelSpec[]];
   readonly dtype: NumberType;
   readonly compressor: ArraySpec["compressor"];
@@ -37,21 +39,19 @@ export async function createMultiscale(
   options: Options = {},
 ): Promise<Multiscale> {
   const { format, name, axes } = spec;
-  const createLevel = async (level: LevelSpec, i: number): Promise<Level> => ({
-    name: String(i),
-    array: await createArray(store, below(path, String(i)), arraySpec(spec, level), options),
-    scale: level.scale,
-    translation: level.scale.map(() => 0),
-    grid: gridOf(axes, level.shape, level.scale),
-  });
+  const createLevel = async (level: LevelSpec, i: number): Promise<Level> => {
+    const { name = String(i), shape, scale } = level;
+    const array = await createArray(store, below(path, name), arraySpec(spec, level), options);
+    const translation = scale.map(() => 0);
+    return { name, array, scale, translation, grid: gridOf(axes, shape, scale) };
+  };
   const [first, ...rest] = spec.levels;
   const levels = await Promise.all([
     createLevel(first, 0),
     ...rest.map((level, i) => createLevel(level, i + 1)),
   ] as const);
   const version = versionOf(format);
-  const scales = spec.levels.map(({ scale }) => scale);
-  const ome = { ...multiscalesOf(name, version, axes, scales), ...metadata };
+  const ome = { ...multiscalesOf(name, version, axes, levels), ...metadata };
   await writeGroup(store, path, format, withOme(format, spec.attributes ?? {}, ome), options);
   return { path, store, name, zarrFormat: format, version, axes, levels, problems: [] };
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../base/json.ts";
 import type { NumberType } from "../zarr/array.ts";
 import { hexOf } from "./channels.ts";
-import type { Axis, AxisName, Channel } from "./multiscale.ts";
+import type { Axis, AxisName, Channel, Level } from "./multiscale.ts";
 
 const TYPES: Readonly<Record<AxisName, string>> = {
   t: "time",
@@ -12,12 +12,12 @@ const TYPES: Readonly<Record<AxisName, string>> = {
   x: "space",
 };
 
-/** `multiscales`, its datasets named "0", "1", …, the finest first. */
+/** `multiscales`. @param levels the finest first. */
 export function multiscalesOf(
   name: string,
   version: "0.4" | "0.5",
   axes: readonly Axis[],
-  scales: readonly (readonly number[])[],
+  levels: readonly Pick<Level, "name" | "scale">[],
 ): JsonObject {
   const multiscale = {
     name,
@@ -26,8 +26,8 @@ export function multiscalesOf(
       type: TYPES[axis.name],
       ...(axis.unit === undefined ? {} : { unit: axis.unit }),
     })),
-    datasets: scales.map((scale, level) => ({
-      path: String(level),
+    datasets: levels.map(({ name: path, scale }) => ({
+      path,
       coordinateTransformations: [{ type: "scale", scale }],
     })),
     // In 0.5 the version stands once, beside the multiscales.

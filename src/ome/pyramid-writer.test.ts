@@ -6,8 +6,8 @@ import { decodeChunk } from "../zarr/decode.ts";
 import { createArray } from "../zarr/hierarchy.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { keyOf } from "../zarr/store.ts";
-import type { Sample } from "./downsample.ts";
 import { PyramidWriter } from "./pyramid-writer.ts";
+import type { Sample } from "./resample.ts";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
@@ -44,7 +44,7 @@ function reference(
           )
         ] ?? 0,
     );
-    return Math.trunc(values.reduce((a, b) => a + b, 0) / values.length);
+    return Math.round(values.reduce((a, b) => a + b, 0) / values.length);
   });
 }
 
@@ -92,6 +92,8 @@ async function arraysOf(
 interface Case {
   /** Of the three levels: planes, height, width. */
   readonly shapes: readonly (readonly number[])[];
+  /** The level that is written. */
+  readonly at: number;
   readonly chunk: readonly number[];
   /** How many rows a patch has; each is as wide as its plane. */
   readonly strip: number;
@@ -112,6 +114,7 @@ const cases = fc
     strip: fc.integer({ min: 1, max: 6 }),
     sample: fc.constantFrom<Sample>("nearest", "mean"),
     gaps: fc.boolean(),
+    at: fc.integer({ min: 0, max: 2 }),
     seed: fc.integer({ min: 1, max: 1000 }),
   })
   .map(({ shape, chunk, ...rest }): Case => {
@@ -129,8 +132,8 @@ interface Strip {
   readonly to: number;
 }
 
-function stripsOf({ shapes, strip, gaps }: Case): Strip[] {
-  const [planes = 1, height = 1] = shapes[0] ?? [];
+function stripsOf({ shapes, at, strip, gaps }: Case): Strip[] {
+  const [planes = 1, height = 1] = shapes[at] ?? [];
   const strips = Array.from({ length: planes }, (_, plane) =>
     Array.from({ length: Math.ceil(height / strip) }, (_, i) => ({
       plane,
@@ -145,10 +148,10 @@ function stripsOf({ shapes, strip, gaps }: Case): Strip[] {
 const valueAt = (strip: Strip, i: number, seed: number): number =>
   strip.from % 5 === 4 ? 0 : ((i + strip.from * 31 + strip.plane * 7) * seed * 7919) % 1009;
 
-test("each level equals the one made of the whole finer level, and each chunk is stored at most once", async () => {
+test("each level equals the one made of its whole neighbour, and each chunk is stored at most once", async () => {
   const check = async (given: Case): Promise<void> => {
-    const { shapes, chunk, sample, seed } = given;
-    const [shape = []] = shapes;
+    const { shapes, at, chunk, sample, seed } = given;
+    const shape = shapes[at] ?? [];
     const [, height = 1, width = 1] = shape;
     const [, rows = 1] = chunk;
     const dtype = sample === "mean" ? "uint16" : seed % 2 ? "uint32" : "int64";
@@ -157,9 +160,9 @@ test("each level equals the one made of the whole finer level, and each chunk is
     const touches = ([plane = 0, row = 0]: readonly number[]) =>
       strips.filter((s) => s.plane === plane && s.from < (row + 1) * rows && s.to > row * rows)
         .length;
-    const spec = { arrays, touches, sample, merge: "overwrite", existing: "fill" } as const;
+    const spec = { arrays, at, touches, sample, merge: "overwrite", existing: "fill" } as const;
     const writer = new PyramidWriter(spec);
-    let expected = new Array<number>(product(shape)).fill(0);
+    const expected = new Array<number>(product(shape)).fill(0);
     for (const strip of strips) {
       const { plane, from, to } = strip;
       const size = (to - from) * width;
@@ -169,15 +172,17 @@ test("each level equals the one made of the whole finer level, and each chunk is
       await writer.put({ min: [plane, from, 0], shape: [1, to - from, width], data });
     }
     await writer.finish();
-    for (const [level, array] of arrays.entries()) {
-      if (level > 0)
-        expected = reference(expected, shapes[level - 1] ?? [], shapes[level] ?? [], sample);
-      expect(await wholeOf(array)).toEqual(expected);
-    }
+    const levels = new Map([[at, expected]]);
+    const make = (from: number, to: number, how: Sample) =>
+      levels.set(to, reference(levels.get(from) ?? [], shapes[from] ?? [], shapes[to] ?? [], how));
+    for (let k = at; k < 2; k++) make(k, k + 1, sample);
+    for (let k = at; k > 0; k--) make(k, k - 1, "nearest");
+    for (const [level, array] of arrays.entries())
+      expect(await wholeOf(array), `level ${level}`).toEqual(levels.get(level));
     const times = writer.writes.flatMap((writes) => [...writes.values()]);
     expect(times.every((count) => count === 1)).toBe(true);
   };
-  await fc.assert(fc.asyncProperty(cases, check), { numRuns: 150 });
+  await fc.assert(fc.asyncProperty(cases, check), { numRuns: 300 });
 });
 
 test("nearest keeps the odd voxels, as ngio does", async () => {
@@ -206,6 +211,43 @@ test("nearest keeps the odd voxels, as ngio does", async () => {
   await writer.finish();
   expect(await wholeOf(arrays[1] ?? arrays[0])).toEqual([5, 7, 13, 15]);
   expect(stored.sort()).toEqual(["0:0,0:true", "1:0,0:true"]);
+});
+
+test("finer levels repeat the voxels of the one that is written, and what is released is no file at any level", async () => {
+  const arrays = await arraysOf(
+    [
+      [4, 8],
+      [2, 4],
+      [1, 2],
+    ],
+    [
+      [2, 4],
+      [2, 2],
+      [1, 1],
+    ],
+    "uint32",
+  );
+  const stored: string[] = [];
+  const writer = new PyramidWriter({
+    arrays,
+    at: 1,
+    touches: () => 1,
+    merge: "overwrite",
+    existing: "fill",
+    sample: "nearest",
+    onStored: (level, coords) => stored.push(`${level}:${coords.join()}`),
+  });
+  await writer.release([0, 1]);
+  await writer.put({ min: [0, 0], shape: [2, 2], data: Uint32Array.of(1, 2, 3, 4) });
+  await writer.finish();
+  const [finest] = arrays;
+  expect(await wholeOf(finest)).toEqual(
+    [1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 2, 2, 0, 0, 0, 0].concat([
+      3, 3, 4, 4, 0, 0, 0, 0, 3, 3, 4, 4, 0, 0, 0, 0,
+    ]),
+  );
+  expect(await wholeOf(arrays[2] ?? finest)).toEqual([4, 0]);
+  expect(stored.sort()).toEqual(["0:0,0", "0:1,0", "1:0,0", "2:0,0"]);
 });
 
 test("around patches, what was there stays at every level", async () => {

@@ -1,35 +1,38 @@
-/** Writing a whole pyramid in one go: each coarser level is fed from the chunks of the finer one as they are stored. */
-import { Fault } from "../base/fault.ts";
+/** Writing a whole pyramid in one go: each level is fed from the chunks of its neighbour as they are stored. */
 import type { Pixels, ZarrArray } from "../zarr/array.ts";
 import { ChunkAccumulator, type Existing } from "../zarr/chunk-accumulator.ts";
 import { ChunkBuffers, type Scratch } from "../zarr/chunk-buffers.ts";
-import { chunksInBox } from "../zarr/chunk-grid.ts";
 import { chunkKey } from "../zarr/chunk-key.ts";
 import { decodeChunk } from "../zarr/decode.ts";
 import type { Encode } from "../zarr/encode.ts";
 import type { Merge, Patch } from "../zarr/patch.ts";
 import { filled, sizeOf } from "../zarr/pixels.ts";
 import { keyOf, type Options } from "../zarr/store.ts";
-import {
-  type AxisSampling,
-  axisSampling,
-  coarseBox,
-  coarsened,
-  type Sample,
-} from "./downsample.ts";
+import { patchesOf, type Step, sourcesOf, stepsFrom, targetsOf } from "./pyramid-step.ts";
+import type { Sample } from "./resample.ts";
 
 /** How many patches will touch a chunk, by its coordinates. */
 type Touches = (coords: readonly number[]) => number;
 
+/** When they come, as growing numbers. */
+type Turns = (coords: readonly number[]) => readonly number[];
+
 export interface PyramidSpec {
   /** The finest first; all of one type and with the same axes. */
   readonly arrays: readonly [ZarrArray, ...ZarrArray[]];
-  /** Of the finest level's chunks, by the patches that will be put; the coarser levels' follow from it. */
+  /** The place of the level that patches are put into; the finest unless said otherwise. */
+  readonly at?: number;
+  /** Of that level's chunks, by the patches that will be put; the other levels' follow from it. */
   readonly touches: Touches;
-  /** How a patch meets what its chunk holds, at the finest level; the coarser ones take what the finer one stored. */
+  /** Of the same patches; over memory, the chunk that has longest to wait goes to the scratch store first. */
+  readonly turns?: Turns;
+  /** How a patch meets what its chunk holds; the other levels take what their neighbour stored. */
   readonly merge: Merge;
   /** "fill" for new arrays; "read" keeps what is there around the patches; "refill" goes on where a writer was cut off. */
   readonly existing: Existing;
+  /** Where chunks are not fill before their first patch: what they hold then, of each level. Not with "read". */
+  readonly before?: readonly ZarrArray[];
+  /** How coarser levels are made; finer ones are made by nearest. */
   readonly sample: Sample;
   /** Chunks that are already as they will be; name them to `resume`. */
   readonly isDone?: (level: number, coords: readonly number[]) => boolean;
@@ -37,91 +40,106 @@ export interface PyramidSpec {
   readonly scratch?: Scratch;
   /** Where finished chunks are encoded; on this thread unless said otherwise. */
   readonly encode?: Encode;
+  /** Shown each chunk as it is going to be stored, full chunk shape; not to be kept. */
+  readonly onMerged?: (level: number, coords: readonly number[], data: Pixels) => void;
   /** Told of each chunk once it is on disk; one that holds only fill is no file there. */
   readonly onStored?: (level: number, coords: readonly number[], isFile: boolean) => void;
 }
 
+/** One chunk makes many of a finer level: fewer are stored at once, as each holds on to its buffer. */
+const FINER_STORES_AT_ONCE = 4;
+
 /**
- * Patches go into the finest level; nothing is read back to make the others, and each chunk of each level is stored
- * once. One writer per pyramid at a time.
+ * Patches go into one level; nothing is read back to make the others, and each chunk of each level is stored once. One
+ * writer per pyramid at a time.
  */
 export class PyramidWriter {
-  readonly #levels: readonly [ChunkAccumulator, ...ChunkAccumulator[]];
+  readonly #levels: readonly ChunkAccumulator[];
+  /** The one that patches go into. */
+  readonly #written: ChunkAccumulator;
   readonly #steps: readonly Step[];
   readonly #isDone: (level: number, coords: readonly number[]) => boolean;
   readonly #buffers: ChunkBuffers;
 
   /** @throws Fault "unsupported" where a mean would need voxels of two chunks. */
   constructor(spec: PyramidSpec) {
-    const { arrays, isDone = () => false } = spec;
+    const { arrays, at = 0, touches, turns, isDone = () => false } = spec;
     this.#isDone = isDone;
     this.#buffers = new ChunkBuffers(spec.scratch);
-    this.#steps = arrays
-      .slice(1)
-      .map((coarse, k) => stepBetween(arrays[k] ?? arrays[0], coarse, spec.sample));
-    let touches = spec.touches;
-    const add = (array: ZarrArray, level: number): ChunkAccumulator => {
-      const step = this.#steps[level];
-      const accumulator = new ChunkAccumulator({
+    this.#steps = stepsFrom(at, arrays, spec.sample);
+    const expected = new Map([[at, { touches, turns }]]);
+    for (const step of this.#steps) {
+      const before = expected.get(step.from);
+      if (before) expected.set(step.to, expectedAt(step, before));
+    }
+    this.#levels = arrays.map((array, level) => {
+      const { touches: ofLevel = () => 0, turns: turnsOfLevel } = expected.get(level) ?? {};
+      return new ChunkAccumulator({
         array,
-        touches,
-        merge: level === 0 ? spec.merge : "overwrite",
+        touches: ofLevel,
+        ...(turnsOfLevel ? { turns: turnsOfLevel } : {}),
+        merge: level === at ? spec.merge : "overwrite",
         existing: spec.existing,
+        ...beforeAt(spec, level),
         isDone: (coords) => isDone(level, coords),
         buffers: this.#buffers,
         ...(spec.encode ? { encode: spec.encode } : {}),
-        onMerged: (coords, data) => this.#feed(level, coords, data),
+        ...(level < at ? { storesAtOnce: FINER_STORES_AT_ONCE } : {}),
+        onMerged: async (coords, data) => {
+          spec.onMerged?.(level, coords, data);
+          for (const step of this.#stepsAfter(level)) await this.#feed(step, coords, data);
+        },
         onStored: (coords, isFile) => spec.onStored?.(level, coords, isFile),
         onReleased: async (coords) => {
-          if (step === undefined) return;
-          for (const coarse of coarseChunks(step, coords))
-            await this.#levels[level + 1]?.release(coarse);
+          for (const step of this.#stepsAfter(level))
+            for (const target of targetsOf(step, coords))
+              await this.#levels[step.to]?.release(target);
         },
       });
-      if (step) touches = touchesOfCoarse(step, touches);
-      return accumulator;
-    };
-    this.#levels = [add(arrays[0], 0), ...arrays.slice(1).map((array, k) => add(array, k + 1))];
+    });
+    const written = this.#levels[at];
+    if (written === undefined) throw new Error(`There is no level ${at} to write to`);
+    this.#written = written;
   }
 
-  /** Merges a patch into the finest level; waits while too much is being stored. */
+  /** Merges a patch into the level that is written; waits while too much is being stored. */
   put(patch: Patch, options: Options = {}): Promise<void> {
-    return this.#levels[0].put(patch, options);
+    return this.#written.put(patch, options);
   }
 
-  /** Says that one of the patches announced for a chunk of the finest level will not come; costs no pixel. */
+  /** Says that one of the patches announced for a chunk of the level that is written will not come; costs no pixel. */
   release(coords: readonly number[], options: Options = {}): Promise<void> {
-    return this.#levels[0].release(coords, options);
+    return this.#written.release(coords, options);
   }
 
   /**
-   * Reads back the chunks that are done, by level, where a coarser chunk that is not still waits for them.
+   * Reads back the chunks that are done, by level, where a chunk of a neighbour that is not still waits for them.
    * @throws as the store does
    */
   async resume(
     done: readonly (readonly (readonly number[])[])[],
     options: Options = {},
   ): Promise<void> {
-    for (const [level, step] of this.#steps.entries())
-      for (const coords of done[level] ?? []) {
-        if (coarseChunks(step, coords).every((coarse) => this.#isDone(level + 1, coarse))) continue;
-        const { fine } = step;
-        const bytes = await fine.store.get(keyOf(fine.path, chunkKey(fine, coords)), options);
+    for (const step of this.#steps)
+      for (const coords of done[step.from] ?? []) {
+        if (targetsOf(step, coords).every((target) => this.#isDone(step.to, target))) continue;
+        const { source } = step;
+        const bytes = await source.store.get(keyOf(source.path, chunkKey(source, coords)), options);
         const data = bytes
-          ? (await decodeChunk(fine, bytes)).data
-          : filled(fine, sizeOf(fine.chunks));
-        await this.#feed(level, coords, data);
+          ? (await decodeChunk(source, bytes)).data
+          : filled(source, sizeOf(source.chunks));
+        await this.#feed(step, coords, data);
       }
   }
 
   /** Waits until what is finished is stored, at all levels. */
   async drain(): Promise<void> {
-    for (const level of this.#levels) await level.drain();
+    for (const level of this.#outwards()) await level.drain();
   }
 
   /** Waits until all levels are stored; @throws Fault where a chunk still waits for a patch. */
   async finish(): Promise<void> {
-    for (const level of this.#levels) await level.finish();
+    for (const level of this.#outwards()) await level.finish();
   }
 
   /** Per level, how often each chunk was stored, by its key. */
@@ -139,85 +157,51 @@ export class PyramidWriter {
     return this.#buffers.spills;
   }
 
-  /** What a chunk decides of the next coarser level. */
-  async #feed(level: number, coords: readonly number[], data: Pixels): Promise<void> {
-    const step = this.#steps[level];
-    const patch = step && coarsePatch(step, coords, data);
-    if (patch) await this.#levels[level + 1]?.put(patch, {});
+  /** Each level before those that it feeds. */
+  #outwards(): ChunkAccumulator[] {
+    return [this.#written, ...this.#steps.flatMap(({ to }) => this.#levels[to] ?? [])];
+  }
+
+  #stepsAfter(level: number): readonly Step[] {
+    return this.#steps.filter(({ from }) => from === level);
+  }
+
+  /** Puts what a chunk decides of a neighbouring level there. */
+  async #feed(step: Step, coords: readonly number[], data: Pixels): Promise<void> {
+    for (const patch of patchesOf(step, coords, data)) await this.#levels[step.to]?.put(patch, {});
   }
 }
 
-/** From one level to the next coarser one. */
-interface Step {
-  readonly fine: ZarrArray;
-  readonly coarse: ZarrArray;
-  /** One per axis. */
-  readonly samplings: readonly AxisSampling[];
+interface Expected {
+  readonly touches: Touches;
+  readonly turns: Turns | undefined;
 }
 
-function stepBetween(fine: ZarrArray, coarse: ZarrArray, sample: Sample): Step {
-  const samplings = fine.shape.map((n, axis) => {
-    const sampling = axisSampling(n, coarse.shape[axis] ?? n, sample);
-    const chunk = fine.chunks[axis] ?? n;
-    if (chunk < n && chunk % sampling.block !== 0)
-      throw new Fault(
-        "unsupported",
-        `"${coarse.path}" cannot be made as means of ${sampling.block} voxels of "${fine.path}", whose chunks are ${fine.chunks.join(" × ")}`,
-        { where: coarse.path },
-      );
-    return sampling;
-  });
-  return { fine, coarse, samplings };
-}
-
-function coarsePatch(
-  { fine, samplings }: Step,
-  coords: readonly number[],
-  data: Pixels,
-): Patch | undefined {
-  return coarsened({ data, chunk: fine.chunks, origin: originOf(fine, coords) }, samplings);
-}
-
-function originOf({ chunks }: ZarrArray, coords: readonly number[]): number[] {
-  return coords.map((c, axis) => c * (chunks[axis] ?? 1));
-}
-
-/** The chunks of the coarser level that a chunk of the finer one decides voxels of. */
-function coarseChunks({ fine, coarse, samplings }: Step, coords: readonly number[]): number[][] {
-  const { min, shape } = coarseBox(
-    { origin: originOf(fine, coords), chunk: fine.chunks },
-    samplings,
-  );
-  const max = min.map((from, axis) => from + (shape[axis] ?? 0));
-  return chunksInBox(coarse.chunks, min, max);
-}
-
-/** A coarse chunk is touched once by each touched fine chunk that holds the first voxel of one of its own. */
-function touchesOfCoarse({ fine, coarse, samplings }: Step, touches: Touches): Touches {
-  const known = new Map<string, number>();
-  return (coords) => {
+/**
+ * A chunk is touched once by each touched chunk of its source that holds the first voxel of one of its own, when that
+ * one has got its last patch.
+ */
+function expectedAt(step: Step, { touches, turns }: Expected): Expected {
+  const known = new Map<string, readonly (readonly number[])[]>();
+  const sources = (coords: readonly number[]): readonly (readonly number[])[] => {
     const key = coords.join();
-    let count = known.get(key);
-    if (count === undefined) {
-      const sources = samplings.map(({ count: length, first }, axis) => {
-        const chunk = coarse.chunks[axis] ?? 1;
-        const from = (coords[axis] ?? 0) * chunk;
-        const to = Math.min(length, from + chunk);
-        const found = new Set<number>();
-        for (let j = from; j < to; j++) found.add(Math.floor(first(j) / (fine.chunks[axis] ?? 1)));
-        return [...found];
-      });
-      count = product(sources).filter((source) => touches(source) > 0).length;
-      known.set(key, count);
-    }
-    return count;
+    const found = known.get(key) ?? sourcesOf(step, coords).filter((at) => touches(at) > 0);
+    known.set(key, found);
+    return found;
+  };
+  const lastOf = (coords: readonly number[]): number => turns?.(coords).at(-1) ?? 0;
+  return {
+    touches: (coords) => sources(coords).length,
+    turns:
+      turns &&
+      ((coords) =>
+        sources(coords)
+          .map(lastOf)
+          .sort((a, b) => a - b)),
   };
 }
 
-/** All ways to take one of each list. */
-function product(lists: readonly (readonly number[])[]): number[][] {
-  return lists.reduce<number[][]>(
-    (tuples, list) => tuples.flatMap((tuple) => list.map((value) => [...tuple, value])),
-    [[]],
-  );
+function beforeAt({ before }: PyramidSpec, level: number): { readonly before?: ZarrArray } {
+  const array = before?.[level];
+  return array ? { before: array } : {};
 }

@@ -12,7 +12,7 @@ import {
 } from "../testing/anndata-store.ts";
 import { jsonBytes } from "../zarr/json-file.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import type { Key, WritableStore } from "../zarr/store.ts";
+import { type Key, keyOf, type WritableStore } from "../zarr/store.ts";
 import { withColumn, withRows } from "./columns.ts";
 import { encodeTable } from "./encode-table.ts";
 import { newAttributes } from "./new-attributes.ts";
@@ -277,6 +277,35 @@ describe("a save that is cut off", () => {
     expect(journal.size).toBeGreaterThan(0);
     await dropSave(storeOf(journal), IDENTITY, conflicts[0]?.entry ?? "");
     expect(journal.size).toBe(0);
+  });
+
+  it("is finished although an entry before it cannot be understood, which is told and kept", async () => {
+    const { entries, journal } = await middle();
+    const mid = textOf(entries);
+    const kept = { '{"version": 2}': "0-newer", "no JSON": "1-broken" };
+    for (const [text, name] of Object.entries(kept))
+      journal.set(
+        keyOf(encodeURIComponent(IDENTITY), name, "header.json"),
+        new TextEncoder().encode(text),
+      );
+    const saved = await recoverSaves(storeOf(entries), storeOf(journal), IDENTITY);
+    expect(saved.finished).toEqual([PATH]);
+    expect(saved.conflicts.map(({ path, fault }) => [path, fault.tag])).toEqual([
+      [undefined, "invalid"],
+      [undefined, "invalid"],
+    ]);
+    expect(textOf(entries)).not.toEqual(mid);
+    expect(journal.size).toBe(2);
+    const previous = await readTable(storeOf(entries), PATH, 2);
+    const table = withRows(previous, Int32Array.of(0));
+    await saveTable({
+      store: storeOf(entries),
+      table,
+      previous,
+      journal: storeOf(journal),
+      identity: IDENTITY,
+    });
+    expect((await readTable(storeOf(entries), PATH, 2)).index.values).toHaveLength(1);
   });
 
   it("is not played on another source", async () => {

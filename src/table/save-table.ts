@@ -73,10 +73,13 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
 export interface Recovered {
   /** The paths of the tables whose save was finished. */
   readonly finished: readonly string[];
-  /** Saves that cannot be finished, since the disk has been changed since; they are kept until `dropSave`. */
+  /**
+   * Saves that cannot be finished, since the disk has been changed since or the entry cannot be understood, and then
+   * its path is not known; they are kept until `dropSave`.
+   */
   readonly conflicts: readonly {
     readonly entry: string;
-    readonly path: string;
+    readonly path: string | undefined;
     readonly fault: Fault;
   }[];
 }
@@ -89,19 +92,19 @@ export async function recoverSaves(
   options: Options = {},
 ): Promise<Recovered> {
   const finished: string[] = [];
-  const conflicts: { entry: string; path: string; fault: Fault }[] = [];
+  const conflicts: Recovered["conflicts"][number][] = [];
   for (const name of await entryNames(journal, identity, options)) {
-    const entry = await readEntry(journal, identity, name, options);
-    if (entry === undefined) {
-      await dropEntry(journal, identity, name);
-      continue;
-    }
+    let entry: Entry | undefined;
     try {
-      await finish(writable(source), journal, identity, entry, options);
-      finished.push(entry.path);
+      entry = await readEntry(journal, identity, name, options);
+      if (entry) {
+        await finish(writable(source), journal, identity, entry, options);
+        finished.push(entry.path);
+      } else await dropEntry(journal, identity, name);
     } catch (error) {
-      if (!isFault(error, "conflict")) throw error;
-      conflicts.push({ entry: name, path: entry.path, fault: error });
+      // Neither keeps the entries after it from being finished.
+      if (!isFault(error, "conflict") && !isFault(error, "invalid")) throw error;
+      conflicts.push({ entry: name, path: entry?.path, fault: error });
     }
   }
   return { finished, conflicts };
@@ -125,7 +128,11 @@ async function finishPending(
   if (journal === undefined) return [];
   const changes: FileChange[] = [];
   for (const name of await entryNames(journal, identity, options)) {
-    const entry = await readEntry(journal, identity, name, options);
+    const entry = await readEntry(journal, identity, name, options).catch((error: unknown) => {
+      // If it is of this table and halfway through, the disk is not as it was, which is found out next.
+      if (isFault(error, "invalid")) return undefined;
+      throw error;
+    });
     if (entry?.path !== table.path) continue;
     await finish(store, journal, identity, entry, options);
     changes.push(...entry.changes);

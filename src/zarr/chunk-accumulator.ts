@@ -15,18 +15,24 @@ export interface AccumulatorSpec {
   readonly array: ZarrArray;
   /** How many of the patches to come touch a chunk. */
   readonly touches: (coords: readonly number[]) => number;
+  /** When each of them comes, as numbers that grow with time: the chunk that has longest to wait is spilled first. */
+  readonly turns?: (coords: readonly number[]) => readonly number[];
   readonly merge: Merge;
   /**
    * What a chunk holds before its first patch: fill, for a new array; what is stored; or fill, where a writer that was
    * cut off may have stored some of the same chunks.
    */
   readonly existing: Existing;
+  /** With "fill" or "refill": what chunks hold before their first patch, where that is not fill but kept elsewhere. */
+  readonly before?: ZarrArray;
   /** Chunks that are already as they will be: what is put or released there is passed over. */
   readonly isDone?: (coords: readonly number[]) => boolean;
   /** Where chunks wait; memory without bound unless said otherwise. */
   readonly buffers?: ChunkBuffers;
   /** Where finished chunks are encoded; on this thread unless said otherwise. */
   readonly encode?: Encode;
+  /** How many chunks are encoded and stored at one time; STORES_AT_ONCE unless said otherwise. */
+  readonly storesAtOnce?: number;
   /** Given each finished chunk, full chunk shape, before it is encoded; awaited, and not to be kept. */
   readonly onMerged?: (coords: readonly number[], chunk: Pixels) => void | Promise<void>;
   /** Told of each finished chunk that is on disk, and whether it is a file there: one that is all fill is not. */
@@ -131,7 +137,8 @@ export class ChunkAccumulator {
       const pixels = await this.#pixelsOf(chunk);
       mergePatch(pixels, placeOf(array, coords), patch, merge);
       chunk.isTouched = true;
-      if (--chunk.left > 0) await this.#buffers.keep(this.#nameOf(coords), pixels);
+      if (--chunk.left > 0)
+        await this.#buffers.keep(this.#nameOf(coords), pixels, this.#nextOf(chunk));
       else await this.#startStoring(coords, pixels);
     }
   }
@@ -162,23 +169,30 @@ export class ChunkAccumulator {
   }
 
   async #pixelsOf({ coords, isTouched }: OpenChunk): Promise<Pixels> {
-    const { array, existing } = this.#spec;
+    const { array, existing, before } = this.#spec;
+    const from = existing === "read" ? array : before;
     const pixels = isTouched
       ? await this.#buffers.take(this.#nameOf(coords))
-      : existing === "read"
-        ? await this.#stored(coords)
-        : undefined;
+      : from && (await pixelsIn(from, coords));
     return pixels ?? filled(array, sizeOf(array.chunks));
+  }
+
+  #nextOf({ coords, left }: OpenChunk): number | undefined {
+    return this.#spec.turns?.(coords).at(-left);
   }
 
   #nameOf(coords: readonly number[]): string {
     return `${this.#spec.array.path} ${coordsKey(coords)}`;
   }
 
-  async #stored(coords: readonly number[]): Promise<Pixels | undefined> {
-    const { array } = this.#spec;
-    const bytes = await this.#store.get(keyOf(array.path, chunkKey(array, coords)));
-    return bytes && (await decodeChunk(array, bytes)).data;
+  /** Whether a writer before this one has stored a chunk already, as far as that shows. */
+  async #isStored(coords: readonly number[]): Promise<boolean> {
+    const { array, before } = this.#spec;
+    const [now, then] = await Promise.all([
+      bytesIn(array, coords),
+      before && bytesIn(before, coords),
+    ]);
+    return now?.length !== then?.length || !!now?.some((byte, i) => byte !== then?.[i]);
   }
 
   #close(coords: readonly number[]): void {
@@ -188,7 +202,8 @@ export class ChunkAccumulator {
 
   async #startStoring(coords: readonly number[], pixels: Pixels): Promise<void> {
     this.#close(coords);
-    while (this.#storing.size >= STORES_AT_ONCE) await Promise.race(this.#storing);
+    const { storesAtOnce = STORES_AT_ONCE } = this.#spec;
+    while (this.#storing.size >= storesAtOnce) await Promise.race(this.#storing);
     const storing = this.#storeChunk(coords, pixels)
       .catch((error: unknown) => {
         this.#failure ??= error;
@@ -198,22 +213,34 @@ export class ChunkAccumulator {
   }
 
   async #storeChunk(coords: readonly number[], pixels: Pixels): Promise<void> {
-    const { array, existing, encode = encodeChunk, onMerged, onStored } = this.#spec;
+    const { array, existing, before, encode = encodeChunk, onMerged, onStored } = this.#spec;
     const name = chunkKey(array, coords);
     const key = keyOf(array.path, name);
     await onMerged?.(coords, pixels);
     const isBlank = isFilledWith(pixels, fillOf(array));
-    if (existing === "refill" && (await this.#store.get(key)) !== undefined) this.#repeats++;
+    if (existing === "refill" && (await this.#isStored(coords))) this.#repeats++;
     if (!isBlank) {
       await this.#store.set(key, await encode(array, pixels));
       this.#writes.set(name, (this.#writes.get(name) ?? 0) + 1);
-    } else if (existing !== "fill") await this.#store.delete(key);
+    } else if (existing !== "fill" || before) await this.#store.delete(key);
     onStored?.(coords, !isBlank);
   }
 
   #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
+}
+
+function bytesIn(
+  array: ZarrArray,
+  coords: readonly number[],
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return array.store.get(keyOf(array.path, chunkKey(array, coords)));
+}
+
+async function pixelsIn(array: ZarrArray, coords: readonly number[]): Promise<Pixels | undefined> {
+  const bytes = await bytesIn(array, coords);
+  return bytes && (await decodeChunk(array, bytes)).data;
 }
 
 function checkFit(array: ZarrArray, { min, shape, data, mask }: Patch): void {

@@ -19,6 +19,26 @@ test("the buffer used longest ago is spilled, and comes back of its type, its fi
   expect(buffers.spills).toBe(1);
 });
 
+test("the buffer that is needed last is spilled, were it the one just kept", async () => {
+  const store = new WatchedStore();
+  const buffers = new ChunkBuffers({ store, folder: "spill", bytes: 8 });
+  const one = (value: number) => Uint32Array.of(value);
+  await buffers.keep("a", one(1), 5);
+  await buffers.keep("b", one(2), 9);
+  await buffers.keep("c", one(3), 7);
+  // "b" is spilled: from here on what is taken costs a read of the scratch store, or does not.
+  const readsOf = async (name: string): Promise<number> => {
+    store.operations.length = 0;
+    await buffers.take(name);
+    return store.operations.filter(({ kind }) => kind === "get").length;
+  };
+  expect([await readsOf("a"), await readsOf("c"), await readsOf("b")]).toEqual([0, 0, 1]);
+  await buffers.keep("a", one(1), 1);
+  await buffers.keep("b", one(2), 2);
+  await buffers.keep("c", one(3), 3);
+  expect([await readsOf("a"), await readsOf("b"), await readsOf("c")]).toEqual([0, 0, 1]);
+});
+
 test("without a scratch store all stay, and what was taken is not kept", async () => {
   const buffers = new ChunkBuffers();
   const pixels = new Uint8Array(1000);

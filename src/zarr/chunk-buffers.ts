@@ -17,14 +17,20 @@ interface Spilled {
   readonly revive: (bytes: ArrayBuffer) => Pixels;
 }
 
+interface Kept {
+  readonly pixels: Pixels;
+  readonly next: number;
+}
+
 /**
- * The buffer that was used longest ago is spilled first, raw: its chunk is whole only in the end, so it must not reach
- * its array before. What is taken is in nobody's way until it is kept again.
+ * The buffer whose next patch is farthest off is spilled first (Belady's rule: no other choice spills less), raw: its
+ * chunk is whole only in the end, so it must not reach its array before. What is taken is in nobody's way until it is
+ * kept again.
  */
 export class ChunkBuffers {
   readonly #scratch: Scratch | undefined;
   /** The one used longest ago first. */
-  readonly #kept = new Map<string, Pixels>();
+  readonly #kept = new Map<string, Kept>();
   readonly #spilled = new Map<string, Spilled>();
   #bytes = 0;
   #spills = 0;
@@ -45,22 +51,33 @@ export class ChunkBuffers {
     return this.#inTurn(async () => {
       const spilled = this.#spilled.get(name);
       if (spilled) return this.#reload(name, spilled);
-      const pixels = this.#kept.get(name);
+      const { pixels } = this.#kept.get(name) ?? {};
       if (pixels) this.#forget(name, pixels);
       return pixels;
     });
   }
 
-  /** Keeps a buffer, spilling others while there are too many bytes, or in the end this one. */
-  keep(name: string, pixels: Pixels): Promise<void> {
+  /**
+   * Keeps a buffer, spilling while there are too many bytes, maybe this one.
+   * @param next when it will be taken again, as a number that grows with time; of equals, the one used longest ago goes
+   */
+  keep(name: string, pixels: Pixels, next = 0): Promise<void> {
     return this.#inTurn(async () => {
-      this.#kept.set(name, pixels);
+      this.#kept.set(name, { pixels, next });
       this.#bytes += pixels.byteLength;
-      for (const [oldest, its] of this.#kept) {
-        if (this.#scratch === undefined || this.#bytes <= this.#scratch.bytes) return;
-        await this.#spill(this.#scratch, oldest, its);
+      while (this.#scratch && this.#bytes > this.#scratch.bytes) {
+        const far = this.#farthest();
+        if (far === undefined) return;
+        await this.#spill(this.#scratch, ...far);
       }
     });
+  }
+
+  #farthest(): [string, Pixels] | undefined {
+    let found: [string, Kept] | undefined;
+    for (const entry of this.#kept)
+      if (found === undefined || entry[1].next > found[1].next) found = entry;
+    return found && [found[0], found[1].pixels];
   }
 
   async #spill({ store, folder }: Scratch, name: string, pixels: Pixels): Promise<void> {

@@ -1,10 +1,13 @@
 /** Patches seen before they are stored. */
 import { expect, test } from "vitest";
 import type { ZarrArray } from "./array.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import { encodeChunk } from "./encode.ts";
 import { createArray } from "./hierarchy.ts";
 import { LiveChunks } from "./live-chunks.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { readRegion } from "./region.ts";
+import { writable } from "./store.ts";
 
 function label(path: string): Promise<ZarrArray> {
   const store = new MemoryStore({ kind: "memory", entries: new Map() });
@@ -45,4 +48,23 @@ test("arrays are told apart by their paths", async () => {
   const live = new LiveChunks("overwrite");
   live.put(await label("labels/a"), { min: [0, 0], shape: [1, 1], data: Uint32Array.of(1) });
   expect(await live.read(await label("labels/b"), [0, 0])).toBeUndefined();
+});
+
+test("what is stored is read from there and no longer held", async () => {
+  const array = await label("labels/a");
+  const reader = new ChunkReader();
+  const live = new LiveChunks("overwrite", reader);
+  const chunk = { min: [0, 0], shape: [2, 3], data: new Uint32Array(6).fill(4) };
+  live.put(array, chunk);
+  const told: unknown[] = [];
+  live.subscribe((path, coords) => told.push([path, coords]));
+  await writable(array.store).set("/labels/a/0/0", await encodeChunk(array, chunk.data));
+  live.release(array, [0, 0]);
+  live.release(array, [0, 0]);
+  expect(told).toEqual([["labels/a", [0, 0]]]);
+  expect(live.peek(array, [0, 0])).toBeUndefined();
+  expect((await live.read(array, [0, 0]))?.data).toEqual(chunk.data);
+  expect(live.peek(array, [0, 0])).toBe(reader.peek(array, [0, 0]));
+  // A chunk that no patch touches may have been stored by the run before this one went on.
+  expect(await live.read(array, [1, 1])).toBeUndefined();
 });

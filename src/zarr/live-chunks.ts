@@ -7,14 +7,20 @@ import { type Merge, mergePatch, type Patch } from "./patch.ts";
 import { filled, sizeOf } from "./pixels.ts";
 import type { Options } from "./store.ts";
 
-/** Any number of arrays, told apart by their paths; what no patch has touched is missing, and nothing is ever dropped. */
+/**
+ * Any number of arrays, told apart by their paths. What no patch has touched, and what is stored, comes from the store;
+ * so only chunks that are still being filled take memory.
+ */
 export class LiveChunks implements ChunkSource {
   readonly #merge: Merge;
+  readonly #stored: ChunkSource | undefined;
   readonly #chunks = new Map<string, Chunk>();
   readonly #listeners = new Listeners();
 
-  constructor(merge: Merge) {
+  /** @param stored absent, all else is missing. */
+  constructor(merge: Merge, stored?: ChunkSource) {
     this.#merge = merge;
+    this.#stored = stored;
   }
 
   /** Merges a patch and tells of each chunk it touches. A changed chunk is a new object over the same pixels. */
@@ -29,16 +35,25 @@ export class LiveChunks implements ChunkSource {
     }
   }
 
+  /** Says that a chunk is whole and stored, and that the store's source knows: it is no longer held here. */
+  release(array: ArrayMeta, coords: readonly number[]): void {
+    if (this.#stored && this.#chunks.delete(nameOf(array, coords)))
+      this.#listeners.tell(array.path, coords);
+  }
+
   async read(
     array: ZarrArray,
     coords: readonly number[],
-    _options: Options = {},
+    options: Options = {},
   ): Promise<Chunk | undefined> {
-    return this.#chunks.get(nameOf(array, coords));
+    const chunk = this.#chunks.get(nameOf(array, coords));
+    return chunk ?? this.#stored?.read(array, coords, options);
   }
 
-  peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" {
-    return this.#chunks.get(nameOf(array, coords)) ?? "missing";
+  peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" | undefined {
+    const chunk = this.#chunks.get(nameOf(array, coords));
+    if (chunk) return chunk;
+    return this.#stored ? this.#stored.peek(array, coords) : "missing";
   }
 
   subscribe(listener: ChunkListener): () => void {
