@@ -3,22 +3,27 @@ import { type Fault, faultFromData, isFault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Image, Multiscale } from "../ome/multiscale.ts";
 import { type Options, type WritableStore, writable } from "../zarr/store.ts";
+import { copyBeside } from "./copied.ts";
 import type { RunEvent } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import { type Filled, fill } from "./fill.ts";
 import type { Journal, MadeGroup, RunHeader } from "./journal.ts";
-import { finishOutput, keepAside, makeOutput, reopenOutput, takeBack } from "./output.ts";
+import { maskingTable } from "./object-boxes.ts";
+import { finishOutput, keepAside, makeOutput, takeBack } from "./output.ts";
+import { checkOutput, reopenOutput } from "./own-output.ts";
 import type { Past } from "./past.ts";
 import type { Plan } from "./plan.ts";
 import { levelOf } from "./recipe.ts";
 import { forgetRun } from "./run-folder.ts";
 import { StoreFence } from "./store-fence.ts";
 import { type Summary, summaryOf } from "./summary.ts";
-import { writeTable } from "./write-table.ts";
+import { featureTable, writeTable } from "./write-table.ts";
 
 /** What the thread that runs it brings along. */
 export interface RunTools {
   readonly executor: Executor;
+  /** Puts into the folder of a new run what its executor reads there (`Prepared.keep`). */
+  readonly keep?: (folder: WritableStore, options: Options) => Promise<void>;
   readonly onEvent: (event: RunEvent) => void;
   /**
    * A folder that this run has to itself, for its journal, for what it replaces, and for chunks that memory has no room
@@ -31,7 +36,7 @@ export interface RunTools {
   readonly bytes?: number;
 }
 
-const BYTES = 2 ** 30;
+export const BYTES: number = 2 ** 30;
 
 export interface Going {
   readonly image: Image;
@@ -58,7 +63,7 @@ export async function carryOut(going: Going, options: Options): Promise<Summary>
   let isHopeless = false;
   try {
     if (groups === undefined) {
-      groups = await keepAside(target, makes, replace, folder, options);
+      groups = await keepAside(target, makes, plan, replace, folder, options);
       journal?.append({ kind: "kept", groups });
       await journal?.flush();
     }
@@ -72,6 +77,8 @@ export async function carryOut(going: Going, options: Options): Promise<Summary>
       { output, plan, makes, executor, onEvent, past, journal, scratch: folder, bytes, pause },
       options,
     );
+    // Listed is only what still stands: chunks land also where their array is gone.
+    if (output) await checkOutput(output, id, options);
     const ms = performance.now() - begin;
     const summary = summaryOf(header, plan, { ...filled, ms: (past?.ms ?? 0) + ms });
     const failed = summary.rois.find(({ kind }) => kind === "failed");
@@ -79,7 +86,7 @@ export async function carryOut(going: Going, options: Options): Promise<Summary>
       isHopeless = true;
       throw faultFromData(failed.fault);
     }
-    await finish(target, output, groups, going, filled.rows, summary, options);
+    await finish(target, output, groups, going, filled, summary, options);
     journal?.append({ kind: "ended", repeats: filled.repeats - (past?.repeats ?? 0), ms });
     await journal?.flush();
     onEvent({ kind: "done", summary });
@@ -97,17 +104,21 @@ async function finish(
   output: Multiscale | undefined,
   groups: readonly MadeGroup[],
   { header, plan }: Going,
-  rows: Filled["rows"],
+  { rows, extents }: Filled,
   summary: Summary,
   options: Options,
 ): Promise<void> {
   const provenance = provenanceOf(image, header, summary);
-  const { table } = header.makes;
-  const group = groups.find(({ list }) => list === "tables");
-  if (table && group) {
+  const { table: made } = header.makes;
+  const path = groups.find(({ list }) => list === "tables")?.path;
+  if (made?.kind === "masking" && output && path !== undefined) {
+    const table = maskingTable({ ...made, path }, output, plan.at, extents);
+    await writeTable(image, table, provenance, options);
+  } else if (made?.kind === "features" && path !== undefined) {
     const inOrder = plan.units.flatMap(({ index }) => rows.get(index) ?? []);
-    await writeTable(image, group.path, table, inOrder, provenance, options);
+    await writeTable(image, featureTable(image, path, made, inOrder), provenance, options);
   }
+  await copyBeside(image, output, header.makes, options);
   await finishOutput(image, output, groups, provenance, options);
 }
 

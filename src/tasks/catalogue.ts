@@ -1,11 +1,20 @@
 /** The tasks there are. To add one: its parameters here, its token in `kinds/`, its steps in `compute.ts`. */
 import {
+  type IlluminationCorrectionParams,
+  illuminationCorrection,
+} from "./kinds/illumination-correction.ts";
+import { type MeasureFeaturesParams, measureFeatures } from "./kinds/measure-features.ts";
+import { type ProjectZParams, projectZ } from "./kinds/project-z.ts";
+import {
   type ThresholdSegmentationParams,
   thresholdSegmentation,
 } from "./kinds/threshold-segmentation.ts";
 import type { Task } from "./task.ts";
 
 interface TaskParams {
+  "illumination-correction": IlluminationCorrectionParams;
+  "measure-features": MeasureFeaturesParams;
+  "project-z": ProjectZParams;
   "threshold-segmentation": ThresholdSegmentationParams;
 }
 
@@ -13,6 +22,9 @@ export type TaskId = keyof TaskParams;
 
 export const tasks: { readonly [Id in TaskId]: Task<TaskParams[Id]> } = {
   "threshold-segmentation": thresholdSegmentation,
+  "illumination-correction": illuminationCorrection,
+  "measure-features": measureFeatures,
+  "project-z": projectZ,
 };
 
 /** A task and its parameters. */

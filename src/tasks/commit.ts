@@ -60,12 +60,15 @@ export class OrderedCommit {
   /**
    * Gives the next unit's objects their ids, in place.
    * @returns what `write` takes; its buffers are the result's.
-   * @throws Fault "invalid" for a result of another shape, "unsupported" where ids no longer fit.
+   * @throws Fault "invalid" for a result of another shape; "unsupported" where ids no longer fit, and then the unit is
+   * still the next: release it.
    */
   number(unit: Unit, result: UnitResult): Committed {
-    this.#advance(unit);
     const size = volumeOf(unit.box);
-    if (result.kind === "table") return { objects: 0, patch: undefined, rows: result.rows };
+    if (result.kind === "table") {
+      this.#advance(unit);
+      return { objects: result.rows?.labels.length ?? 0, patch: undefined, rows: result.rows };
+    }
     const data: Pixels = result.kind === "label" ? result.labels : result.pixels;
     const { mask, rows } = result;
     if (data.length !== size || (mask && mask.length !== size))
@@ -78,6 +81,7 @@ export class OrderedCommit {
       raise(result.labels, offset);
       if (rows) raise(rows.labels, offset);
     }
+    this.#advance(unit);
     const objects = result.kind === "label" ? result.count : 0;
     this.#objects += objects;
     return { objects, patch: this.#patch(unit, data, mask), rows };

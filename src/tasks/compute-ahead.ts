@@ -77,8 +77,8 @@ export async function* computeAhead(
   }
 }
 
-function bytesOf({ read }: Unit): number {
-  return volumeOf(read) * BYTES_PER_VOXEL;
+function bytesOf({ read, held = volumeOf(read) }: Unit): number {
+  return held * BYTES_PER_VOXEL;
 }
 
 /** Never rejects. */

@@ -8,16 +8,26 @@ import type { Labelled } from "./segment.ts";
  */
 export function croppedLabels(result: Labelled, shape: Zyx, core: Box<"pixel">): Labelled {
   const { labels, count } = result;
-  if (labels.length === volumeOf(core)) return result;
+  const cut = cropped(labels, shape, core);
+  return cut === labels ? result : { ...result, labels: cut, count: renumber(cut, count) };
+}
+
+/** The core's voxels; what was given where that is all. */
+export function cropped<V extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(
+  voxels: V,
+  shape: Zyx,
+  core: Box<"pixel">,
+): V {
+  if (voxels.length === volumeOf(core)) return voxels;
   const [, height, width] = shape;
   const [planes, rows, columns] = lengthsOf(core);
-  const cut = new Uint32Array(planes * rows * columns);
+  const cut = new (voxels.constructor as new (length: number) => V)(planes * rows * columns);
   for (let z = 0, to = 0; z < planes; z++)
     for (let y = 0; y < rows; y++, to += columns) {
       const from = ((core.min[0] + z) * height + core.min[1] + y) * width + core.min[2];
-      cut.set(labels.subarray(from, from + columns), to);
+      cut.set(voxels.subarray(from, from + columns), to);
     }
-  return { ...result, labels: cut, count: renumber(cut, count) };
+  return cut;
 }
 
 /** Makes ids 1 … n of those that are there, in their order; @returns n. */

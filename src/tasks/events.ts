@@ -9,7 +9,7 @@ export type RunEvent =
   /** The output's metadata stands, not yet listed; nothing is computed yet. */
   | { readonly kind: "planned"; readonly plan: Plan }
   | { readonly kind: "started"; readonly roi: RecipeRoi }
-  /** In ROI order: the patch is in the output's finest level, though its chunks may not be stored yet. */
+  /** In ROI order: the patch is in the output's level that results go to, though its chunks may not be stored yet. */
   | {
       readonly kind: "retired";
       readonly roi: RecipeRoi;

@@ -15,6 +15,34 @@ export interface ChannelRef {
   readonly identifier: string;
 }
 
+/** Which objects confine what is processed: each ROI to the object it is about, or where it is about none, to all. */
+export type Masking =
+  | { readonly kind: "none" }
+  /** A masking ROI table: its rows are the objects of the label that its `region` names. */
+  | { readonly kind: "table"; readonly name: string }
+  | { readonly kind: "label"; readonly name: string };
+
+/** Where a profile, one plane of a field of view's size, comes from. */
+export type ProfileSource =
+  /** A TIFF or PNG file that the user picked: its pixels come with the job, by this name (`Job.profiles`). */
+  | { readonly kind: "file"; readonly name: string }
+  /** A Zarr array of two axes, y and x, at a path inside the image's own store. */
+  | { readonly kind: "array"; readonly path: string };
+
+/**
+ * How a channel is corrected. A form offers a row for every channel of the image, flat field estimated until a file or a
+ * path is given; for a file `readProfile` makes the pixels that go with the job.
+ */
+export interface ChannelProfiles {
+  readonly channel: ChannelRef;
+  /** How brightly each pixel is lit. */
+  readonly flat: ProfileSource | { readonly kind: "estimated" };
+  /** What each pixel shows without light. */
+  readonly dark?: ProfileSource;
+  /** Is taken off every pixel, after the dark field; a whole number. */
+  readonly background: number;
+}
+
 /** What a value of each kind is. */
 export interface FieldValues {
   number: number;
@@ -26,6 +54,8 @@ export interface FieldValues {
   channel: ChannelRef;
   /** None named means all. */
   channels: readonly ChannelRef[];
+  masking: Masking;
+  profiles: readonly ChannelProfiles[];
 }
 
 interface Said {
@@ -53,6 +83,8 @@ interface FieldKinds {
   threshold: unknown;
   channel: unknown;
   channels: unknown;
+  masking: unknown;
+  profiles: unknown;
 }
 
 export type FieldKind = keyof FieldValues;
@@ -78,8 +110,8 @@ export function valuesProblem(
   return extra === undefined ? undefined : `There is no parameter "${extra}"`;
 }
 
-/** The end of a sentence that begins with the field's title. */
-function fieldProblem(field: Field, value: unknown): string | undefined {
+/** Why a value is not what its field asks for: the end of a sentence that begins with the field's title. */
+export function fieldProblem(field: Field, value: unknown): string | undefined {
   switch (field.kind) {
     case "number":
       return numberProblem(field, value);
@@ -97,6 +129,10 @@ function fieldProblem(field: Field, value: unknown): string | undefined {
       return isChannelRef(value) ? undefined : CHANNEL;
     case "channels":
       return Array.isArray(value) && value.every(isChannelRef) ? undefined : CHANNEL;
+    case "masking":
+      return isMasking(value) ? undefined : "must be none, or name a masking table or a label";
+    case "profiles":
+      return profilesProblem(value);
   }
 }
 
@@ -121,6 +157,35 @@ function isThreshold(value: unknown): value is Threshold {
   if (!isRecord(value)) return false;
   if (value["kind"] === "fixed") return Number.isFinite(value["value"]);
   return ["otsu", "triangle", "li"].some((kind) => kind === value["kind"]);
+}
+
+function isMasking(value: unknown): value is Masking {
+  if (!isRecord(value)) return false;
+  const { kind, name } = value;
+  if (kind === "none") return true;
+  return (kind === "table" || kind === "label") && typeof name === "string" && name !== "";
+}
+
+function profilesProblem(value: unknown): string | undefined {
+  if (!(Array.isArray(value) && value.every(isRecord)))
+    return "must be a list, with an entry per channel";
+  if (!value.every(({ channel }) => isChannelRef(channel))) return CHANNEL;
+  const isFlat = (flat: unknown): boolean =>
+    isProfileSource(flat) || (isRecord(flat) && flat["kind"] === "estimated");
+  if (
+    !value.every(({ flat, dark }) => isFlat(flat) && (dark === undefined || isProfileSource(dark)))
+  )
+    return "must be files, arrays by their paths, or (flat fields) estimated";
+  return value.every(({ background }) => Number.isSafeInteger(background))
+    ? undefined
+    : "must have a whole number as the background of each channel";
+}
+
+function isProfileSource(value: unknown): value is ProfileSource {
+  if (!isRecord(value)) return false;
+  const { kind, name, path } = value;
+  const said = kind === "file" ? name : kind === "array" ? path : undefined;
+  return typeof said === "string" && said !== "";
 }
 
 function isChannelRef(value: unknown): value is ChannelRef {

@@ -1,17 +1,20 @@
 /** Computes the units of a run and writes them to all levels of its output: in order, and every chunk once. */
-import { Fault, faultFromData } from "../base/fault.ts";
+import { Fault, type FaultData, faultData, isFault } from "../base/fault.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import { PyramidWriter } from "../ome/pyramid-writer.ts";
-import { coordsKey } from "../zarr/chunk-grid.ts";
+import { type Extents, extentsOf } from "../roi/object-extents.ts";
+import { coordsKey, placeOf } from "../zarr/chunk-grid.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
-import { OrderedCommit } from "./commit.ts";
+import { type Committed, OrderedCommit } from "./commit.ts";
 import { computeAhead, type Outcome } from "./compute-ahead.ts";
 import type { RunEvent } from "./events.ts";
 import type { Executor } from "./executor.ts";
+import { arrayBefore } from "./in-place.ts";
 import type { Journal } from "./journal.ts";
 import type { Makes } from "./makes.ts";
+import { type ExtentsByChunk, extentsToJson } from "./object-boxes.ts";
 import type { Past } from "./past.ts";
-import { type Plan, touchesOf, type Unit } from "./plan.ts";
+import { type Plan, turnsOf, type Unit } from "./plan.ts";
 import { rowsToJson } from "./rows-json.ts";
 import type { UnitReport } from "./summary.ts";
 import type { Rows } from "./unit-result.ts";
@@ -36,6 +39,8 @@ export interface Filled {
   /** By unit index, of all units. */
   readonly reports: ReadonlyMap<number, UnitReport>;
   readonly rows: ReadonlyMap<number, Rows>;
+  /** Empty where no table is made of them. */
+  readonly extents: ExtentsByChunk;
   /** How often each chunk was stored, per level, by its coordinates. */
   readonly writes: readonly ReadonlyMap<string, number>[];
   readonly repeats: number;
@@ -54,6 +59,7 @@ export async function fill(spec: FillSpec, options: Options = {}): Promise<Fille
 class Filling {
   readonly #reports: Map<number, UnitReport>;
   readonly #rows: Map<number, Rows>;
+  readonly #extents: Map<string, Extents>;
   readonly #writes: Map<string, number>[];
   readonly #spec: FillSpec;
   readonly #options: Options;
@@ -69,6 +75,7 @@ class Filling {
     this.#options = options;
     this.#reports = new Map(past?.reports);
     this.#rows = new Map(past?.rows);
+    this.#extents = new Map(past?.extents);
     this.#writes = (output?.levels ?? []).map((_, level) => new Map(past?.writes[level]));
     const only = past?.pass.units && new Set(past.pass.units);
     this.#units = only ? plan.units.filter(({ index }) => only.has(index)) : plan.units;
@@ -108,6 +115,7 @@ class Filling {
     return {
       reports: this.#reports,
       rows: this.#rows,
+      extents: this.#extents,
       writes: this.#writes,
       repeats: (past?.repeats ?? 0) + (this.#writer?.repeats ?? 0),
       spills: this.#writer?.spills ?? 0,
@@ -116,10 +124,10 @@ class Filling {
 
   /** Whether a unit need not be computed again: it failed, or all that it touches is stored. */
   #isBehind({ index, chunks }: Unit): boolean {
-    const { past } = this.#spec;
+    const { past, plan } = this.#spec;
     if (!past?.pass.retired.has(index)) return false;
     if (past.reports.get(index)?.kind === "failed") return true;
-    return chunks.every((coords) => past.pass.isStored(0, coords));
+    return chunks.every((coords) => past.pass.isStored(plan.at, coords));
   }
 
   /** Passes over the units before the given one, which are behind us. */
@@ -141,23 +149,35 @@ class Filling {
     const before = this.#spec.past?.pass.retired.has(unit.index)
       ? this.#reports.get(unit.index)
       : undefined;
-    if (outcome.kind === "done") await this.#retire(outcome, before);
-    else {
-      const { fault } = outcome;
-      // Once access is gone every ROI would fail; and what counted on this one's objects cannot do without them.
-      if (before || (fault.tag === "denied" && this.#spec.journal)) throw faultFromData(fault);
-      this.#report(unit, { kind: "failed", fault });
-      await this.#commit.release(unit, this.#options);
-      this.#spec.onEvent({ kind: "failed", roi: unit.roi, fault });
+    if (outcome.kind === "failed") return this.#fail(unit, outcome.fault, before);
+    let committed: Committed;
+    try {
+      committed = this.#commit.number(unit, outcome.result);
+    } catch (error) {
+      // More objects than there are ids for: it fails alone, as an ROI that could not be computed.
+      if (!isFault(error, "unsupported")) throw error;
+      return this.#fail(unit, faultData(error), before);
     }
+    await this.#retire(outcome, committed, before);
+  }
+
+  async #fail(unit: Unit, fault: FaultData, before: UnitReport | undefined): Promise<void> {
+    // Once access is gone every ROI would fail; and what counted on this one's objects cannot do without them.
+    if (before || (fault.tag === "denied" && this.#spec.journal))
+      throw new Fault(fault.tag, `"${unit.roi.name}" could not be processed: ${fault.message}`, {
+        ...(fault.where === undefined ? {} : { where: fault.where }),
+      });
+    this.#report(unit, { kind: "failed", fault });
+    await this.#commit.release(unit, this.#options);
+    this.#spec.onEvent({ kind: "failed", roi: unit.roi, fault });
   }
 
   async #retire(
     { unit, result, ms }: Extract<Outcome, { kind: "done" }>,
+    committed: Committed,
     before: UnitReport | undefined,
   ): Promise<void> {
     const { roi } = unit;
-    const committed = this.#commit.number(unit, result);
     const { objects, rows, patch } = committed;
     if (before?.kind === "done" && before.objects !== objects)
       throw new Fault(
@@ -166,7 +186,9 @@ class Filling {
       );
     if (rows) this.#rows.set(unit.index, rows);
     this.#report(unit, { kind: "done", objects, facts: result.facts ?? {}, ms }, rows);
-    await this.#commit.write(committed, this.#options);
+    await this.#commit.write(committed, this.#options).catch((error: unknown) => {
+      throw isFault(error, "quota") || isFault(error, "denied") ? whileAt(error, unit) : error;
+    });
     this.#spec.onEvent({ kind: "retired", roi, patch, count: objects });
   }
 
@@ -178,23 +200,35 @@ class Filling {
   }
 
   #writerOf({ levels }: Multiscale): PyramidWriter {
-    const { makes, past, executor, scratch, bytes, journal, onEvent } = this.#spec;
+    const { plan, makes, past, executor, scratch, bytes, journal, onEvent } = this.#spec;
     const [finest, ...coarser] = levels;
-    const touches = touchesOf(this.#units);
+    const turns = turnsOf(this.#units);
     const { pass } = past ?? {};
     return new PyramidWriter({
       arrays: [finest.array, ...coarser.map(({ array }) => array)],
-      touches: (coords) => touches.get(coordsKey(coords)) ?? 0,
+      at: plan.at,
+      touches: (coords) => turns.get(coordsKey(coords))?.length ?? 0,
+      turns: (coords) => turns.get(coordsKey(coords)) ?? [],
       merge: makes.array?.merge ?? "overwrite",
       existing: pass?.units ? "read" : past ? "refill" : "fill",
-      sample: makes.array?.kind === "image" ? "mean" : "nearest",
+      ...(scratch && makes.array?.kind === "in-place"
+        ? { before: levels.map(({ array }) => arrayBefore(scratch, array)) }
+        : {}),
+      sample: makes.array?.kind === "label" ? "nearest" : "mean",
       ...(executor.encode ? { encode: executor.encode } : {}),
       ...(pass ? { isDone: pass.isStored } : {}),
       ...(scratch && journal
         ? { scratch: { store: scratch, folder: journal.spillFolder, bytes: bytes / 2 } }
         : {}),
+      onMerged: (level, coords, data) => {
+        const array = levels[level]?.array;
+        if (level !== plan.at || array === undefined || makes.table?.kind !== "masking") return;
+        this.#extents.set(coordsKey(coords), extentsOf(data, placeOf(array, coords)));
+      },
       onStored: (level, coords, isFile) => {
-        journal?.append({ kind: "stored", level, coords, isFile });
+        const found = level === plan.at ? this.#extents.get(coordsKey(coords)) : undefined;
+        const objects = found && { objects: extentsToJson(found) };
+        journal?.append({ kind: "stored", level, coords, isFile, ...objects });
         if (!isFile) return;
         const writes = this.#writes[level];
         writes?.set(coordsKey(coords), (writes.get(coordsKey(coords)) ?? 0) + 1);
@@ -202,4 +236,10 @@ class Filling {
       },
     });
   }
+}
+
+/** The chunk may be an earlier ROI's; but so the user knows how far the run came. */
+function whileAt({ tag, message, where }: Fault, { roi }: Unit): Fault {
+  const sentence = `${message} (while "${roi.name}" was written)`;
+  return new Fault(tag, sentence, where === undefined ? {} : { where });
 }

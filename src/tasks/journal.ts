@@ -5,9 +5,11 @@
  * another number than its own must not write any more.
  */
 import { Fault } from "../base/fault.ts";
-import { type JsonObject, listAt, numberAt } from "../base/json.ts";
+import { type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
 import { jsonBytes, readJson } from "../zarr/json-file.ts";
 import { type Key, keyOf, type Options, type WritableStore } from "../zarr/store.ts";
+import { type TaskId, tasks } from "./catalogue.ts";
+import { valuesProblem } from "./fields.ts";
 import type { Makes } from "./makes.ts";
 import type { Recipe } from "./recipe.ts";
 import { forgetRun } from "./run-folder.ts";
@@ -15,7 +17,8 @@ import type { UnitReport } from "./summary.ts";
 
 /** What was asked for: all that is needed to go on. */
 export interface RunHeader {
-  readonly journal: 1;
+  /** Its shape; recipes that the catalogue no longer knows are told apart by themselves. */
+  readonly journal: 2;
   /** Of this run; the unfinished output names it too. */
   readonly id: string;
   readonly recipe: Recipe;
@@ -37,7 +40,10 @@ export interface MadeGroup {
   readonly list: "labels" | "tables" | "images";
   readonly name: string;
   readonly path: string;
-  readonly before: "nothing" | "unlisted" | "listed";
+  /** "itself" is the image that is processed, in place: its pixels from before lie aside. */
+  readonly before: "nothing" | "unlisted" | "listed" | "itself";
+  /** The list's own group was not there either. */
+  readonly isListNew?: true;
 }
 
 export type JournalRecord =
@@ -52,12 +58,13 @@ export type JournalRecord =
       readonly report: UnitReport;
       readonly rows?: JsonObject;
     }
-  /** A chunk is as it will be; it is no file where it holds only fill. */
+  /** A chunk is as it will be; it is no file where it holds only fill. Objects are those of a label with a table of them. */
   | {
       readonly kind: "stored";
       readonly level: number;
       readonly coords: readonly number[];
       readonly isFile: boolean;
+      readonly objects?: readonly (readonly number[])[];
     }
   /** All is written and listed. */
   | { readonly kind: "ended"; readonly repeats: number; readonly ms: number }
@@ -69,13 +76,18 @@ const EPOCH = keyOf("epoch.json");
 const RECORDS = keyOf("journal");
 const SPILL = "spill";
 
-/** Begins the journal of a new run in a folder of its own, over what another run left there. */
+/**
+ * Begins the journal of a new run in a folder of its own, over what another run left there.
+ * @param keep puts there, before the run has begun, what it cannot go on without
+ */
 export async function beginJournal(
   folder: WritableStore,
   header: RunHeader,
+  keep: ((folder: WritableStore, options: Options) => Promise<void>) | undefined,
   options: Options = {},
 ): Promise<Journal> {
   await forgetRun(folder, options);
+  await keep?.(folder, options);
   await folder.set(EPOCH, jsonBytes({ epoch: 1 }), options);
   await folder.set(HEADER, jsonBytes(header), options);
   return new Journal(folder, 1);
@@ -92,14 +104,26 @@ export async function continueJournal(
   return new Journal(folder, epoch);
 }
 
-/** What was asked for; undefined where no run was begun, or none that this version understands. */
+/**
+ * What was asked for; undefined where no run was begun.
+ * @throws Fault "unsupported" where another version of Fovea began it, which can be taken back and no more
+ */
 export async function readHeader(
   folder: WritableStore,
   options: Options = {},
 ): Promise<RunHeader | undefined> {
   const header = await readJson(folder, HEADER, options);
+  if (header === undefined) return undefined;
+  const recipe = objectAt(header, "recipe");
+  const task = textAt(recipe, "task") ?? "";
+  const isKnown = header["journal"] === 2 && Object.hasOwn(tasks, task);
+  if (!isKnown || valuesProblem(tasks[task as TaskId].schema, objectAt(recipe, "params") ?? {}))
+    throw new Fault(
+      "unsupported",
+      "Another version of Fovea began a run on this image, and this one cannot go on with it",
+    );
   // Written by this very code, as the number says.
-  return header?.["journal"] === 1 ? (header as unknown as RunHeader) : undefined;
+  return header as unknown as RunHeader;
 }
 
 /** The records that were made, in order, up to the first that is not whole. */

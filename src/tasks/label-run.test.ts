@@ -6,7 +6,7 @@ import { fields, makeNuclei, nucleiPerField } from "../testing/nuclei.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import { run } from "./run.ts";
-import { summarySentence } from "./summary.ts";
+import { countsOf, runSentence } from "./run-sentence.ts";
 
 it("labels every nucleus of every field of view, numbered field by field", async () => {
   const image = await makeNuclei(new MemoryStore({ kind: "memory", entries: new Map() }));
@@ -16,7 +16,7 @@ it("labels every nucleus of every field of view, numbered field by field", async
     { recipe, replace: false, version: "1" },
     { executor: await computeHere(image, recipe, 2), onEvent: () => undefined },
   );
-  expect(summarySentence(summary, 4 * nucleiPerField)).toBe(
+  expect(runSentence(countsOf(summary), { ...recipe, truth: 4 * nucleiPerField })).toBe(
     "144 nuclei in 4 ROIs (truth 144); 9 chunks, each written once",
   );
   const { data } = await readWhole((await openLabel(image, "nuclei")).levels[0].array, {});

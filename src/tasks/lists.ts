@@ -4,11 +4,46 @@ import type { Image } from "../ome/multiscale.ts";
 import { registerLabel, unregisterLabel } from "../ome/register-label.ts";
 import { isInWell, registerInWell, unregisterInWell } from "../ome/register-well-image.ts";
 import { listTables, registerTable, unregisterTable } from "../table/table-list.ts";
+import { dropConsolidated } from "../zarr/consolidated.ts";
 import { readNode } from "../zarr/node.ts";
-import type { Options } from "../zarr/store.ts";
+import { keyOf, type Options, writable } from "../zarr/store.ts";
 import type { MadeGroup } from "./journal.ts";
 
 type Listed = Pick<MadeGroup, "list" | "name">;
+
+/** The group that holds a list; undefined for a well's, which is there wherever an image of it is. */
+function listPath(image: Image, list: MadeGroup["list"]): string | undefined {
+  return list === "images" ? undefined : [image.path, list].filter((part) => part !== "").join("/");
+}
+
+/** Whether the group that would hold the list is not there. */
+export async function isListMissing(
+  image: Image,
+  { list }: Pick<Listed, "list">,
+  options: Options,
+): Promise<boolean> {
+  const path = listPath(image, list);
+  if (path === undefined) return false;
+  const { store, zarrFormat: format } = image;
+  return (await readNode(store, path, { ...options, format })) === undefined;
+}
+
+/** Removes the group of a list, if nothing is left in it. */
+export async function dropEmptyList(
+  image: Image,
+  { list }: Pick<Listed, "list">,
+  options: Options,
+): Promise<void> {
+  const path = listPath(image, list);
+  if (path === undefined) return;
+  const store = writable(image.store);
+  const entries = await store.list(keyOf(path), options);
+  if (entries.some(({ kind, name }) => kind === "directory" || !METADATA.has(name))) return;
+  await dropConsolidated(store, path, image.zarrFormat, options);
+  await store.delete(keyOf(path), options);
+}
+
+const METADATA: ReadonlySet<string> = new Set(["zarr.json", ".zgroup", ".zattrs", ".zmetadata"]);
 
 export async function isListed(
   image: Image,

@@ -3,7 +3,7 @@ import { isFault } from "../base/fault.ts";
 import { numbersOf } from "../table/columns.ts";
 import type { Column } from "../table/table.ts";
 import { recorded, voxelsOf } from "../testing/golden-features.ts";
-import { type FeaturePatch, joinFeatures, measureFeatures } from "./measure-features.ts";
+import { type FeaturePatch, measureObjects } from "./measure-features.ts";
 
 const plane: FeaturePatch = {
   shape: [1, 2, 4],
@@ -28,9 +28,9 @@ function faultOf(work: () => unknown): unknown {
   }
 }
 
-describe("measureFeatures", () => {
+describe("measureObjects", () => {
   describe.each(recorded.features)("measures $name as Fractal does:", (golden) => {
-    const { labels, columns } = measureFeatures(
+    const { labels, columns } = measureObjects(
       {
         ...golden,
         labels: Uint32Array.from(golden.labels),
@@ -71,13 +71,13 @@ describe("measureFeatures", () => {
   });
 
   it("has no perimeters where pixels are no squares", () => {
-    const { columns } = measureFeatures({ ...plane, spacing: [1, 0.5, 0.6] }, "basic");
+    const { columns } = measureObjects({ ...plane, spacing: [1, 0.5, 0.6] }, "basic");
     expect(numbersIn(columns, "perimeter")).toEqual([Number.NaN]);
     expect(numbersIn(columns, "perimeter_crofton")).toEqual([Number.NaN]);
   });
 
   it("brings a coarser label to the image's level", () => {
-    const { labels, columns } = measureFeatures(plane, "basic");
+    const { labels, columns } = measureObjects(plane, "basic");
     expect([...labels]).toEqual([5]);
     expect(numbersIn(columns, "num_pixels")).toEqual([4]);
     expect(numbersIn(columns, "area")).toEqual([1]);
@@ -87,7 +87,7 @@ describe("measureFeatures", () => {
 
   it("leaves out what is not asked for", () => {
     const names = (shape: "none" | "basic", channels = plane.channels) => [
-      ...measureFeatures({ ...plane, channels, time: 2 }, shape).columns.keys(),
+      ...measureObjects({ ...plane, channels, time: 2 }, shape).columns.keys(),
     ];
     expect(names("none", [])).toEqual(["region", "time_index"]);
     expect(names("none")).toHaveLength(7);
@@ -95,7 +95,7 @@ describe("measureFeatures", () => {
   });
 
   it("tells counts from measures by their type", () => {
-    const { columns } = measureFeatures(plane, "basic");
+    const { columns } = measureObjects(plane, "basic");
     expect(columns.get("num_pixels")).toMatchObject({ dtype: "int64" });
     expect(columns.get("area")).toMatchObject({ dtype: "float64" });
   });
@@ -107,32 +107,9 @@ describe("measureFeatures", () => {
     for (const channels of [twice, short])
       expect(
         isFault(
-          faultOf(() => measureFeatures({ ...plane, channels }, "none")),
+          faultOf(() => measureObjects({ ...plane, channels }, "none")),
           "input",
         ),
       ).toBe(true);
-  });
-});
-
-describe("joinFeatures", () => {
-  it("puts the rows of ROIs under each other", () => {
-    const one = measureFeatures(plane, "basic");
-    const other = measureFeatures(
-      { ...plane, region: "FOV_2", labels: Uint8Array.of(9, 5) },
-      "basic",
-    );
-    const { labels, columns } = joinFeatures([one, other]);
-    expect([...labels]).toEqual([5, 5, 9]);
-    expect([...columns.keys()]).toEqual([...one.columns.keys()]);
-    expect(columns.get("region")?.values).toEqual(["FOV_1", "FOV_2", "FOV_2"]);
-    expect(numbersIn(columns, "intensity_max-DAPI")).toEqual([4, 9, 4]);
-    expect(columns.get("num_pixels")).toMatchObject({ dtype: "int64" });
-  });
-
-  it("keeps the columns of ROIs without objects", () => {
-    const none = measureFeatures({ ...plane, labels: new Uint8Array(2) }, "hull");
-    const { labels, columns } = joinFeatures([none, none]);
-    expect(labels).toHaveLength(0);
-    expect([...columns.keys()]).toEqual([...none.columns.keys()]);
   });
 });

@@ -7,6 +7,7 @@ import { zoomNearest } from "./kernels/nearest.ts";
 import { type Labels, objectRuns } from "./kernels/object-runs.ts";
 import { type ShapeSet, shapeProperties } from "./kernels/region-properties.ts";
 import type { Voxels } from "./kernels/voxels.ts";
+import type { Rows } from "./unit-result.ts";
 
 export interface FeaturePatch {
   /** Of the ROI's pixels on the image's level. */
@@ -22,18 +23,18 @@ export interface FeaturePatch {
   readonly labelShape: Zyx;
   /** The ROI's name. */
   readonly region: string;
-  /** Where the ROI begins in time, as fractal-tasks-core has it in `time_index`; absent for an image without time. */
+  /** Where the ROI begins in time, in world units, as fractal-tasks-core has it in `time_index`. */
   readonly time?: number;
 }
 
+/** What of a patch is known before its pixels are read. */
+export type MeasuredPlace = Omit<FeaturePatch, "shape" | "channels" | "labels"> & {
+  /** The names of its channels. */
+  readonly channels: readonly string[];
+};
+
 /** Which shape columns there are: none, Fractal's own, or those and its optional ones. */
 export type ShapeFeatures = "none" | ShapeSet;
-
-export interface FeatureRows {
-  /** Each row's object, ascending. */
-  readonly labels: Uint32Array<ArrayBuffer>;
-  readonly columns: ReadonlyMap<string, Column>;
-}
 
 /** Counted, not measured: stored as whole numbers. */
 const COUNTS: readonly string[] = ["num_pixels", "euler_number"];
@@ -43,7 +44,7 @@ const COUNTS: readonly string[] = ["num_pixels", "euler_number"];
  * channel mean, median, max, min and std, then `region` and `time_index`. `label` is not among them: it is the index.
  * @throws Fault "input" where two channels have one name, or a channel is not of the patch's shape.
  */
-export function measureFeatures(patch: FeaturePatch, shape: ShapeFeatures): FeatureRows {
+export function measureObjects(patch: FeaturePatch, shape: ShapeFeatures): Rows {
   const { spacing, dimensions, region, time } = patch;
   checkChannels(patch);
   const labels = zoomNearest(patch.labels, patch.labelShape, patch.shape);
@@ -58,7 +59,7 @@ export function measureFeatures(patch: FeaturePatch, shape: ShapeFeatures): Feat
       columns.set(`intensity_${statistic}-${name}`, numbers(statistic, values));
   const count = objects.labels.length;
   const regions = new Array<string>(count).fill(region);
-  columns.set("region", { kind: "text", values: regions, categorical: false });
+  columns.set("region", { kind: "text", values: regions, categorical: true });
   if (time !== undefined)
     columns.set("time_index", numbers("time_index", new Float64Array(count).fill(time)));
   return { labels: objects.labels, columns };
@@ -84,28 +85,4 @@ function checkChannels({ channels, shape }: FeaturePatch): void {
 
 function numbers(name: string, values: Float64Array<ArrayBuffer>): NumberColumn {
   return { kind: "number", values, dtype: COUNTS.includes(name) ? "int64" : "float64" };
-}
-
-/**
- * The rows of several ROIs under each other, in their order; an object that several ROIs cut has a row for each.
- * All must come from the same channels and options; none gives no rows.
- */
-export function joinFeatures(parts: readonly FeatureRows[]): FeatureRows {
-  const labels = new Uint32Array(parts.reduce((sum, part) => sum + part.labels.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    labels.set(part.labels, at);
-    at += part.labels.length;
-  }
-  const columns = new Map<string, Column>();
-  for (const [name, column] of parts[0]?.columns ?? [])
-    columns.set(name, joined(column, name, parts));
-  return { labels, columns };
-}
-
-function joined(like: Column, name: string, parts: readonly FeatureRows[]): Column {
-  const values = parts.flatMap((part) => [...(part.columns.get(name)?.values ?? [])]);
-  return like.kind === "number"
-    ? { ...like, values: Float64Array.from(values, Number) }
-    : { kind: "text", values: values.map(String), categorical: false };
 }

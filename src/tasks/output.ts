@@ -1,27 +1,29 @@
 /** What a run makes on disk: unlisted while it grows, listed when it is whole, and taken back as if it had never been. */
 import { Fault } from "../base/fault.ts";
-import { type JsonObject, objectAt, textAt } from "../base/json.ts";
+import { type JsonObject, objectAt } from "../base/json.ts";
 import { createImage } from "../ome/create-image.ts";
 import { createLabel } from "../ome/create-label.ts";
 import { labelsPath } from "../ome/labels.ts";
 import type { Image, Level, Multiscale } from "../ome/multiscale.ts";
-import { openMultiscale } from "../ome/open-multiscale.ts";
-import { requireNode } from "../ome/require-node.ts";
 import { writeAttributes } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";
 import { keyOf, type Options, type WritableStore, writable } from "../zarr/store.ts";
+import { beginInPlace, keepBefore, putBack } from "./in-place.ts";
 import type { MadeGroup } from "./journal.ts";
 import { copyFolder } from "./kept-aside.ts";
-import { enlist, isListed, unlist } from "./lists.ts";
+import { dropEmptyList, enlist, isListed, isListMissing, unlist } from "./lists.ts";
 import { type Makes, madeLevels } from "./makes.ts";
+import type { Plan } from "./plan.ts";
 
 /** Our own attribute of a group: what made it, or that it was never finished. */
 export const OWN = "fovea";
 
 /** The groups that are made, an array's before a table's. */
-function groupsOf({ array, table }: Makes, image: Image): Omit<MadeGroup, "before">[] {
+export function groupsOf({ array, table }: Makes, image: Image): Omit<MadeGroup, "before">[] {
   const groups: Omit<MadeGroup, "before">[] = [];
-  if (array?.kind === "label") {
+  if (array?.kind === "in-place")
+    groups.push({ list: "images", name: array.name, path: image.path });
+  else if (array?.kind === "label") {
     const { name } = array;
     groups.push({ list: "labels", name, path: `${labelsPath(image.path)}/${name}` });
   } else if (array) {
@@ -42,23 +44,45 @@ function groupsOf({ array, table }: Makes, image: Image): Omit<MadeGroup, "befor
 export async function keepAside(
   image: Image,
   makes: Makes,
+  plan: Plan,
   replace: boolean,
   folder: WritableStore | undefined,
   options: Options,
 ): Promise<readonly MadeGroup[]> {
+  if (makes.array?.kind === "in-place") {
+    if (folder === undefined) throw nowhereToKeep();
+    await keepBefore(image, plan, folder, options);
+    return groupsOf(makes, image).map((group) => ({ ...group, before: "itself" }));
+  }
   const groups: MadeGroup[] = [];
   for (const group of groupsOf(makes, image)) {
     const before = await whatIsThere(image, group, options);
-    if (before !== "nothing" && !replace)
-      throw new Fault("conflict", `The image has ${A_KIND[group.list]} "${group.name}" already`, {
-        where: group.path,
-      });
-    groups.push({ ...group, before });
+    if (before !== "nothing" && !replace) throw taken(group);
+    const isListNew = await isListMissing(image, group, options);
+    groups.push({ ...group, before, ...(isListNew ? { isListNew } : {}) });
   }
   for (const { path, before } of groups)
     if (folder && before !== "nothing")
       await copyFolder(writable(image.store), keyOf(path), folder, asideOf(path), options);
   return groups;
+}
+
+function nowhereToKeep(): Fault {
+  return new Fault(
+    "input",
+    "This browser has no private file system to keep the image's pixels in, so they cannot be replaced; choose a new image",
+  );
+}
+
+/** @throws Fault "conflict" where a name is taken, as `keepAside` does */
+export async function refuseTaken(image: Image, makes: Makes, options: Options): Promise<void> {
+  if (makes.array?.kind === "in-place") return;
+  for (const group of groupsOf(makes, image))
+    if ((await whatIsThere(image, group, options)) !== "nothing") throw taken(group);
+}
+
+function taken({ list, name, path }: Omit<MadeGroup, "before">): Fault {
+  return new Fault("conflict", `The image has ${A_KIND[list]} "${name}" already`, { where: path });
 }
 
 async function whatIsThere(
@@ -93,6 +117,7 @@ export async function makeOutput(
   run: string,
   options: Options,
 ): Promise<Multiscale | undefined> {
+  if (makes.array?.kind === "in-place") return beginInPlace(image, OWN, run, options);
   for (const group of groups) {
     if (group.before === "listed") await unlist(image, group, options);
     // Also where nothing is known to be: a removal that was killed leaves chunks without metadata.
@@ -104,7 +129,7 @@ export async function makeOutput(
   if (array === undefined || made === undefined || path === undefined) return undefined;
   const attributes: JsonObject = { [OWN]: { unfinished: true, run } };
   if (array.kind === "label")
-    return createLabel(image, { name: array.name, level, dtype: "uint32", attributes }, options);
+    return createLabel(image, { name: array.name, ...made, attributes }, options);
   return createImage(
     writable(image.store),
     path,
@@ -120,28 +145,6 @@ export async function makeOutput(
   );
 }
 
-/** Opens what a run that was cut off has made so far; @throws Fault "conflict" where it is that run's no more. */
-export async function reopenOutput(
-  image: Image,
-  makes: Makes,
-  groups: readonly MadeGroup[],
-  run: string,
-  options: Options,
-): Promise<Multiscale | undefined> {
-  const [group] = groups;
-  if (makes.array === undefined || group === undefined) return undefined;
-  const known = { ...options, format: image.zarrFormat };
-  const node = await readNode(image.store, group.path, known);
-  const own = objectAt(node?.attributes, OWN);
-  if ((textAt(own, "run") ?? textAt(objectAt(own, "run"), "id")) !== run)
-    throw new Fault(
-      "conflict",
-      `"${group.name}" is not as the run left it, so the run cannot go on; cancel it`,
-      { where: group.path },
-    );
-  return openMultiscale(image.store, await requireNode(image.store, group.path, known), options);
-}
-
 /** Keeps with the output what made it, then lists it: the last step, before which no other tool finds it. */
 export async function finishOutput(
   image: Image,
@@ -153,25 +156,49 @@ export async function finishOutput(
   if (output) {
     const { store, path, zarrFormat: format } = output;
     const node = await readNode(store, path, { ...options, format });
-    const attributes = { ...node?.attributes, [OWN]: provenance };
+    const { unfinished: _said, run: _run, ...kept } = objectAt(node?.attributes, OWN) ?? {};
+    const attributes = { ...node?.attributes, [OWN]: { ...kept, ...provenance } };
     await writeAttributes(store, path, format, attributes, options);
   }
-  for (const group of groups) await enlist(image, group, options);
+  for (const group of groups) if (group.before !== "itself") await enlist(image, group, options);
 }
 
-/** Removes what a run made, and puts back what it replaced where that was kept. Can be done again if it was cut off. */
+/**
+ * Removes what a run made, and puts back what it replaced where that was kept. Can be done again if it was cut off. What
+ * another program put in the place of something new is left alone.
+ */
 export async function takeBack(
   image: Image,
   groups: readonly MadeGroup[],
   folder: WritableStore | undefined,
   options: Options = {},
 ): Promise<void> {
+  for (const group of groups.toReversed())
+    if (group.before !== "itself") await takeGroupBack(image, group, folder, options);
+    else if (folder) await putBack(image, OWN, folder, options);
+}
+
+async function takeGroupBack(
+  image: Image,
+  group: MadeGroup,
+  folder: WritableStore | undefined,
+  options: Options,
+): Promise<void> {
   const store = writable(image.store);
-  for (const group of groups.toReversed()) {
-    if (await isListed(image, group, options)) await unlist(image, group, options);
-    await store.delete(keyOf(group.path), options);
-    if (folder === undefined || group.before === "nothing") continue;
+  if (group.before === "nothing" && (await isForeign(image, group, options))) return;
+  if (await isListed(image, group, options)) await unlist(image, group, options);
+  await store.delete(keyOf(group.path), options);
+  if (folder && group.before !== "nothing") {
     await copyFolder(folder, asideOf(group.path), store, keyOf(group.path), options);
     if (group.before === "listed") await enlist(image, group, options);
   }
+  if (group.isListNew) await dropEmptyList(image, group, options);
+}
+
+/** Whether what is there says nothing of Fovea, as all that a run makes does from the beginning. */
+async function isForeign(image: Image, { path }: MadeGroup, options: Options): Promise<boolean> {
+  const node = await readNode(image.store, path, { ...options, format: image.zarrFormat });
+  // None at all are what a removal that was cut off left.
+  const { attributes = {} } = node ?? {};
+  return Object.keys(attributes).length > 0 && objectAt(attributes, OWN) === undefined;
 }

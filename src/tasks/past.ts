@@ -1,4 +1,5 @@
 /** What a run's journal says of it: how far it came, and what is left to do. */
+import type { Extents } from "../roi/object-extents.ts";
 import { coordsKey } from "../zarr/chunk-grid.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import {
@@ -8,6 +9,7 @@ import {
   readHeader,
   readRecords,
 } from "./journal.ts";
+import { type ExtentsByChunk, extentsFromJson } from "./object-boxes.ts";
 import { rowsFromJson } from "./rows-json.ts";
 import type { UnitReport } from "./summary.ts";
 import type { Rows } from "./unit-result.ts";
@@ -35,6 +37,7 @@ export interface Past {
   /** What became of units so far, by index. */
   readonly reports: ReadonlyMap<number, UnitReport>;
   readonly rows: ReadonlyMap<number, Rows>;
+  readonly extents: ExtentsByChunk;
   /** How often each chunk was stored, per level, by its coordinates; those stored and not told are not known. */
   readonly writes: readonly ReadonlyMap<string, number>[];
   readonly repeats: number;
@@ -43,7 +46,7 @@ export interface Past {
   readonly ms: number;
 }
 
-/** What is known of the run in a folder; undefined where none was begun. */
+/** What is known of the run in a folder; undefined where none was begun. @throws as `readHeader` */
 export async function readPast(
   folder: WritableStore,
   options: Options = {},
@@ -52,10 +55,22 @@ export async function readPast(
   return header && pastOf(header, await readRecords(folder, options));
 }
 
+/** What the run in a folder made, or was about to, whatever version of Fovea began it; undefined where there is none. */
+export async function readMade(
+  folder: WritableStore,
+  options: Options = {},
+): Promise<{ readonly groups: readonly MadeGroup[]; readonly isEnded: boolean } | undefined> {
+  const records = await readRecords(folder, options);
+  const kept = records.find((record) => record.kind === "kept");
+  const last = records.at(-1);
+  return kept && { groups: kept.groups, isEnded: last?.kind === "ended" };
+}
+
 /** @param records in the order they were made. */
 function pastOf(header: RunHeader, records: readonly JournalRecord[]): Past {
   const reports = new Map<number, UnitReport>();
   const rows = new Map<number, Rows>();
+  const extents = new Map<string, Extents>();
   const writes: Map<string, number>[] = [];
   let groups: readonly MadeGroup[] | undefined;
   let [isMade, isEnded, repeats, ms] = [false, false, 0, 0];
@@ -76,6 +91,7 @@ function pastOf(header: RunHeader, records: readonly JournalRecord[]): Past {
       case "stored": {
         const { level, coords, isFile } = record;
         addTo(pass.stored, level, coords);
+        if (record.objects) extents.set(coordsKey(coords), extentsFromJson(record.objects));
         if (isFile) count(writes, level, coordsKey(coords));
         break;
       }
@@ -101,6 +117,7 @@ function pastOf(header: RunHeader, records: readonly JournalRecord[]): Past {
     pass: { units, objects, retired, stored, isStored },
     reports,
     rows,
+    extents,
     writes,
     repeats,
     spills: 0,

@@ -63,6 +63,7 @@ describe("the plan card", () => {
       skipped: 1,
       chunks: 4,
       writes: 5,
+      keptBytes: 0,
       bytes: 4 * 2048 * 2048 * 4 + 1080 * 1215 * 4,
       overlappingPairs: 0,
       sharing: 72,

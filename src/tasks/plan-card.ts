@@ -7,15 +7,17 @@ export interface PlanCard {
   readonly rois: number;
   /** ROIs that cannot be processed. */
   readonly skipped: number;
-  /** Chunks of the finest level that are touched. */
+  /** Chunks that are touched of the level that results go to. */
   readonly chunks: number;
   /** Chunks that are stored at most, over all levels: each once. */
   readonly writes: number;
   /** Their bytes before compression. */
   readonly bytes: number;
+  /** Bytes, at most, that are kept aside to be put back when the run is undone. */
+  readonly keptBytes: number;
   /** Pairs that share voxels: the later is merged onto the earlier. */
   readonly overlappingPairs: number;
-  /** ROIs, or their channels, that share a chunk with another. */
+  /** ROIs that share a chunk with another one. */
   readonly sharing: number;
   /** Waves that a scheduler would need that lets no two ROIs of a chunk run at once; as many as ROIs is serial. */
   readonly waves: number;
@@ -23,13 +25,14 @@ export interface PlanCard {
 
 /** Walks all units once per chunk they touch: not for every keystroke. */
 export function planCard(plan: Plan): PlanCard {
-  const { units, skipped, touches, writes, bytes, overlappingPairs, sharing } = plan;
+  const { units, skipped, touches, writes, bytes, keptBytes, overlappingPairs, sharing } = plan;
   return {
     rois: new Set(units.map(({ roi }) => roi)).size,
     skipped: skipped.length,
     chunks: touches.size,
     writes: writes.reduce((a, b) => a + b, 0),
     bytes,
+    keptBytes,
     overlappingPairs,
     sharing,
     waves: wavesOf(units).length,

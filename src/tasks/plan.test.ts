@@ -16,7 +16,7 @@ const image = (chunk: Zyx = [1, 32, 32]): Promise<Image> =>
     scale: [1, 2, 0.5, 0.5],
   });
 
-const recipe = (boxes: readonly Box<"world">[]): Recipe => ({
+const recipe = (boxes: readonly Box<"world">[]): Recipe<"threshold-segmentation"> => ({
   task: "threshold-segmentation",
   level: "0",
   t: 0,
@@ -77,7 +77,7 @@ describe("planRun", () => {
   it("refuses a recipe that does not fit the image, in a sentence", async () => {
     const here = await image();
     const sound = recipe([worldBox([0, 0, 0], [2, 5, 5])]);
-    const said = (change: Partial<Recipe>): string => {
+    const said = (change: Partial<typeof sound>): string => {
       try {
         planRun({ ...sound, ...change }, here);
         return "planned";

@@ -1,16 +1,24 @@
 /** The plan of a run: which voxels each unit reads and writes, and how often each chunk of the output is touched. */
 import { Fault } from "../base/fault.ts";
-import { type Box, intersect, isEmpty, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
+import {
+  type Box,
+  intersect,
+  isEmpty,
+  pixelBox,
+  volumeOf,
+  type Zyx,
+  zyx,
+} from "../geometry/box.ts";
 import { pixelFromWorld, wholeOf } from "../geometry/pixel-grid.ts";
-import { selection, zyxOf } from "../ome/axes.ts";
-import type { Image, Level } from "../ome/multiscale.ts";
+import { chunkZyx, countOf, selection, zyxOf } from "../ome/axes.ts";
+import type { Axis, Image, Level } from "../ome/multiscale.ts";
 import { chunksInBox, coordsKey } from "../zarr/chunk-grid.ts";
 import { zeros } from "../zarr/pixels.ts";
 import { type MadeLevels, type Makes, madeLevels } from "./makes.ts";
 import { overlappingPairs } from "./overlapping.ts";
 import { levelOf, makesOf, type Recipe, type RecipeRoi, recipeProblem } from "./recipe.ts";
 
-/** The work for one ROI, or for one channel of it. */
+/** The work for one ROI, or for one channel or time point of it. */
 export interface Unit {
   /** Its place among the plan's units; results are committed in this order. */
   readonly index: number;
@@ -18,11 +26,13 @@ export interface Unit {
   readonly t: number;
   /** The channel read, and written where the output has channels. */
   readonly c: number;
-  /** Voxels that are written, at the output's finest level; rounded as ngio does. Never empty. */
+  /** Voxels that are written, at the output's level that results go to; rounded as ngio does. Never empty. */
   readonly box: Box<"pixel">;
   /** Voxels of the level that are read: the box and its halo, or all planes of what is projected. */
   readonly read: Box<"pixel">;
-  /** The chunks of the output's finest level that the box touches, one number per axis; none for a table alone. */
+  /** How many voxels memory holds at once for it; all that is read, unless said. */
+  readonly held?: number;
+  /** The chunks of that level that the box touches, one number per axis; none for a table alone. */
   readonly chunks: readonly (readonly number[])[];
 }
 
@@ -36,12 +46,14 @@ interface SkippedRoi {
 /** Plain data: it crosses threads. */
 export interface Plan {
   readonly level: string;
-  /** In ROI order. */
+  /** The place of the output's level that results go to, and that makes the others; 0 for a table alone. */
+  readonly at: number;
+  /** In ROI order, all of a time point before the next. */
   readonly units: readonly Unit[];
   readonly skipped: readonly SkippedRoi[];
-  /** How many units touch each chunk of the output's finest level, by `coordsKey`. */
+  /** How many units touch each chunk of the output's level that results go to, by `coordsKey`. */
   readonly touches: ReadonlyMap<string, number>;
-  /** Units that share a chunk with another one. */
+  /** ROIs that share a chunk with another one, or of whose channels some share one. */
   readonly sharing: number;
   /** Pairs of units that share voxels: there the later one is merged onto the earlier. */
   readonly overlappingPairs: number;
@@ -49,6 +61,8 @@ export interface Plan {
   readonly writes: readonly number[];
   /** The bytes of all these chunks before compression. */
   readonly bytes: number;
+  /** Of these, the bytes at most of chunks that are replaced and kept aside in the run's folder; compressed they are fewer. */
+  readonly keptBytes: number;
 }
 
 /**
@@ -61,59 +75,75 @@ export function planRun(recipe: Recipe, image: Image, given?: Makes): Plan {
   const level = levelOf(recipe, image);
   const makes = given ?? makesOf(recipe, image);
   const made = madeLevels(makes, image, level);
-  const { units, skipped } = unitsOf(recipe, level, makes, made);
-  const touches = touchesOf(units);
+  const { units, skipped } = unitsOf(recipe, image, makes, made);
+  const touches = new Map(Array.from(turnsOf(units), ([key, turns]) => [key, turns.length]));
   const writes = made ? made.levels.map((_, i) => countChunks(units, made, i)) : [];
   const size = made ? zeros(made.dtype, 1).byteLength : 0;
+  const bytes = writes.reduce(
+    (sum, count, i) => sum + (made?.levels[i]?.chunks.reduce((a, b) => a * b, size) ?? 0) * count,
+    0,
+  );
   return {
     level: level.name,
+    at: made?.at ?? 0,
     units,
     skipped,
     touches,
-    sharing: units.filter(({ chunks }) =>
-      chunks.some((at) => (touches.get(coordsKey(at)) ?? 0) > 1),
-    ).length,
+    sharing: new Set(
+      units.flatMap(({ chunks, roi }) =>
+        chunks.some((at) => (touches.get(coordsKey(at)) ?? 0) > 1) ? roi : [],
+      ),
+    ).size,
     overlappingPairs: made ? overlappingPairs(units) : 0,
     writes,
-    bytes: writes.reduce(
-      (sum, count, i) => sum + (made?.levels[i]?.chunks.reduce((a, b) => a * b, size) ?? 0) * count,
-      0,
-    ),
+    bytes,
+    keptBytes: makes.array?.kind === "in-place" ? bytes : 0,
   };
 }
 
-/** How many of the units touch each chunk, by `coordsKey`. */
-export function touchesOf(units: readonly Unit[]): ReadonlyMap<string, number> {
-  const touches = new Map<string, number>();
-  for (const { chunks } of units)
-    for (const coords of chunks)
-      touches.set(coordsKey(coords), (touches.get(coordsKey(coords)) ?? 0) + 1);
-  return touches;
+/** The indices of the units that touch each chunk, in their order, by `coordsKey`. */
+export function turnsOf(units: readonly Unit[]): ReadonlyMap<string, readonly number[]> {
+  const turns = new Map<string, number[]>();
+  for (const { index, chunks } of units)
+    for (const coords of chunks) {
+      const key = coordsKey(coords);
+      const before = turns.get(key);
+      if (before) before.push(index);
+      else turns.set(key, [index]);
+    }
+  return turns;
 }
 
 function unitsOf(
   recipe: Recipe,
-  level: Level,
+  image: Image,
   makes: Makes,
   made: MadeLevels | undefined,
 ): { readonly units: readonly Unit[]; readonly skipped: readonly SkippedRoi[] } {
   const units: Unit[] = [];
   const skipped: SkippedRoi[] = [];
-  const { t } = recipe;
-  for (const roi of recipe.rois) {
-    const inside = voxelsOf(roi, level);
-    if (typeof inside === "string") {
-      skipped.push({ roi, why: inside });
-      continue;
+  const level = levelOf(recipe, image);
+  const inside = recipe.rois.flatMap((roi) => {
+    const voxels = voxelsOf(roi, level);
+    if (typeof voxels !== "string") return { roi, voxels };
+    skipped.push({ roi, why: voxels });
+    return [];
+  });
+  for (const t of timesOf(recipe, image, makes))
+    for (const { roi, voxels } of inside) {
+      const place = placeOf(voxels, makes, image.axes, level);
+      for (const c of makes.channels) {
+        const chunks = made ? chunksAt(made, made.at, place.box, { t, c }) : [];
+        units.push({ index: units.length, roi, t, c, ...place, chunks });
+      }
     }
-    const box = makes.array?.kind === "image" ? flattened(inside, makes.array.z) : inside;
-    const read = grown(inside, makes.halo, wholeOf(level.grid));
-    for (const c of makes.channels) {
-      const chunks = made ? chunksAt(made, 0, box, { t, c }) : [];
-      units.push({ index: units.length, roi, t, c, box, read, chunks });
-    }
-  }
   return { units, skipped };
+}
+
+/** One after the other, all ROIs of a time point before the next: the order of Fractal's iterators. */
+function timesOf({ t }: Recipe, { axes, levels }: Image, { times }: Makes): readonly number[] {
+  const count = countOf(axes, levels[0].array.shape, "t");
+  return times === "all" ? Array.from({ length: count }, (_, i) => i) : [t];
 }
 
 /** The voxels of an ROI, or why it has none. */
@@ -127,9 +157,20 @@ function isSound({ min, max }: Box<"world">): boolean {
   return min.every((from, i) => Number.isFinite(from) && (max[i] ?? Number.NaN) >= from);
 }
 
-function flattened(box: Box<"pixel">, z: "all" | "projected"): Box<"pixel"> {
-  if (z === "all") return box;
-  return pixelBox([0, box.min[1], box.min[2]], [1, box.max[1], box.max[2]]);
+/** What is read and written for an ROI's voxels. */
+function placeOf(
+  voxels: Box<"pixel">,
+  { array, halo }: Makes,
+  axes: readonly Axis[],
+  level: Level,
+): Pick<Unit, "box" | "read" | "held"> {
+  const read = grown(voxels, halo, wholeOf(level.grid));
+  if (array?.kind !== "image" || array.z === "all") return { box: voxels, read };
+  const { min, max } = voxels;
+  const box = pixelBox([0, min[1], min[2]], [1, max[1], max[2]]);
+  // The planes of one chunk at a time, and the one that they make.
+  const [depth] = chunkZyx(level.array, axes);
+  return { box, read, held: (depth + 1) * volumeOf(box) };
 }
 
 function grown({ min, max }: Box<"pixel">, halo: Zyx, whole: Box<"pixel">): Box<"pixel"> {
@@ -140,19 +181,19 @@ function grown({ min, max }: Box<"pixel">, halo: Zyx, whole: Box<"pixel">): Box<
   return intersect(outer, whole);
 }
 
-/** The chunks of an output level that hold voxels sampled from a box of the finest, at most. */
+/** The chunks of an output level that hold voxels sampled from a box of the one that results go to, at most. */
 function chunksAt(
-  { axes, levels }: MadeLevels,
+  { axes, levels, at: written }: MadeLevels,
   index: number,
   box: Box<"pixel">,
   at: { readonly t: number; readonly c: number },
 ): number[][] {
   const { shape, chunks } = levels[index] ?? levels[0];
-  const fine = zyxOf(axes, levels[0].shape, 1);
-  const coarse = zyxOf(axes, shape, 1);
+  const source = zyxOf(axes, (levels[written] ?? levels[0]).shape, 1);
+  const made = zyxOf(axes, shape, 1);
   const sampled = pixelBox(
-    zyx((i) => Math.floor((box.min[i] * coarse[i]) / fine[i])),
-    zyx((i) => Math.ceil((box.max[i] * coarse[i]) / fine[i])),
+    zyx((i) => Math.floor((box.min[i] * made[i]) / source[i])),
+    zyx((i) => Math.ceil((box.max[i] * made[i]) / source[i])),
   );
   const { min, max } = selection(axes, at, sampled);
   return chunksInBox(chunks, min, max);

@@ -18,7 +18,7 @@ export interface RecipeRoi {
   readonly label?: number;
 }
 
-export type Recipe = TaskChoice & {
+export type Recipe<Id extends TaskId = TaskId> = TaskChoice<Id> & {
   /** The name of the image level that is read, and that a label is made at. */
   readonly level: string;
   /** The time point read and written; 0 for an image without t. */
@@ -32,7 +32,7 @@ export type Recipe = TaskChoice & {
 };
 
 /** The level that a recipe reads; @throws Fault "input" where the image has none of that name. */
-export function levelOf({ level: name }: Recipe, image: Multiscale): Level {
+export function levelOf({ level: name }: Pick<Recipe, "level">, image: Multiscale): Level {
   const level = image.levels.find((one) => one.name === name);
   if (level) return level;
   const names = image.levels.map((one) => `"${one.name}"`).join(", ");
@@ -41,8 +41,8 @@ export function levelOf({ level: name }: Recipe, image: Multiscale): Level {
 
 /** What a recipe makes of an image. @throws Fault "input" where the image lacks what it names. */
 export function makesOf(recipe: Recipe, image: Image): Makes {
-  const { outputName } = recipe;
-  return makesFor(recipe, { image, level: levelOf(recipe, image), outputName });
+  const { outputName, rois } = recipe;
+  return makesFor(recipe, { image, level: levelOf(recipe, image), outputName, rois });
 }
 
 function makesFor<Id extends TaskId>(choice: TaskChoice<Id>, place: TaskPlace): Makes {

@@ -2,16 +2,17 @@
 import { Fault } from "../base/fault.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
-import { carryOut, type RunTools } from "./carry-out.ts";
+import { BYTES, carryOut, type RunTools } from "./carry-out.ts";
 import { beginJournal, continueJournal, type RunHeader } from "./journal.ts";
 import { type Makes, makesProblem } from "./makes.ts";
-import { takeBack } from "./output.ts";
-import { type Past, readPast } from "./past.ts";
+import { refuseTaken, takeBack } from "./output.ts";
+import { type Past, readMade, readPast } from "./past.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
 import { makesOf, type Recipe } from "./recipe.ts";
 import { forgetRun } from "./run-folder.ts";
 import { type Summary, summaryOf } from "./summary.ts";
+import { refuseTooManyWaiting } from "./waiting.ts";
 
 export interface RunJob {
   readonly recipe: Recipe;
@@ -21,6 +22,8 @@ export interface RunJob {
   readonly replace: boolean;
   /** Fovea's version, kept with the result. */
   readonly version: string;
+  /** Of the run, kept with the result; a random one unless given. */
+  readonly id?: string;
 }
 
 /** Tools of what needs the journal. */
@@ -31,7 +34,8 @@ export type JournalTools = RunTools & { readonly folder: WritableStore };
  * the number of workers. An ROI that fails is left out and reported. A stop takes the unfinished output away and, with
  * a folder, puts back what it replaced; so does any other end, except that with a folder a store that fails or access
  * that is lost leaves a run that can go on (`resumeRun`). Whoever starts it holds the locks of what it writes.
- * @throws Fault "input" (the recipe, or no ROI on the image), "conflict" (the name is taken, or another tab writes),
+ * @throws Fault "input" (the recipe, no ROI on the image, or too much to wait in memory), "conflict" (the name is taken, another tab writes, or
+ * an unfinished run of the folder keeps what it replaced),
  * "aborted", "paused", "readonly", "quota", "denied" …; where every ROI failed, the first one's.
  */
 export async function run(
@@ -46,8 +50,8 @@ export async function run(
   if (problem !== undefined) throw new Fault("input", problem);
   if (plan.units.length === 0) throw nothingToDo(plan);
   const header: RunHeader = {
-    journal: 1,
-    id: crypto.randomUUID(),
+    journal: 2,
+    id: job.id ?? crypto.randomUUID(),
     recipe,
     makes,
     replace,
@@ -56,8 +60,12 @@ export async function run(
     planHash: await planHash(recipe, plan, makes, image),
     begin: new Date().toISOString(),
   };
-  const { folder } = tools;
-  const journal = folder && (await beginJournal(folder, header, options));
+  const { folder, bytes = BYTES } = tools;
+  if (folder) await refuseOverUnfinished(folder, options);
+  else refuseTooManyWaiting(plan, recipe, makes, image, bytes / 2);
+  // Before the run that the folder holds is forgotten, which could else still be taken back.
+  if (folder && !replace) await refuseTaken(image, makes, options);
+  const journal = folder && (await beginJournal(folder, header, tools.keep, options));
   return carryOut({ image, header, plan, past: undefined, journal, tools }, options);
 }
 
@@ -112,17 +120,33 @@ export async function undoRun(
   folder: WritableStore,
   options: Options = {},
 ): Promise<void> {
-  const past = await pastIn(folder, options);
+  const made = await readMade(folder, options);
+  if (made === undefined && (await readPast(folder, options)) === undefined) throw noRun();
   // Shuts out a run of this folder that may still be alive.
   await continueJournal(folder, options);
-  if (past.groups) await takeBack(image, past.groups, folder, options);
+  if (made) await takeBack(image, made.groups, folder, options);
   await forgetRun(folder, options);
 }
 
 async function pastIn(folder: WritableStore, options: Options): Promise<Past> {
   const past = await readPast(folder, options);
   if (past) return past;
-  throw new Fault("missing", "There is no run here that could go on or be taken back");
+  throw noRun();
+}
+
+function noRun(): Fault {
+  return new Fault("missing", "There is no run here that could go on or be taken back");
+}
+
+/** What an unfinished run replaced is nowhere but in its folder. */
+async function refuseOverUnfinished(folder: WritableStore, options: Options): Promise<void> {
+  const { groups = [], isEnded } = (await readMade(folder, options)) ?? {};
+  const replaced = groups.find(({ before }) => before !== "nothing");
+  if (replaced && !isEnded)
+    throw new Fault(
+      "conflict",
+      `A run that was replacing "${replaced.name}" is not finished: resume it or undo it first`,
+    );
 }
 
 /** The plan of a run that was begun; @throws Fault "conflict" where it would be another one now */

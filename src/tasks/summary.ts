@@ -1,4 +1,4 @@
-/** What a run did, as values and as a sentence. */
+/** What a run did. */
 import type { FaultData } from "../base/fault.ts";
 import type { RoiId } from "../roi/rois.ts";
 import type { RunHeader } from "./journal.ts";
@@ -17,12 +17,13 @@ export type UnitReport =
     }
   | { readonly kind: "failed"; readonly fault: FaultData };
 
-/** What became of one ROI, or of one of its channels. */
+/** What became of one ROI, or of one of its channels or time points. */
 export type RoiReport = {
   readonly id: RoiId;
   readonly name: string;
-  /** Where an ROI is one unit for each channel. */
+  /** Where an ROI is one unit for each channel, or for each time point. */
   readonly channel?: number;
+  readonly time?: number;
 } & (UnitReport | { readonly kind: "skipped"; readonly why: string });
 
 /** Plain data: it crosses threads, and is kept with the output. */
@@ -58,14 +59,16 @@ export interface Done {
 export function summaryOf({ recipe, makes }: RunHeader, plan: Plan, done: Done): Summary {
   const { reports, writes, repeats, spills, ms } = done;
   const channel = (c: number) => (makes.channels.length > 1 ? { channel: c } : {});
+  const hasTimes = plan.units.some(({ t }) => t !== plan.units[0]?.t);
+  const time = (t: number) => (hasTimes ? { time: t } : {});
   const found = new Map<RecipeRoi, RoiReport[]>();
   for (const { roi, why } of plan.skipped)
     found.set(roi, [{ ...named(roi), kind: "skipped", why }]);
-  for (const { index, roi, c } of plan.units) {
+  for (const { index, roi, t, c } of plan.units) {
     const report = reports.get(index);
     const ofRoi = found.get(roi) ?? [];
     found.set(roi, ofRoi);
-    if (report) ofRoi.push({ ...named(roi), ...channel(c), ...report });
+    if (report) ofRoi.push({ ...named(roi), ...time(t), ...channel(c), ...report });
   }
   let objects = 0;
   for (const report of reports.values()) if (report.kind === "done") objects += report.objects;
@@ -88,31 +91,4 @@ function largest(counts: readonly number[]): number {
 
 function named({ id, name }: RecipeRoi): { readonly id: RoiId; readonly name: string } {
   return { id, name };
-}
-
-/**
- * A run in a sentence: "412 nuclei in 4 FOVs (truth 418); 1 chunk, written once".
- * @param truth how many there are, where that is known.
- */
-export function summarySentence(summary: Summary, truth?: number): string {
-  const of = (kind: RoiReport["kind"]) => summary.rois.filter((roi) => roi.kind === kind);
-  const done = of("done");
-  const noun = done.every(({ name }) => /^FOV/i.test(name)) ? "FOV" : "ROI";
-  const found = `${counted(summary.objects, "nucleus", "nuclei")} in ${counted(done.length, noun)}`;
-  const known = truth === undefined ? "" : ` (truth ${truth})`;
-  const parts = [`${found}${known}`, chunkPart(summary)];
-  if (of("failed").length > 0) parts.push(`${of("failed").length} failed`);
-  if (of("skipped").length > 0) parts.push(`${of("skipped").length} skipped`);
-  return parts.join("; ");
-}
-
-function chunkPart({ chunks, mostWrites }: Summary): string {
-  const finest = chunks[0] ?? 0;
-  if (finest === 0) return "no chunk written";
-  const each = finest > 1 ? " each" : "";
-  return `${counted(finest, "chunk")},${each} written ${mostWrites === 1 ? "once" : `up to ${mostWrites} times`}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

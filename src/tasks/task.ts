@@ -2,6 +2,7 @@
 import type { Image, Level } from "../ome/multiscale.ts";
 import type { Schema } from "./fields.ts";
 import type { Makes } from "./makes.ts";
+import type { RecipeRoi } from "./recipe.ts";
 
 /** Where a recipe is to be run. */
 export interface TaskPlace {
@@ -9,6 +10,8 @@ export interface TaskPlace {
   /** The one that is read. */
   readonly level: Level;
   readonly outputName: string;
+  /** Those to be processed; not all may lie on the image. */
+  readonly rois: readonly RecipeRoi[];
 }
 
 /** A token: it costs nothing to import, and what computes is loaded where it is needed. */
@@ -17,6 +20,10 @@ export interface Task<P> {
   /** In a sentence without a full stop. */
   readonly summary: string;
   readonly output: "label" | "image" | "table";
+  /** It is for the image as a whole, and not for ROIs that are chosen: `wholeImage` has its ROIs. */
+  readonly covers?: "image";
+  /** What was done to an ROI, where pixels are made: "corrected". */
+  readonly verb?: string;
   /** What the output is named unless the user says otherwise; `{image}` stands for the image's own name. */
   readonly outputName: string;
   readonly schema: Schema<P>;

@@ -5,22 +5,48 @@ import type { ArrayMeta, ZarrArray } from "../zarr/array.ts";
 import { chunksInBox, coordsKey } from "../zarr/chunk-grid.ts";
 import { chunkKey } from "../zarr/chunk-key.ts";
 import { keyOf, type Store } from "../zarr/store.ts";
-import type { Input, WorkRequest, WorkResponse } from "./compute.worker.ts";
+import type { Input, WorkRequest, WorkResponse } from "./compute-answer.ts";
 import type { ComputeTask } from "./compute-task.ts";
 import type { Executor } from "./executor.ts";
 import type { Prepared } from "./prepare.ts";
+import { workerCount } from "./worker-count.ts";
 
-export interface WorkerExecutor extends Executor {
+/** Workers that are started when they are first needed, and kept. */
+export interface Workers {
+  /** For as long as no array that was read is written: each worker keeps the chunks it has decoded. */
+  executorFor(prepared: Prepared): Executor;
   /** Ends the workers; units under way reject. */
   close(): void;
 }
 
-export function computeInWorkers({ inputs, taskOf }: Prepared): WorkerExecutor {
-  const size = Math.min(8, Math.max(1, navigator.hardwareConcurrency - 1));
-  const pool = new WorkerPool<WorkRequest, WorkResponse>(
-    () => new Worker(new URL("./compute.worker.ts", import.meta.url), { type: "module" }),
-    size,
-  );
+export interface WorkerExecutor extends Executor {
+  /** As `Workers.close`. */
+  close(): void;
+}
+
+export function computeInWorkers(prepared: Prepared): WorkerExecutor {
+  const workers = startWorkers(workerCount());
+  return { ...workers.executorFor(prepared), close: () => workers.close() };
+}
+
+/** @param spawn starts one that answers as `compute.worker.ts` does */
+export function startWorkers(size: number, spawn: () => Worker = computeWorker): Workers {
+  const pool = new WorkerPool<WorkRequest, WorkResponse>(spawn, size);
+  return {
+    executorFor: (prepared) => executorOn(pool, size, prepared),
+    close: () => pool.close(),
+  };
+}
+
+function computeWorker(): Worker {
+  return new Worker(new URL("./compute.worker.ts", import.meta.url), { type: "module" });
+}
+
+function executorOn(
+  pool: WorkerPool<WorkRequest, WorkResponse>,
+  size: number,
+  { inputs, taskOf }: Prepared,
+): Executor {
   return {
     size,
     compute: async (unit, options) => {
@@ -40,7 +66,6 @@ export function computeInWorkers({ inputs, taskOf }: Prepared): WorkerExecutor {
       if (answer.kind === "encoded") return answer.bytes;
       throw otherAnswer();
     },
-    close: () => pool.close(),
   };
 }
 

@@ -1,8 +1,6 @@
-/** The table that a run makes of the rows of its units, in their order. */
+/** The table that a run makes: of the rows of its units, and how it is written. */
 import type { JsonObject } from "../base/json.ts";
-import { worldBox } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { newRoiTable } from "../roi/new-roi-table.ts";
 import { encodeTable } from "../table/encode-table.ts";
 import { newFeatureTable } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
@@ -14,42 +12,26 @@ import type { Rows } from "./unit-result.ts";
 /** Writes the table's files over what was there; it is listed later. */
 export async function writeTable(
   image: Image,
-  path: string,
-  made: MadeTable,
-  rows: readonly Rows[],
+  { attributes, ...table }: Table,
   provenance: JsonObject,
   options: Options,
 ): Promise<void> {
-  const { attributes, ...table } = tableOf(image, path, made, rows);
+  const { path } = table;
   const store = writable(image.store);
   const files = await encodeTable({ ...table, attributes: { ...attributes, [OWN]: provenance } });
   await store.delete(keyOf(path), options);
   for (const [key, bytes] of files) await store.set(keyOf(path, key), bytes, options);
 }
 
-/** A feature table has the columns as they are; a masking table has boxes, in world units, of z, y, x, len_z, len_y, len_x. */
-function tableOf(
-  image: Image,
+/** The feature table of the rows of all units, in their order. */
+export function featureTable(
+  { zarrFormat }: Image,
   path: string,
-  { kind, region, backend }: MadeTable,
+  { region, backend }: MadeTable,
   rows: readonly Rows[],
 ): Table {
-  const { zarrFormat } = image;
   const labels = rows.flatMap((unit) => [...unit.labels]);
-  const columns = joined(rows);
-  if (kind === "features")
-    return newFeatureTable({ path, zarrFormat, backend, region, labels, columns });
-  const at = (name: string, row: number): number => Number(columns.get(name)?.values[row] ?? 0);
-  const rois = labels.map((label, row) => {
-    const min = [at("z", row), at("y", row), at("x", row)] as const;
-    const max = [
-      min[0] + at("len_z", row),
-      min[1] + at("len_y", row),
-      min[2] + at("len_x", row),
-    ] as const;
-    return { name: String(label), box: worldBox(min, max), label };
-  });
-  return newRoiTable({ path, zarrFormat, backend, rois, region });
+  return newFeatureTable({ path, zarrFormat, backend, region, labels, columns: joined(rows) });
 }
 
 /** The columns of all units, one below the other; missing where a unit lacks one. */

@@ -2,12 +2,21 @@
 import type { Image } from "../ome/multiscale.ts";
 import { computeTask } from "../tasks/compute.ts";
 import type { Executor } from "../tasks/executor.ts";
-import { prepare } from "../tasks/prepare.ts";
+import { type Preparation, type Prepared, prepare } from "../tasks/prepare.ts";
 import type { Recipe } from "../tasks/recipe.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 
-export async function computeHere(image: Image, recipe: Recipe, size: number): Promise<Executor> {
+export async function computeHere(
+  image: Image,
+  recipe: Recipe,
+  size: number,
+  preparation: Preparation = {},
+): Promise<Executor & Pick<Prepared, "keep">> {
   const reader = new ChunkReader();
-  const { inputs, taskOf } = await prepare(image, recipe);
-  return { size, compute: (unit, options) => computeTask(reader, inputs, taskOf(unit), options) };
+  const { inputs, taskOf, keep } = await prepare(image, recipe, preparation);
+  return {
+    size,
+    compute: (unit, options) => computeTask(reader, inputs, taskOf(unit), options),
+    ...(keep ? { keep } : {}),
+  };
 }

@@ -16,7 +16,10 @@ export interface EngineCase {
   readonly kind: "label" | "image";
   readonly axes: readonly AxisName[];
   readonly format: 2 | 3;
+  /** Of the level that is read, whose voxels are 1 wide. */
   readonly shape: Zyx;
+  /** Of a level above it; a label then has the image's levels. */
+  readonly finer?: Zyx | undefined;
   readonly chunk: Zyx;
   readonly channels: number;
   readonly boxes: readonly Box<"pixel">[];
@@ -24,6 +27,8 @@ export interface EngineCase {
   readonly failing: readonly number[];
   readonly merge: Merge;
   readonly ids: Ids;
+  /** Of a label: of the units' rows, unless it is of the objects' boxes. */
+  readonly table?: "features" | "masking";
   readonly masked: boolean;
   readonly halo: Zyx;
   readonly workers: number;
@@ -81,6 +86,12 @@ export const engineCases: fc.Arbitrary<EngineCase> = fc
       failing: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
       merge: fc.constantFrom<Merge>("overwrite", "nonzero", "max", "min"),
       ids: fc.constantFrom<Ids>({ kind: "dense" }, { kind: "block", size: 7 }),
+      finer: fc.constantFrom<Zyx | undefined>(
+        undefined,
+        kind === "label" ? [shape[0], 2 * shape[1], 2 * shape[2]] : undefined,
+        kind === "label" ? [shape[0], 2 * shape[1] + 1, 2 * shape[2] + 1] : undefined,
+      ),
+      table: fc.constantFrom("features" as const, "masking" as const),
       masked: fc.boolean(),
       halo: fc.constantFrom<Zyx>([0, 0, 0], [1, 2, 1]),
       workers: upTo(5),
@@ -92,7 +103,7 @@ export const engineCases: fc.Arbitrary<EngineCase> = fc
 
 /** The image that a case runs on, below a group so that another can lie beside it. */
 export function caseImage(store: WritableStore, given: EngineCase): Promise<Image> {
-  const { axes, shape, chunk, channels, format } = given;
+  const { axes, shape, finer, chunk, channels, format } = given;
   const per = (z: number, y: number, x: number, t: number) =>
     axes.map((name) => ({ t, c: name === "c" ? Math.max(1, channels) : 1, z, y, x })[name]);
   const coarse: Zyx = [shape[0], shape[1] / 2, Math.floor(shape[2] / 2)];
@@ -100,18 +111,18 @@ export function caseImage(store: WritableStore, given: EngineCase): Promise<Imag
   const fine = per(...shape, 2);
   const half = per(...coarse, 2);
   const within = (whole: readonly number[]) => chunks.map((n, i) => Math.min(n, whole[i] ?? n));
+  const level = (whole: readonly number[]) => ({
+    shape: whole,
+    chunks: within(whole),
+    scale: whole.map((n, i) => (fine[i] ?? n) / n),
+  });
   return createImage(store, "well/0", {
     format,
     name: "image",
     axes: axes.map((name) => ({ name, unit: undefined })),
-    levels: [
-      { shape: fine, chunks: within(fine), scale: axes.map(() => 1) },
-      {
-        shape: half,
-        chunks: within(half),
-        scale: axes.map((name) => (name === "y" || name === "x" ? 2 : 1)),
-      },
-    ],
+    levels: finer
+      ? [level(per(...finer, 2)), level(fine), level(half)]
+      : [level(fine), level(half)],
     dtype: "uint16",
     compressor: "none",
     channels: Array.from({ length: channels }, (_, i) => ({
@@ -124,10 +135,10 @@ export function caseImage(store: WritableStore, given: EngineCase): Promise<Imag
   });
 }
 
-export function caseRecipe({ boxes, axes }: EngineCase): Recipe {
+export function caseRecipe({ boxes, axes, finer }: EngineCase): Recipe {
   return {
     task: "threshold-segmentation",
-    level: "0",
+    level: finer ? "1" : "0",
     t: axes.includes("t") ? 1 : 0,
     params: thresholdSegmentation.defaults,
     outputName: "made",
@@ -135,17 +146,18 @@ export function caseRecipe({ boxes, axes }: EngineCase): Recipe {
   };
 }
 
-export function caseMakes({ kind, channels, merge, ids, halo }: EngineCase): Makes {
+export function caseMakes(given: EngineCase): Makes {
+  const { kind, channels, merge, ids, halo, finer, table = "features" } = given;
   const name = "made";
   return {
     halo,
     channels: Array.from({ length: channels }, (_, c) => c),
     array:
       kind === "label"
-        ? { kind, name, merge, ids }
+        ? { kind, name, merge, ids, resolution: finer ? "image" : "level" }
         : { kind, name, merge, dtype: "int16", z: "all" },
     ...(kind === "label"
-      ? { table: { kind: "features", name: "rows", region: name, backend: "csv" } as const }
+      ? { table: { kind: table, name: "rows", region: name, backend: "csv" } as const }
       : {}),
   };
 }
@@ -279,7 +291,7 @@ function merged(merge: Merge, before: number, value: number): number {
   }
 }
 
-/** The next coarser level of one plane stack: the voxel at floor((i + 0.5) · n / m), or the mean of 2 × 2, cut off. */
+/** The next level of one plane stack: the voxel at floor((i + 0.5) · n / m), or the mean of 2 × 2, halves rounded away from 0. */
 export function coarsened(
   kind: EngineCase["kind"],
   fine: readonly number[],
@@ -296,7 +308,7 @@ export function coarsened(
     let sum = 0;
     for (const dy of [0, 1]) for (const dx of [0, 1]) sum += at(z, 2 * y + dy, 2 * x + dx);
     // Not -0, which an integer array does not have.
-    return Math.trunc(sum / 4) || 0;
+    return Math.trunc(sum / 4 + 0.5 * Math.sign(sum)) || 0;
   });
 }
 

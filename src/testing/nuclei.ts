@@ -1,7 +1,9 @@
 /** An image of round bright nuclei on a dark ground, written to a store, and its fields of view: for tests of whole runs. */
 import { type Box, pixelBox } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
+import type { ZarrArray } from "../zarr/array.ts";
 import { ChunkAccumulator } from "../zarr/chunk-accumulator.ts";
+import { sizeOf } from "../zarr/pixels.ts";
 import type { WritableStore } from "../zarr/store.ts";
 import { makeImage } from "./make-image.ts";
 
@@ -24,20 +26,26 @@ export async function makeNuclei(store: WritableStore): Promise<Image> {
     shape: [1, SIDE, SIDE],
     chunks: [1, 128, 128],
   });
-  const { array } = image.levels[0];
+  await fillWithNuclei(image.levels[0].array);
+  return image;
+}
+
+/** Writes nuclei all over an array of one channel, c y x. */
+export async function fillWithNuclei(array: ZarrArray): Promise<void> {
+  const { shape } = array;
+  const [, , width = 1] = shape;
   const writer = new ChunkAccumulator({
     array,
     touches: () => 1,
     merge: "overwrite",
     existing: "fill",
   });
-  const data = Uint16Array.from({ length: SIDE * SIDE }, (_, i) => {
-    const [y, x] = [Math.floor(i / SIDE), i % SIDE];
+  const data = Uint16Array.from({ length: sizeOf(shape) }, (_, i) => {
+    const [y, x] = [Math.floor(i / width), i % width];
     const from = Math.hypot((y % PITCH) - PITCH / 2, (x % PITCH) - PITCH / 2);
     const noise = Math.imul(i + 1, 2654435761) >>> 26;
     return (from < RADIUS ? 1500 + 10 * Math.floor(x / PITCH) : 200) + noise;
   });
-  await writer.put({ min: [0, 0, 0], shape: [1, SIDE, SIDE], data });
+  await writer.put({ min: [0, 0, 0], shape, data });
   await writer.finish();
-  return image;
 }

@@ -4,6 +4,7 @@ import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
 import type { Services } from "../state/services.ts";
 import { createSession, type Session } from "../state/session.ts";
 import { type Source, sourceOf } from "../state/source.ts";
+import { startRun } from "../tasks/start-run.ts";
 import { decodeChunk } from "../zarr/decode.ts";
 import { openStore } from "../zarr/open-store.ts";
 import type { Store } from "../zarr/store.ts";
@@ -20,6 +21,8 @@ export function testServices(over: Partial<Services> = {}): Services {
     folders: registryInMemory(),
     privateFolder: async () => undefined,
     journal: async () => journal,
+    runFolder: async () => undefined,
+    startRun,
     permitted: async () => true,
     locked: exclusive(),
     now: () => NOON,

@@ -15,8 +15,8 @@ export class WatchedStore extends MemoryStore implements WritableStore {
   /** Called, and awaited, before each operation; what it throws is what the operation rejects with. */
   before: (operation: Operation) => unknown = () => undefined;
 
-  constructor() {
-    super({ kind: "memory", entries: new Map() });
+  constructor(entries: Map<string, Uint8Array<ArrayBuffer>> = new Map()) {
+    super({ kind: "memory", entries });
   }
 
   /** The keys written, in order. */

@@ -22,11 +22,14 @@ function spreadExcess(counts: Int32Array, limit: number): void {
   let excess = 0;
   for (const count of counts) excess += Math.max(0, count - limit);
   const each = Math.floor(excess / counts.length);
+  const upper = limit - each;
   for (let bin = 0; bin < counts.length; bin++) {
     const count = Math.min(limit, counts[bin] ?? 0);
-    const more = count < limit - each ? each : limit - count;
-    counts[bin] = count + more;
-    excess -= more;
+    const more = count < upper ? count + each : count;
+    // What an even share brings up here is filled up too, so that more is shared out than there was (scikit-image 0.26).
+    const filled = more >= upper ? limit : more;
+    counts[bin] = filled;
+    excess -= filled - count;
   }
   for (let before = excess + 1; excess > 0 && excess < before; ) {
     before = excess;

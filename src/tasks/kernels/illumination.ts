@@ -9,6 +9,8 @@ export type IntegerVoxels = Exclude<Voxels, Float32Array | Float64Array>;
 export interface Illumination {
   /** How bright each pixel of a plane is lit, as the file has it; it is divided by its largest value. */
   readonly flat: Voxels;
+  /** That largest value, of a flat field that was checked before, and may be a part of what the file has. */
+  readonly most?: number;
   /** What each pixel of a plane shows without light. */
   readonly dark?: Voxels;
   /** A constant that is taken off every pixel. */
@@ -26,9 +28,13 @@ export interface Correction {
 
 /**
  * @param pixels of a plane of a field of view.
- * @throws Fault "input" where a profile is of another size, or the flat field is not above zero everywhere.
+ * @throws Fault "input" where a profile is of another size, the flat field is not above zero everywhere, or the dark
+ * field is not a number somewhere.
  */
-export function correctionOf({ flat, dark, background }: Illumination, pixels: number): Correction {
+export function correctionOf(
+  { flat, most: given, dark, background }: Illumination,
+  pixels: number,
+): Correction {
   for (const [name, profile] of [
     ["flat field", flat],
     ["dark field", dark],
@@ -38,8 +44,17 @@ export function correctionOf({ flat, dark, background }: Illumination, pixels: n
         "input",
         `The ${name} has ${profile.length} pixels, and the field of view has ${pixels}`,
       );
+  const most = given ?? largestAbove0(flat);
+  const gain = flat instanceof Float32Array ? new Float32Array(pixels) : new Float64Array(pixels);
+  for (let i = 0; i < pixels; i++) gain[i] = (flat[i] ?? 0) / most;
+  return { gain, dark: dark && wholeNumbers(dark), background };
+}
+
+/** @throws Fault "input" where a value is not above zero */
+function largestAbove0(flat: Voxels): number {
   let most = 0;
-  for (const value of flat) {
+  for (let i = 0; i < flat.length; i++) {
+    const value = flat[i] ?? 0;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY))
       throw new Fault(
         "input",
@@ -47,13 +62,16 @@ export function correctionOf({ flat, dark, background }: Illumination, pixels: n
       );
     if (value > most) most = value;
   }
-  const gain =
-    flat instanceof Float32Array
-      ? flat.map((value) => value / most)
-      : Float64Array.from(flat, (value) => value / most);
-  // As whole numbers; cameras' 16 bits are half as much to read.
-  const taken = dark instanceof Uint16Array ? dark : dark && Int32Array.from(dark);
-  return { gain, dark: taken, background };
+  return most;
+}
+
+/** Cameras' 16 bits are half as much to read. */
+function wholeNumbers(dark: Voxels): Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> {
+  if (dark instanceof Uint16Array) return dark;
+  const odd = dark.find((value) => !Number.isFinite(value));
+  if (odd !== undefined)
+    throw new Fault("input", `The dark field must be numbers everywhere, and it holds ${odd}`);
+  return new Int32Array(dark);
 }
 
 /**
