@@ -1,5 +1,6 @@
 /** The services as a browser gives them: IndexedDB, Web Locks, the private file system, folder permissions. */
 import { Fault } from "../base/fault.ts";
+import { startRun } from "../tasks/start-run.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
@@ -27,6 +28,11 @@ export function browserServices(version: string): Services {
       const handle = await privateFolder("journal");
       return handle && writable(openStore({ kind: "directory", handle }));
     },
+    runFolder: async (name) => {
+      const handle = await privateFolder(name);
+      return handle && { kind: "directory", handle };
+    },
+    startRun,
     permitted,
     locked,
     now: () => new Date(),

@@ -7,6 +7,7 @@ import { writable } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
 import { closeAll, type OpenOptions, opening } from "./open.ts";
 import { recover } from "./recover.ts";
+import { forgetRuns } from "./run-folder.ts";
 import type { Session } from "./session.ts";
 import { descend, descendInside, type Source, sourceOf } from "./source.ts";
 
@@ -48,6 +49,8 @@ export async function resetDemo(session: Session): Promise<void> {
       const store = writable(openStore({ kind: "directory", handle }));
       await session.services.locked([MAKING], async () => {
         for (const { name } of await store.list("/")) await store.delete(`/${name}`);
+        const images = DEMO_WELLS.map(({ path }) => `${path}/0`);
+        await forgetRuns(session, { origin: { kind: "demo", handle } }, "", images);
       });
     }
   } catch (error) {

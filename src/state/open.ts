@@ -1,6 +1,7 @@
 /** Opening: from a source to its plate, its wells, its images; each opening cancels the one before. */
 import { Fault, isFault, sentence } from "../base/fault.ts";
 import { isWritable } from "../zarr/store.ts";
+import { findBatch, isAtWork, leaveBatch } from "./batch.ts";
 import { leaveFeatures } from "./features.ts";
 import { remember } from "./identity.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
@@ -103,6 +104,19 @@ export async function openInside(
   await opening(session, path, open, back.plate || back.well ? { ...options, back } : options);
 }
 
+/** Opens another image of the well that is open, by way of the well, whose list may have grown. */
+export async function openBeside(session: Session, path: string): Promise<void> {
+  const opened = session.opened.getState();
+  if (opened.kind !== "open") return;
+  const { source, plate, well } = opened.place;
+  const top: Place = plate ? { source, plate } : { source };
+  const open = async (signal: AbortSignal): Promise<Place> => {
+    const above = well ? await descend(top, well.path, { signal }) : top;
+    return above.image?.path === path ? above : descend(above, path, { signal });
+  };
+  await opening(session, path, open, { back: opened.place });
+}
+
 /** Opens a source at its root. */
 export async function openSource(
   session: Session,
@@ -122,6 +136,7 @@ export async function openWellOf(session: Session, place: Place, wellPath: strin
 export function closeAll(session: Session): void {
   session.opening.controller.abort();
   leaveImage(session);
+  leaveBatch(session);
   session.opened.setState({ kind: "nothing" }, true);
 }
 
@@ -155,6 +170,7 @@ export async function opening(
     const failed = { kind: "failed", what, sentence: sentence(error) } as const;
     session.opened.setState(back ? { kind: "open", place: back } : failed, true);
     if (back) notifyError(session.notices, error);
+    else leaveBatch(session);
   }
 }
 
@@ -168,9 +184,13 @@ async function beside(
   const tell = (error: unknown): void => {
     if (!signal.aborted) notifyError(session.notices, error);
   };
-  await openTables(session, place, options).catch(tell);
+  await Promise.all([
+    findBatch(session, place, options).catch(tell),
+    openTables(session, place, options).catch(tell),
+  ]);
   if (signal.aborted) return;
-  if (isWritable(place.source.store)) await findRun(session, place, options).catch(tell);
+  if (isWritable(place.source.store) && !isAtWork(session, place))
+    await findRun(session, place, options).catch(tell);
   if (signal.aborted) return;
   session.opening.tidied = sweepImage(session, place, options).catch(tell);
   await session.opening.tidied;

@@ -64,6 +64,6 @@ async function finishSaves(
     notify(
       notices,
       "warning",
-      `A save of ${path} was cut off and cannot be finished. ${fault.message}`,
+      `A save ${path === undefined ? "" : `of ${path} `}was cut off and cannot be finished. ${fault.message}`,
     );
 }

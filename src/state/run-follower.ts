@@ -1,79 +1,118 @@
-/** Follows a run's news: progress per ROI, and the live label. */
+/** Follows a run's news on the open image: progress per ROI, and the live label. */
 import { openLabel } from "../ome/labels.ts";
-import type { Image } from "../ome/multiscale.ts";
-import type { RoiId } from "../roi/rois.ts";
+import { patchOnLevels } from "../ome/patch-levels.ts";
 import type { RunEvent } from "../tasks/events.ts";
+import { type MadeArray, type Makes, madeLevels } from "../tasks/makes.ts";
+import { levelOf, type Recipe } from "../tasks/recipe.ts";
 import { LiveChunks } from "../zarr/live-chunks.ts";
+import type { RunPlace } from "./carry-job.ts";
 import { notifyError } from "./notices.ts";
-import type { LiveLabel, RoiProgress } from "./run.ts";
+import { RoiFollower, type RoiProgress } from "./roi-progress.ts";
+import type { LiveLabel } from "./run-state.ts";
 import type { Session } from "./session.ts";
 import { addLabel } from "./view.ts";
 
 export class Follower {
-  rois: readonly RoiProgress[];
   readonly #session: Session;
-  readonly #image: Image;
-  readonly #outputName: string;
+  readonly #place: RunPlace;
+  readonly #recipe: Recipe;
+  readonly #makes: Makes;
+  readonly #isRetry: boolean;
   readonly #signal: AbortSignal;
+  readonly #rois: RoiFollower;
   #live: Promise<LiveLabel> | undefined;
+  #planned = false;
 
   /** @param rois what is known of them before the first news */
   constructor(
     session: Session,
-    image: Image,
+    place: RunPlace,
     run: {
-      readonly outputName: string;
+      readonly recipe: Recipe;
+      readonly makes: Makes;
       readonly rois: readonly RoiProgress[];
+      /** Of a second try of what failed the label that is there is shown, as only some of it is made. */
+      readonly isRetry: boolean;
       readonly signal: AbortSignal;
     },
   ) {
     this.#session = session;
-    this.#image = image;
-    this.#outputName = run.outputName;
+    this.#place = place;
+    this.#recipe = run.recipe;
+    this.#makes = run.makes;
+    this.#isRetry = run.isRetry;
     this.#signal = run.signal;
-    this.rois = run.rois;
+    this.#rois = new RoiFollower(run.rois, run.makes);
   }
 
-  /** Whether the label's metadata stood: from then on a label it replaces is gone. */
+  get rois(): readonly RoiProgress[] {
+    return this.#rois.rois;
+  }
+
+  /** Whether the output's metadata stood: from then on what it replaces is gone. */
   get planned(): boolean {
-    return this.#live !== undefined;
+    return this.#planned;
   }
 
   take(event: RunEvent): void {
     // News of a run that was stopped, while the next one may be under way already.
     if (this.#signal.aborted) return;
-    switch (event.kind) {
-      case "planned":
-        for (const { roi, why } of event.plan.skipped) this.#mark(roi.id, "failed", why);
-        this.#live = this.#openLive();
-        this.#live.catch((error: unknown) => notifyError(this.#session.notices, error));
-        break;
-      case "started":
-        this.#mark(event.roi.id, "computing", "");
-        break;
-      case "retired":
-        this.#mark(event.roi.id, "done", `${event.count} found`);
-        void this.#live?.then(({ multiscale, chunks }) => {
-          if (event.patch) chunks.put(multiscale.levels[0].array, event.patch);
-        });
-        break;
-      case "failed":
-        this.#mark(event.roi.id, "failed", event.fault.message);
-        break;
-      case "stored":
-      case "done":
-        break;
-    }
+    this.#rois.take(event);
+    if (event.kind === "planned") this.#plan();
+    else if (event.kind === "retired") this.#draw(event);
+    else if (event.kind === "stored") this.#drawStored(event);
+    this.#tell();
   }
 
-  /** The label as created, its finest level filled from the run's patches. */
-  async #openLive(): Promise<LiveLabel> {
-    const name = this.#outputName;
-    const label = await openLabel(this.#image, name);
+  #plan(): void {
+    this.#planned = true;
+    const { array } = this.#makes;
+    if (array?.kind !== "label" || this.#isRetry) return;
+    this.#live = this.#openLive(array);
+    this.#live.catch((error: unknown) => notifyError(this.#session.notices, error));
+  }
+
+  #draw({ patch }: Extract<RunEvent, { kind: "retired" }>): void {
+    void this.#live?.then(({ multiscale, chunks }) => {
+      const arrays = multiscale.levels.map(({ array }) => array);
+      for (const [level, part] of (patch ? patchOnLevels(arrays, patch) : []).entries()) {
+        const array = arrays[level];
+        if (array && part) chunks.put(array, part);
+      }
+    });
+  }
+
+  /** The image that is open is itself what is written; of a label, what is on disk need not be in memory. */
+  #drawStored({ level, coords }: Extract<RunEvent, { kind: "stored" }>): void {
+    const { source, image } = this.#place;
+    const array = image.levels[level]?.array;
+    if (this.#makes.array?.kind === "in-place" && array) source.reader.invalidate(array, coords);
+    void this.#live?.then(({ multiscale, chunks }) => {
+      const live = multiscale.levels[level - this.#at()];
+      if (live === undefined) return;
+      source.reader.invalidate(live.array, coords);
+      chunks.release(live.array, coords);
+    });
+  }
+
+  /** The place, among the output's levels, of the one that results go to. */
+  #at(): number {
+    return (
+      madeLevels(this.#makes, this.#place.image, levelOf(this.#recipe, this.#place.image))?.at ?? 0
+    );
+  }
+
+  /** The label as created: the level that results go to and the coarser ones, filled from the run's patches. */
+  async #openLive({ name, merge }: MadeArray): Promise<LiveLabel> {
+    const { image, source } = this.#place;
+    const label = await openLabel(image, name);
+    // A label of that name that was shown before lay at the same paths.
+    for (const { array } of label.levels) source.reader.invalidate(array);
+    const [finest = label.levels[0], ...coarser] = label.levels.slice(this.#at());
     const live = {
       name,
-      multiscale: { ...label, levels: [label.levels[0]] as const },
-      chunks: new LiveChunks("overwrite"),
+      multiscale: { ...label, levels: [finest, ...coarser] as const },
+      chunks: new LiveChunks(merge, source.reader),
     };
     if (!this.#signal.aborted && this.#session.run.getState().status.kind === "running") {
       this.#session.run.setState({ live });
@@ -83,10 +122,9 @@ export class Follower {
     return live;
   }
 
-  #mark(id: RoiId, state: RoiProgress["state"], note: string): void {
-    this.rois = this.rois.map((roi) => (roi.id === id ? { ...roi, state, note } : roi));
+  #tell(): void {
     const { status } = this.#session.run.getState();
-    if (status.kind === "running")
+    if (status.kind === "running" && status.rois !== this.rois)
       this.#session.run.setState({ status: { ...status, rois: this.rois } });
   }
 }

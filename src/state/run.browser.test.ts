@@ -13,7 +13,8 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { readNode } from "../zarr/node.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import { openSource } from "./open.ts";
-import { type LiveLabel, type RunState, runRecipe } from "./run.ts";
+import { runRecipe } from "./run.ts";
+import type { LiveLabel, RunState } from "./run-state.ts";
 import type { Session } from "./session.ts";
 
 const recipe = {
@@ -111,7 +112,12 @@ test("a name that is taken is left as it is, until replacing it is allowed", asy
   const before = new Map(store.spec.entries);
   const fewer = { ...recipe, rois: recipe.rois.slice(0, 1) };
   await runRecipe(session, fewer, false);
-  expect(status()).toEqual({ kind: "taken", recipe: fewer });
+  expect(status()).toEqual({
+    kind: "taken",
+    recipe: fewer,
+    sentence: 'The image has a label "nuclei" already',
+    free: "nuclei_2",
+  });
   expect(store.spec.entries).toEqual(before);
   expect(shown()).toMatchObject({ labels: ["nuclei"], label: "nuclei" });
   await runRecipe(session, fewer, true);

@@ -1,81 +1,37 @@
 /** Runs of a task on the open image: started, paused, gone on with, tried again, taken back; live until they are stored. */
-import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAborted, isFault, sentence } from "../base/fault.ts";
-import { demoTruth } from "../demo/truth.ts";
-import { labelsPath, listLabels, openLabel } from "../ome/labels.ts";
-import type { Image, Multiscale } from "../ome/multiscale.ts";
-import type { RoiId } from "../roi/rois.ts";
+import type { Image } from "../ome/multiscale.ts";
+import { settleOlderRun } from "../tasks/older-run.ts";
 import { type Past, readPast } from "../tasks/past.ts";
+import { planRun } from "../tasks/plan.ts";
 import type { Recipe } from "../tasks/recipe.ts";
-import { undoRun } from "../tasks/run.ts";
-import type { Job } from "../tasks/run-job.ts";
-import { startRun } from "../tasks/start-run.ts";
-import { type Summary, summarySentence } from "../tasks/summary.ts";
-import type { LiveChunks } from "../zarr/live-chunks.ts";
-import { readNode } from "../zarr/node.ts";
+import { type Summary, summaryOf } from "../tasks/summary.ts";
 import { openStore } from "../zarr/open-store.ts";
-import { type Options, type StoreSpec, writable } from "../zarr/store.ts";
+import { type Options, type StoreSpec, type WritableStore, writable } from "../zarr/store.ts";
+import {
+  carryJob,
+  makesIn,
+  outputsOf,
+  type RunPlace,
+  recipeIn,
+  takeBackIn,
+  type Work,
+} from "./carry-job.ts";
+import { notify } from "./notices.ts";
+import type { Output } from "./outputs.ts";
+import { atRest, type RoiProgress, roisIn, waitingRois } from "./roi-progress.ts";
+import { freeName, showMade, showNothingMade } from "./run-end.ts";
+import { runFolder } from "./run-folder.ts";
 import { Follower } from "./run-follower.ts";
+import { noRun, type RunState, type RunStatus } from "./run-state.ts";
 import type { Session } from "./session.ts";
-import { journalName, type Opened, type Place, type Source } from "./source.ts";
-import { addLabel } from "./view.ts";
-import { writing } from "./writing.ts";
-
-export interface RoiProgress {
-  readonly id: RoiId;
-  readonly name: string;
-  readonly state: "waiting" | "computing" | "done" | "failed";
-  /** What was found, or why nothing was. */
-  readonly note: string;
-}
-
-export type RunStatus =
-  | { readonly kind: "idle" }
-  | {
-      readonly kind: "running";
-      readonly rois: readonly RoiProgress[];
-      readonly cancel: () => void;
-      /** Absent where there is no private file system to keep the run in. */
-      readonly pause: (() => void) | undefined;
-    }
-  /** It can go on: it was paused, the page was closed, or a store failed that may be mended. */
-  | {
-      readonly kind: "paused";
-      readonly rois: readonly RoiProgress[];
-      readonly outputName: string;
-      readonly why: string;
-    }
-  /** The name is taken: the user says whether the label there may be lost. */
-  | { readonly kind: "taken"; readonly recipe: Recipe }
-  | { readonly kind: "done"; readonly rois: readonly RoiProgress[]; readonly sentence: string }
-  | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly sentence: string };
-
-/** A label that is being made, drawn from memory. */
-export interface LiveLabel {
-  readonly name: string;
-  readonly multiscale: Multiscale;
-  readonly chunks: LiveChunks;
-}
-
-export interface RunState {
-  readonly status: RunStatus;
-  readonly live: LiveLabel | undefined;
-  /** What the last run on this image made, as long as it can be taken back. */
-  readonly undoable: string | undefined;
-}
-
-const nothing: RunState = { status: { kind: "idle" }, live: undefined, undoable: undefined };
-
-export function createRunState(): StoreApi<RunState> {
-  return createStore<RunState>(() => nothing);
-}
+import type { Opened, Place } from "./source.ts";
 
 /** Ends the run of the image that is being left. */
 export function forgetRun(session: Session): void {
   const { status } = session.run.getState();
   if (status.kind === "running") status.cancel();
-  session.run.setState(nothing);
+  session.run.setState(noRun);
 }
 
 /** Shows what is known of the last run on an image: one that was cut off can go on, one that ended can be taken back. */
@@ -84,23 +40,53 @@ export async function findRun(
   { source, image }: Place,
   options: Options,
 ): Promise<void> {
-  const folder = image && (await runFolder(session, source, image));
-  const past = folder && (await readPast(writable(openStore(folder)), options));
-  if (!past?.groups || options.signal?.aborted) return;
+  const folder = image && (await runFolder(session, source, image.path));
+  const past = folder && (await pastOrOlder(session, writable(openStore(folder)), options));
+  if (!image || !past?.groups || options.signal?.aborted) return;
   if (past.isEnded) session.run.setState({ undoable: past.header.recipe.outputName });
-  else session.run.setState({ status: pausedRun(past, "It was cut off before it was done") });
+  else session.run.setState({ status: pausedRun(image, past) });
+}
+
+async function pastOrOlder(
+  session: Session,
+  folder: WritableStore,
+  options: Options,
+): Promise<Past | undefined> {
+  try {
+    return await readPast(folder, options);
+  } catch (error) {
+    if (!isFault(error, "unsupported")) throw error;
+    const { sentence: what, undoable } = await settleOlderRun(folder, error, options);
+    notify(session.notices, "warning", what);
+    session.run.setState({ undoable });
+    return undefined;
+  }
+}
+
+function pausedRun(image: Image, past: Past): RunStatus {
+  const { recipe, makes } = past.header;
+  const why = "It was cut off before it was done";
+  const rois = roisIn(reportsOf(image, past), recipe.rois, makes);
+  return { kind: "paused", rois, outputName: recipe.outputName, why };
+}
+
+/** What became of its ROIs, where the image still is what it was begun on. */
+function reportsOf(image: Image, past: Past): Pick<Summary, "rois"> {
+  const { header } = past;
+  try {
+    return summaryOf(header, planRun(header.recipe, image, header.makes), past);
+  } catch (error) {
+    if (isFault(error, "input")) return { rois: [] };
+    throw error;
+  }
 }
 
 /**
- * Runs a recipe on the open image. A label of the output's name is replaced only if `replace` says so; else the
- * status becomes "taken" and nothing is touched.
+ * Runs a recipe on the open image. An output of its name is replaced only if `replace` says so; else the status becomes
+ * "taken" and nothing is touched.
  */
 export async function runRecipe(session: Session, recipe: Recipe, replace: boolean): Promise<void> {
-  const { version } = session.services;
-  const rois = recipe.rois.map(
-    ({ id, name }): RoiProgress => ({ id, name, state: "waiting", note: "" }),
-  );
-  await carry(session, { recipe, rois }, (place) => ({ ...place, recipe, replace, version }));
+  await carry(session, { kind: "run", recipe, replace }, waitingRois(recipe.rois));
 }
 
 /** Goes on with the run that was paused or cut off, or tries again the ROIs that failed in the one that ended. */
@@ -108,174 +94,123 @@ export async function runAgain(session: Session, kind: "resume" | "retry"): Prom
   const { status } = session.run.getState();
   if (status.kind !== "paused" && status.kind !== "done") return;
   const { place } = openImageOf(session) ?? {};
-  const folder = place && (await runFolder(session, place.source, place.image));
+  const folder = place && (await runFolder(session, place.source, place.image.path));
   const past = folder && (await readPast(writable(openStore(folder))));
-  if (!folder || !past) return;
-  const { recipe } = past.header;
+  if (!past) return;
   const rois = status.rois.map(
     (roi): RoiProgress => (roi.state === "done" ? roi : { ...roi, state: "waiting", note: "" }),
   );
-  await carry(session, { recipe, rois }, (at) => ({ ...at, kind, folder }));
+  await carry(session, { kind, header: past.header }, rois);
 }
 
 /** Takes back the last run, ended or not: what it made is removed, and what it replaced is put back. */
 export async function takeRunBack(session: Session): Promise<void> {
   const { opened, place } = openImageOf(session) ?? {};
-  const folder = place && (await runFolder(session, place.source, place.image));
-  if (!place || !folder) return;
-  const { source, image } = place;
+  if (!place) return;
+  const { label } = session.view.getState();
+  // One that is put back is opened again: its levels may be others.
+  session.view.setState({ label: undefined });
+  let outputs: readonly Output[] = [];
+  let next: Partial<RunState> = noRun;
   try {
-    await writing(session, source, labelsPath(image.path), () =>
-      undoRun(image, writable(openStore(folder))),
-    );
-    if (session.opened.getState() !== opened) return;
-    session.run.setState(nothing);
-    await refreshLabels(session, image);
+    outputs = await takeBackIn(session, place);
   } catch (error) {
-    if (session.opened.getState() === opened)
-      session.run.setState({ status: { kind: "failed", sentence: sentence(error) } });
+    next = { status: { kind: "failed", sentence: sentence(error) } };
   }
+  if (session.opened.getState() !== opened) return;
+  session.run.setState(next);
+  await showNothingMade(session, place, outputs, label);
 }
 
 interface OpenImage {
   readonly opened: Opened;
-  readonly place: Place & { readonly image: Image };
+  readonly place: Place & RunPlace;
 }
 
 function openImageOf(session: Session): OpenImage | undefined {
   const opened = session.opened.getState();
   if (opened.kind !== "open" || !opened.place.image) return undefined;
-  return { opened, place: { ...opened.place, image: opened.place.image } };
+  // With the labels that runs have made since it was opened.
+  const { labels } = session.view.getState();
+  return { opened, place: { ...opened.place, image: { ...opened.place.image, labels } } };
 }
 
-/** Has a job done and follows it to its end, whichever that is. */
-async function carry(
-  session: Session,
-  { recipe, rois }: { readonly recipe: Recipe; readonly rois: readonly RoiProgress[] },
-  jobAt: (place: {
-    readonly store: StoreSpec;
-    readonly path: string;
-    readonly folder?: StoreSpec;
-  }) => Job,
-): Promise<void> {
+/** Has work done and follows it to its end, whichever that is. */
+async function carry(session: Session, work: Work, rois: readonly RoiProgress[]): Promise<void> {
   const { opened, place } = openImageOf(session) ?? {};
   if (!place || session.run.getState().status.kind === "running") return;
   const { source, image } = place;
   const [stopping, pausing] = [new AbortController(), new AbortController()];
   const { signal } = stopping;
-  const label = session.view.getState().label;
+  const { label } = session.view.getState();
+  const { undoable } = session.run.getState();
   const cancel = (): void => stopping.abort();
-  session.run.setState({
-    ...nothing,
-    status: { kind: "running", rois, cancel, pause: undefined },
-  });
-  const follower = new Follower(session, image, { outputName: recipe.outputName, rois, signal });
-  const isOpen = (): boolean => session.opened.getState() === opened;
-  const folder = await runFolder(session, source, image);
+  session.run.setState({ ...noRun, status: { kind: "running", rois, cancel, pause: undefined } });
+  const isStillOpen = (): boolean => session.opened.getState() === opened;
+  const folder = await runFolder(session, source, image.path);
+  const recipe = recipeIn(work);
+  let follower: Follower | undefined;
+  let outputs: readonly Output[] = [];
   try {
-    allowPause(session, folder, pausing);
-    const at = { store: source.store.spec, path: image.path, ...(folder ? { folder } : {}) };
-    const options = { signal, pause: pausing.signal };
-    const summary = await writing(session, source, labelsPath(image.path), () =>
-      startRun(jobAt(at), { ...options, onEvent: (event) => follower.take(event) }),
-    );
-    await finish(session, place, isOpen, { summary, rois: follower.rois });
-    if (isOpen() && folder) session.run.setState({ undoable: summary.output });
+    outputs = outputsOf(work, image);
+    const makes = makesIn(work, image);
+    const isRetry = work.kind === "retry";
+    const following = new Follower(session, place, { recipe, makes, rois, isRetry, signal });
+    follower = following;
+    if (folder) allowPause(session, pausing);
+    const summary = await carryJob(session, place, work, {
+      signal,
+      pause: pausing.signal,
+      onEvent: (event) => following.take(event),
+    });
+    const ended = roisIn(summary, recipe.rois, makes);
+    await showMade(session, place, { recipe, summary, outputs, rois: ended }, isStillOpen);
+    if (isStillOpen() && folder) session.run.setState({ undoable: summary.output });
   } catch (error) {
-    const status = await statusAfter(error, recipe, folder, follower.rois);
-    if (!isOpen()) return;
-    session.run.setState({ status, live: undefined });
-    if (follower.planned) await refreshLabels(session, image, label);
+    const known = follower?.rois ?? rois;
+    const status =
+      takenStatus(session, place, error, recipe, outputs) ??
+      (await statusAfter(error, recipe, folder, known));
+    if (!isStillOpen()) return;
+    // One whose name is taken leaves the run before it as it was.
+    const left = status.kind === "taken" ? { undoable } : {};
+    session.run.setState({ status, live: undefined, ...left });
+    if (follower?.planned) await showNothingMade(session, place, outputs, label);
   }
 }
 
 /** Where there is a folder to keep the run in, it can be paused. */
-function allowPause(
-  { run }: Session,
-  folder: StoreSpec | undefined,
-  pausing: AbortController,
-): void {
+function allowPause({ run }: Session, pausing: AbortController): void {
   const { status } = run.getState();
-  if (folder && status.kind === "running")
+  if (status.kind === "running")
     run.setState({ status: { ...status, pause: () => pausing.abort() } });
+}
+
+/** Where it ended before anything was touched, as something of an output's name is there. */
+function takenStatus(
+  session: Session,
+  place: Place & RunPlace,
+  error: unknown,
+  recipe: Recipe,
+  outputs: readonly Output[],
+): RunStatus | undefined {
+  if (!isFault(error, "conflict")) return undefined;
+  const output = outputs.find(({ path }) => path === error.where);
+  if (output === undefined) return undefined;
+  const free = freeName(session, place, recipe.outputName, output);
+  return { kind: "taken", recipe, sentence: error.message, free };
 }
 
 /** What is shown of a run that did not come to its end. */
 async function statusAfter(
   error: unknown,
-  recipe: Recipe,
+  { outputName }: Recipe,
   folder: StoreSpec | undefined,
   rois: readonly RoiProgress[],
 ): Promise<RunStatus> {
-  if (isFault(error, "conflict") && error.where?.endsWith(`labels/${recipe.outputName}`))
-    return { kind: "taken", recipe };
   if (isAborted(error)) return { kind: "cancelled" };
   const past = folder && (await readPast(writable(openStore(folder))));
   if (!past?.groups || past.isEnded) return { kind: "failed", sentence: sentence(error) };
   const why = isFault(error, "paused") ? "" : sentence(error);
-  const waiting = rois.map(
-    (roi): RoiProgress => (roi.state === "computing" ? { ...roi, state: "waiting" } : roi),
-  );
-  return { kind: "paused", rois: waiting, outputName: recipe.outputName, why };
-}
-
-function pausedRun({ header, reports }: Past, why: string): RunStatus {
-  const { rois, outputName } = header.recipe;
-  const found = rois.map(({ id, name }, index): RoiProgress => {
-    const report = reports.get(index);
-    if (report?.kind === "done")
-      return { id, name, state: "done", note: `${report.objects} found` };
-    return report
-      ? { id, name, state: "failed", note: report.fault.message }
-      : { id, name, state: "waiting", note: "" };
-  });
-  return { kind: "paused", rois: found, outputName, why };
-}
-
-/** The stored label takes the live one's place. */
-async function finish(
-  session: Session,
-  { source, image }: OpenImage["place"],
-  isOpen: () => boolean,
-  { summary, rois }: { readonly summary: Summary; readonly rois: readonly RoiProgress[] },
-): Promise<void> {
-  const stored = await openLabel(image, summary.output);
-  for (const { array } of stored.levels) source.reader.invalidate(array);
-  const truth = await truthOf(image, rois);
-  if (!isOpen()) return;
-  addLabel(session.view, summary.output);
-  session.run.setState({
-    live: undefined,
-    status: { kind: "done", rois, sentence: summarySentence(summary, truth) },
-  });
-  // Lets go of the list: what was live is now on disk.
-  session.view.setState({ label: summary.output });
-}
-
-/** How many nuclei the demo knows there to be in the ROIs of a run; undefined for any other image. */
-async function truthOf(image: Image, rois: readonly RoiProgress[]): Promise<number | undefined> {
-  const node = await readNode(image.store, image.path, { format: image.zarrFormat });
-  const truth = node && demoTruth(node.attributes);
-  if (!truth || rois.some(({ name }) => !truth.has(name))) return undefined;
-  return rois.reduce((sum, { name }) => sum + (truth.get(name) ?? 0), 0);
-}
-
-/** Shows the labels that the image's list names now, and of those the one that was shown before, if it is there. */
-async function refreshLabels(session: Session, image: Image, before?: string): Promise<void> {
-  const labels = await listLabels(image.store, image.path, image.zarrFormat, []);
-  session.view.setState(({ label = before }) => {
-    const [shown] = [before, label].filter((name) => name !== undefined && labels.includes(name));
-    return { labels, label: shown };
-  });
-}
-
-/** The folder that runs on an image have to themselves, one at a time, in the browser's private file system. */
-async function runFolder(
-  { services }: Session,
-  { origin }: Source,
-  { path }: Image,
-): Promise<StoreSpec | undefined> {
-  const name = `run-${journalName(origin)}-${path}`.replace(/[^\w.-]/g, "_");
-  const handle = await services.privateFolder(name);
-  return handle && { kind: "directory", handle };
+  return { kind: "paused", rois: atRest(rois), outputName, why };
 }

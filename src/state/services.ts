@@ -1,6 +1,8 @@
 /** What the state needs of a browser, handed in so that it runs in Node as well. */
+import type { Job, JobOptions } from "../tasks/run-job.ts";
+import type { Summary } from "../tasks/summary.ts";
 import type { Decode } from "../zarr/decode.ts";
-import type { WritableStore } from "../zarr/store.ts";
+import type { StoreSpec, WritableStore } from "../zarr/store.ts";
 import type { HandleRegistry } from "./identity.ts";
 
 /** What may be asked of a picked folder; not yet in TypeScript's libraries. */
@@ -17,6 +19,10 @@ export interface Services {
   readonly privateFolder: (name: string) => Promise<FileSystemDirectoryHandle | undefined>;
   /** Where a save of several files is kept whole until it is done; undefined where there is no private file system. */
   readonly journal: () => Promise<WritableStore | undefined>;
+  /** A folder to keep a run in, so that it can be paused, resumed and taken back; undefined as for `privateFolder`. */
+  readonly runFolder: (name: string) => Promise<StoreSpec | undefined>;
+  /** Runs a job, off the page's thread where it can; as `startRun`. */
+  readonly startRun: (job: Job, options: JobOptions) => Promise<Summary>;
   /** Whether the folder may be used so, asking the user if `ask` and needed. */
   readonly permitted: (
     handle: FileSystemDirectoryHandle,

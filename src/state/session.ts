@@ -1,11 +1,14 @@
 /** All that one page has open: its stores, and the services they use. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { type BatchState, createBatchState } from "./batch-state.ts";
 import { createFeatures, type Features } from "./features.ts";
 import { createNotices, type Notices } from "./notices.ts";
+import { createPreview, type Preview } from "./preview.ts";
 import { createRoiState, type RoiState } from "./rois.ts";
-import { createRunState, type RunState } from "./run.ts";
+import { createRunState, type RunState } from "./run-state.ts";
 import type { Services } from "./services.ts";
 import type { Opened } from "./source.ts";
+import { createTaskForm, type TaskForm } from "./task-form.ts";
 import { createView, type View } from "./view.ts";
 
 export interface Session {
@@ -15,7 +18,10 @@ export interface Session {
   readonly view: StoreApi<View>;
   readonly rois: StoreApi<RoiState>;
   readonly features: StoreApi<Features>;
+  readonly taskForm: StoreApi<TaskForm>;
+  readonly preview: StoreApi<Preview>;
   readonly run: StoreApi<RunState>;
+  readonly batch: StoreApi<BatchState>;
   readonly demo: StoreApi<DemoProgress>;
   readonly opening: Opening;
 }
@@ -41,7 +47,10 @@ export function createSession(services: Services): Session {
     view: createView(),
     rois: createRoiState(),
     features: createFeatures(),
+    taskForm: createTaskForm(),
+    preview: createPreview(),
     run: createRunState(),
+    batch: createBatchState(),
     demo: createStore<DemoProgress>(() => ({ progress: undefined })),
     opening: { controller: new AbortController(), tidied: Promise.resolve() },
   };

@@ -6,13 +6,13 @@ import type { Session } from "./session.ts";
 import { journalName, type Source } from "./source.ts";
 
 /**
- * Runs what writes below a folder of the source, asking the user where the browser has not been asked yet.
+ * Runs what writes below a folder of the source, or below several, asking the user where the browser has not been asked yet.
  * @throws Fault "readonly", "denied" where the user says no, "conflict" where another tab writes there
  */
 export async function writing<T>(
   session: Session,
   source: Source,
-  folder: string,
+  folder: string | readonly string[],
   run: () => Promise<T>,
 ): Promise<T> {
   const { spec } = writable(source.store);
@@ -20,14 +20,16 @@ export async function writing<T>(
   if (spec.kind === "directory" && !(await permitted(spec.handle, "readwrite", true)))
     throw new Fault(
       "denied",
-      `The browser was not allowed to write to "${spec.handle.name}". Nothing was written; allow it when asked, or download the table`,
+      `The browser was not allowed to write to "${spec.handle.name}". Nothing was written; allow it when asked`,
     );
   // Tidying of our own is waited for; it holds the same locks.
   await session.opening.tidied;
-  return locked(await lockNames(session, source, folder), run);
+  const folders = typeof folder === "string" ? [folder] : folder;
+  const names = await Promise.all(folders.map((one) => lockNames(session, source, one)));
+  return locked([...new Set(names.flat())].sort(), run);
 }
 
-/** The names that whoever writes below a folder of the source must hold; the folder is "…/tables" or "…/labels". */
+/** The names that whoever writes below a folder of the source must hold; the folder is "…/tables", "…/labels", an image or its well. */
 export async function lockNames(
   session: Session,
   { origin }: Source,
