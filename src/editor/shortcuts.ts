@@ -14,6 +14,8 @@ export type ShortcutId =
   | "fit-roi"
   | "fit-image"
   | "hide-overlays"
+  | "preview"
+  | "compare"
   | "help"
   | `nudge-${Direction}`
   | `nudge-${Direction}-far`
@@ -73,6 +75,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     when: "canvas",
     held: true,
   },
+  {
+    id: "preview",
+    title: "Preview the task, and put the preview away",
+    keys: ["T"],
+    when: "canvas",
+  },
+  { id: "compare", title: "Before and after, in a preview", keys: ["C"], when: "canvas" },
   {
     id: "delete",
     title: "Delete the selected ROIs",

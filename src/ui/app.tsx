@@ -4,7 +4,7 @@ import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
 import type { Opened, Place } from "../state/source.ts";
 import { addressOf, openFromAddress } from "./address.ts";
-import { droppedFolder } from "./folders.ts";
+import { droppedFolder, droppedRecipe } from "./folders.ts";
 import { Landing } from "./landing.tsx";
 import { mayLeave } from "./leaving.ts";
 import { Notices } from "./notices.tsx";
@@ -25,7 +25,13 @@ export function App() {
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
     setDragging(false);
+    const recipe = droppedRecipe(event.dataTransfer);
     try {
+      if (recipe) {
+        const { takeRecipeFile } = await import("./take-recipe.ts");
+        await takeRecipeFile(session, recipe);
+        return;
+      }
       // The folder must be taken from the drop before anything is asked: afterwards it is gone.
       const folder = await droppedFolder(event.dataTransfer);
       if (mayLeave(session)) await openFolder(session, folder);

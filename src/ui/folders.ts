@@ -31,6 +31,11 @@ export async function pickFolder(): Promise<FileSystemDirectoryHandle | undefine
   }
 }
 
+/** The file of a drop that is a recipe by its name; what else is dropped is a folder. */
+export function droppedRecipe({ files }: DataTransfer): File | undefined {
+  return [...files].find(({ name }) => name.endsWith(".json"));
+}
+
 /** The folder of a drop; @throws Fault where something else was dropped, or folders cannot be had here. */
 export async function droppedFolder(transfer: DataTransfer): Promise<FileSystemDirectoryHandle> {
   const item = [...transfer.items].find(({ kind }) => kind === "file");

@@ -8,6 +8,7 @@ import type { Zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
+import { comparePreview, switchPreview } from "../state/preview.ts";
 import { edit, redo, select, takeDrawTool, undo } from "../state/rois.ts";
 import { saveRois } from "../state/save.ts";
 import type { Session } from "../state/session.ts";
@@ -31,8 +32,8 @@ export function useKeyboard(
       actions[id]({ session, stage, ...document, grid, onHelp });
     };
     const down = (event: KeyboardEvent): void => {
-      // A dialog has the keys to itself.
-      if (document.querySelector("dialog[open]")) return;
+      // A dialog or an open menu has the keys to itself.
+      if (document.querySelector("dialog[open], :popover-open")) return;
       const selected = session.rois.getState().document.selection.size;
       const shortcut = shortcutFor(event, { typing: isTyping(event), selected });
       if (!shortcut) return;
@@ -96,6 +97,8 @@ const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
   "fit-roi": ({ session, stage }) => fitSelection(session, stage),
   "fit-image": ({ stage }) => stage.fitImage(),
   "hide-overlays": ({ session }) => session.view.setState({ overlays: false }),
+  preview: ({ session }) => switchPreview(session, !session.preview.getState().isOn),
+  compare: ({ session }) => comparePreview(session),
   help: ({ onHelp }) => onHelp(),
   "nudge-left": nudge([0, 0, -1]),
   "nudge-right": nudge([0, 0, 1]),

@@ -13,10 +13,12 @@ import type { FailedTile, Tile } from "../scene/tile.ts";
 import { middleOfPlane } from "../scene/tile-grid.ts";
 import { TileSet } from "../scene/tile-set.ts";
 import { notifyError } from "../state/notices.ts";
+import type { PreviewPart } from "../state/preview.ts";
 import type { Session } from "../state/session.ts";
 import type { Source } from "../state/source.ts";
 import { type ChannelView, changeChannel } from "../state/view.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { type PreviewTiles, previewTiles } from "./preview-tiles.ts";
 
 /** What the camera shows. */
 export interface Look {
@@ -31,13 +33,16 @@ interface Choice {
 }
 
 const NO_TILES: readonly Tile[] = [];
+const NO_FAILED: readonly FailedTile[] = [];
+const NO_PARTS: readonly PreviewPart[] = [];
+const NO_PREVIEW: PreviewTiles = { labels: NO_TILES, images: NO_TILES };
 
 function layersOfImage(
   tiles: readonly Tile[],
   failed: readonly FailedTile[],
   channels: readonly ChannelView[],
+  idPrefix = "image-",
 ): readonly Layer[] {
-  const idPrefix = "image-";
   return [...imageLayers(tiles, { channels, idPrefix }), ...failedLayers(failed, { idPrefix })];
 }
 
@@ -62,6 +67,8 @@ export class Pictures {
   /** Most frames change no tile, and deck.gl has nothing to do for a layer that is the same as before. */
   readonly #imageLayers = remembered(layersOfImage);
   readonly #labelLayers = remembered(layersOfLabel);
+  readonly #previewTiles = remembered(previewTiles);
+  readonly #previewLayers = remembered(layersOfImage);
   #label: (Choice & { readonly tiles: TileSet }) | undefined;
   #opening: Choice | undefined;
   /** Chunks whose failure was told. */
@@ -96,12 +103,14 @@ export class Pictures {
   /** What is drawn, lowest first. */
   layers(hoveredLabel: number | undefined): Layer[] {
     const { channels, labelOpacity, labelOutline, overlays } = this.#session.view.getState();
-    const label = overlays ? this.#label : undefined;
+    const preview = overlays ? this.#preview() : NO_PREVIEW;
+    const label = overlays ? this.#shownLabel(preview) : undefined;
     return [
       ...this.#imageLayers(this.#imageTiles.tiles(), this.#imageTiles.failed, channels),
+      ...this.#previewLayers(preview.images, NO_FAILED, channels, "preview-"),
       ...this.#labelLayers(
         label?.name,
-        label?.tiles.tiles() ?? NO_TILES,
+        label?.tiles ?? NO_TILES,
         labelOpacity,
         labelOutline,
         hoveredLabel,
@@ -111,10 +120,28 @@ export class Pictures {
 
   /** Pixel values by channel and the label's id at a world place. */
   probe(at: readonly [x: number, y: number]) {
+    const preview = this.#preview();
+    const label = this.#shownLabel(preview);
     return {
-      image: valueAt(this.#imageTiles.tiles(), at),
-      label: this.#label && idAt(this.#label.tiles.tiles(), at),
+      image: valueAt(preview.images, at) ?? valueAt(this.#imageTiles.tiles(), at),
+      label: label && idAt(label.tiles, at),
     };
+  }
+
+  /** What the preview found, while it is looked at. */
+  #preview(): PreviewTiles {
+    const { side, parts } = this.#session.preview.getState();
+    const { z } = this.#session.view.getState();
+    const shown = side === "after" ? parts : NO_PARTS;
+    return this.#previewTiles(shown, middleOfPlane(this.#image.levels[0].grid, z));
+  }
+
+  /** The previewed label, which takes the stored one's place, or that. */
+  #shownLabel({
+    labels,
+  }: PreviewTiles): { readonly name: string; readonly tiles: readonly Tile[] } | undefined {
+    if (labels.length > 0) return { name: "of the preview", tiles: labels };
+    return this.#label && { name: this.#label.name, tiles: this.#label.tiles.tiles() };
   }
 
   /** The window that Auto gives a channel; undefined until pixels of it are there. */

@@ -1,10 +1,11 @@
 /** What a run is doing: a bar, a chip per ROI, a way out; then what it did. */
-import { type RoiProgress, type RunStatus, runAgain, takeRunBack } from "../state/run.ts";
+import { openBeside } from "../state/open.ts";
+import { runAgain, takeRunBack } from "../state/run.ts";
+import type { MadeImage, RunStatus } from "../state/run-state.ts";
 import type { Recipe } from "../tasks/recipe.ts";
-import { useRun, useSession, useView } from "./session-context.ts";
-
-/** More chips than this say nothing to the eye. */
-const MOST_CHIPS = 60;
+import { mayLeave } from "./leaving.ts";
+import { RoiChips } from "./roi-chips.tsx";
+import { useRun, useSession } from "./session-context.ts";
 
 export function RunProgress({
   status,
@@ -16,7 +17,6 @@ export function RunProgress({
   readonly onRename: (name: string) => void;
 }) {
   const session = useSession();
-  const labels = useView((view) => view.labels);
   const undoable = useRun((state) => state.undoable);
   switch (status.kind) {
     case "idle":
@@ -39,7 +39,7 @@ export function RunProgress({
           <p className="soft" role="status">
             {done} of {status.rois.length} ROIs
           </p>
-          <Chips rois={status.rois} />
+          <RoiChips rois={status.rois} />
         </div>
       );
     }
@@ -49,7 +49,7 @@ export function RunProgress({
           <p role="status">
             The run of “{status.outputName}” is paused. {status.why}
           </p>
-          <Chips rois={status.rois} />
+          <RoiChips rois={status.rois} />
           <div className="line">
             <button type="button" onClick={() => void runAgain(session, "resume")}>
               Resume
@@ -61,17 +61,19 @@ export function RunProgress({
         </div>
       );
     case "taken": {
-      const other = freeLabel(status.recipe.outputName, labels);
+      const { free } = status;
       return (
         <div className="summary" role="alert">
-          <p>The image has a label “{status.recipe.outputName}” already.</p>
+          <p>{status.sentence}.</p>
           <div className="line">
             <button type="button" onClick={() => onReplace(status.recipe)}>
               Replace
             </button>
-            <button type="button" onClick={() => onRename(other)}>
-              Write “{other}”
-            </button>
+            {free !== undefined && (
+              <button type="button" onClick={() => onRename(free)}>
+                Write “{free}”
+              </button>
+            )}
           </div>
         </div>
       );
@@ -81,7 +83,8 @@ export function RunProgress({
       return (
         <div className="summary">
           <p role="status">{status.sentence}</p>
-          <Chips rois={failed} />
+          {status.image && <OpenMade image={status.image} />}
+          <RoiChips rois={failed} />
           {failed.length > 0 && undoable !== undefined && (
             <button type="button" onClick={() => void runAgain(session, "retry")}>
               Retry {failed.length} failed
@@ -99,11 +102,24 @@ export function RunProgress({
       );
     case "failed":
       return (
-        <p className="problem" role="alert">
-          {status.sentence}
-        </p>
+        <div>
+          <p className="problem" role="alert">
+            {status.sentence}
+          </p>
+          <UndoRun name={undoable} />
+        </div>
       );
   }
+}
+
+/** A way to the image that was made. */
+function OpenMade({ image: { name, path } }: { readonly image: MadeImage }) {
+  const session = useSession();
+  return (
+    <button type="button" onClick={() => mayLeave(session) && void openBeside(session, path)}>
+      Open {name}
+    </button>
+  );
 }
 
 /** Takes back what the last run made; nothing where that cannot be. */
@@ -120,23 +136,4 @@ function UndoRun({ name }: { readonly name: string | undefined }) {
       Undo run
     </button>
   );
-}
-
-function Chips({ rois }: { readonly rois: readonly RoiProgress[] }) {
-  return (
-    <ul className="units">
-      {rois.slice(0, MOST_CHIPS).map(({ id, name, state, note }) => (
-        <li key={id} data-state={state} title={note}>
-          {name}
-          <span className="visually-hidden"> {state}</span>
-          {note && <span className="faint"> {note}</span>}
-        </li>
-      ))}
-      {rois.length > MOST_CHIPS && <li>and {rois.length - MOST_CHIPS} more</li>}
-    </ul>
-  );
-}
-
-function freeLabel(name: string, taken: readonly string[]): string {
-  for (let i = 2; ; i++) if (!taken.includes(`${name}_${i}`)) return `${name}_${i}`;
 }

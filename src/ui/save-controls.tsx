@@ -4,6 +4,7 @@ import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { changes, openTable, saveText, tableAsCsv, unsavedCount } from "../state/rois.ts";
 import { saveRois } from "../state/save.ts";
 import { readOnlyReason } from "../state/source.ts";
+import { download } from "./download.ts";
 import { mayLeave } from "./leaving.ts";
 import { useOpened, useRois, useSession } from "./session-context.ts";
 
@@ -48,7 +49,7 @@ export function SaveControls() {
         type="button"
         aria-label="Download CSV"
         title="Download the table as CSV"
-        onClick={() => download(tableAsCsv(session))}
+        onClick={() => download({ ...tableAsCsv(session), type: "text/csv" })}
       >
         ⤓ CSV
       </button>
@@ -110,12 +111,4 @@ function useLeaveWarning(unsaved: boolean): void {
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, [unsaved]);
-}
-
-function download({ name, text }: { readonly name: string; readonly text: string }): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -2,12 +2,15 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import type { BatchState } from "../state/batch-state.ts";
 import type { Features } from "../state/features.ts";
 import type { Notices } from "../state/notices.ts";
+import type { Preview } from "../state/preview.ts";
 import type { RoiState } from "../state/rois.ts";
-import type { RunState } from "../state/run.ts";
+import type { RunState } from "../state/run-state.ts";
 import type { DemoProgress, Session } from "../state/session.ts";
 import type { Opened } from "../state/source.ts";
+import type { TaskForm } from "../state/task-form.ts";
 import type { View } from "../state/view.ts";
 
 export const SessionContext = createContext<Session | undefined>(undefined);
@@ -29,6 +32,9 @@ export const useOpened: Selector<Opened> = selector((session) => session.opened)
 export const useView: Selector<View> = selector((session) => session.view);
 export const useRois: Selector<RoiState> = selector((session) => session.rois);
 export const useFeatures: Selector<Features> = selector((session) => session.features);
+export const useTaskForm: Selector<TaskForm> = selector((session) => session.taskForm);
+export const usePreview: Selector<Preview> = selector((session) => session.preview);
+export const useBatch: Selector<BatchState> = selector((session) => session.batch);
 export const useRun: Selector<RunState> = selector((session) => session.run);
 export const useDemo: Selector<DemoProgress> = selector((session) => session.demo);
 export const useNotices: Selector<Notices> = selector((session) => session.notices);

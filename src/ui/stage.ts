@@ -10,7 +10,7 @@ import {
   type ToolContext,
   type ToolState,
 } from "../editor/tool-state.ts";
-import type { Box } from "../geometry/box.ts";
+import type { Box, Zyx } from "../geometry/box.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { RoiId } from "../roi/rois.ts";
@@ -26,6 +26,7 @@ import {
 import { type CanvasPoint, panned, worldFromCanvas, zoomedAt } from "../scene/camera-moves.ts";
 import type { Rect } from "../scene/rect.ts";
 import { roiLayers } from "../scene/roi-layers.ts";
+import { middleOfPlane } from "../scene/tile-grid.ts";
 import { edit, select } from "../state/rois.ts";
 import type { Session } from "../state/session.ts";
 import type { Source } from "../state/source.ts";
@@ -104,6 +105,7 @@ export class Stage {
         if (now.tool !== before.tool || now.document !== before.document) this.#lookAgain();
       }),
       session.run.subscribe(() => this.redraw()),
+      session.preview.subscribe(() => this.redraw()),
     );
     this.redraw();
   }
@@ -135,6 +137,13 @@ export class Stage {
     const clamped = clampZoom({ ...this.#camera, zoom }, limits);
     this.#camera = zoomedAt(this.#camera, this.#size(), at, clamped.zoom);
     this.redraw();
+  }
+
+  /** The place in the middle of what is looked at, in world units z, y, x. */
+  centre(): Zyx {
+    const { z } = this.#session.view.getState();
+    const [x, y] = this.#camera?.target ?? [0, 0];
+    return [middleOfPlane(this.#image.levels[0].grid, z), y, x];
   }
 
   world(at: CanvasPoint): CanvasPoint {

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { Image } from "../ome/multiscale.ts";
 import { scaleBar } from "../scene/scale-bar.ts";
 import { PointerTracker } from "./pointer-tracker.ts";
+import { PreviewBar } from "./preview-bar.tsx";
 import type { Stage } from "./stage.ts";
 
 /** The longest scale bar, in CSS pixels. */
@@ -98,6 +99,7 @@ function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Ima
           Fit image
         </button>
       </div>
+      <PreviewBar />
       <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
         {bar.text}
         <i style={{ width: bar.pixels }} />

@@ -52,7 +52,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
         {stage && <ChannelPanel stage={stage} />}
         <LabelPanel />
         <Suspense fallback={<p className="empty">Loading…</p>}>
-          <TaskPanel place={place} image={image} />
+          <TaskPanel place={place} image={image} stage={stage} />
         </Suspense>
       </aside>
       <Viewer image={image} stage={stage} onMount={mount} />

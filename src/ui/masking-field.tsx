@@ -1,0 +1,77 @@
+/** Which objects confine what is processed: none, those of a masking table, or those of a label. */
+import { useId } from "react";
+import type { Masking } from "../tasks/fields.ts";
+import { FieldProblem } from "./number-field.tsx";
+import { useFeatures, useRois, useView } from "./session-context.ts";
+
+export function MaskingField({
+  title,
+  hint,
+  value,
+  problem,
+  onChange,
+}: {
+  readonly title: string;
+  readonly hint: string;
+  readonly value: Masking;
+  readonly problem: string | undefined;
+  readonly onChange: (value: Masking) => void;
+}) {
+  const id = useId();
+  const labels = useView((view) => view.labels);
+  const names = useRois((rois) => rois.names);
+  const features = useFeatures((state) => state.names);
+  const tables = names.filter((name) => !features.includes(name));
+  return (
+    <label className="field" title={hint}>
+      {title}
+      <select
+        aria-label={title}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : id}
+        value={value.kind === "none" ? "none" : `${value.kind}/${value.name}`}
+        onChange={(event) => onChange(maskingOf(event.target.value))}
+      >
+        <option value="none">None</option>
+        <Names kind="table" names={withChosen(tables, "table", value)} title="Tables" />
+        <Names kind="label" names={withChosen(labels, "label", value)} title="Labels" />
+      </select>
+      <FieldProblem id={id} problem={problem} />
+    </label>
+  );
+}
+
+function Names({
+  kind,
+  names,
+  title,
+}: {
+  readonly kind: "table" | "label";
+  readonly names: readonly string[];
+  readonly title: string;
+}) {
+  if (names.length === 0) return null;
+  return (
+    <optgroup label={title}>
+      {names.map((name) => (
+        <option key={name} value={`${kind}/${name}`}>
+          {name}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+/** What a recipe names is shown, whether the image has it or not. */
+function withChosen(
+  names: readonly string[],
+  kind: "table" | "label",
+  value: Masking,
+): readonly string[] {
+  return value.kind === kind && !names.includes(value.name) ? [value.name, ...names] : names;
+}
+
+function maskingOf(chosen: string): Masking {
+  const [kind, ...name] = chosen.split("/");
+  return kind === "table" || kind === "label" ? { kind, name: name.join("/") } : { kind: "none" };
+}
