@@ -6,7 +6,8 @@ import { newRoiTable } from "../src/roi/new-roi-table.ts";
 import type { Roi } from "../src/roi/rois.ts";
 import { createTable } from "../src/table/save-table.ts";
 import type { Backend } from "../src/table/table.ts";
-import { fields, makeNuclei } from "../src/testing/nuclei.ts";
+import { makeImage } from "../src/testing/make-image.ts";
+import { fields, fillWithNuclei, makeNuclei } from "../src/testing/nuclei.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 
 /** An image of 4 × 36 nuclei with its fields of view as a table in each backend, and a masking table. */
@@ -45,5 +46,32 @@ export async function nucleiImage(): Promise<ReadonlyMap<string, Uint8Array>> {
     region: "nuclei",
   });
   await createTable({ store, table: masking, existing: "refuse" });
+  return entries;
+}
+
+/** ROIs of `manyFields`. */
+export const FIELDS = 100;
+
+/** An image of so many fields of view that a run over them takes its time; each shares chunks with its neighbours. */
+export async function manyFields(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const [perRow, field, chunk] = [Math.sqrt(FIELDS), 250, 400];
+  const side = perRow * field;
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new MemoryStore({ kind: "memory", entries });
+  const image = await makeImage(store, {
+    axes: ["c", "y", "x"],
+    shape: [1, side, side],
+    chunks: [1, chunk, chunk],
+  });
+  const { array, grid } = image.levels[0];
+  await fillWithNuclei(array);
+  const rois = Array.from({ length: FIELDS }, (_, i): Roi => {
+    const [y, x] = [field * Math.floor(i / perRow), field * (i % perRow)];
+    const box = worldFromPixel(grid, pixelBox([0, y, x], [1, y + field, x + field]));
+    return { name: `FOV_${i + 1}`, box, label: undefined };
+  });
+  const path = "tables/FOV_ROI_table";
+  const table = newRoiTable({ path, zarrFormat: 2, backend: "csv", rois });
+  await createTable({ store, table, existing: "refuse" });
   return entries;
 }

@@ -13,7 +13,7 @@ import { labelComponents } from "../../src/tasks/kernels/label-components.ts";
 import { median as medianFilter } from "../../src/tasks/kernels/median.ts";
 import { otsu } from "../../src/tasks/kernels/otsu.ts";
 import { watershed } from "../../src/tasks/kernels/watershed.ts";
-import { measureFeatures } from "../../src/tasks/measure-features.ts";
+import { measureObjects } from "../../src/tasks/measure-features.ts";
 import { environments, NotHere } from "../interop/environments.mjs";
 import { type Inputs, kernelInputs, SHAPE } from "./kernel-inputs.ts";
 import { median } from "./report.ts";
@@ -63,7 +63,7 @@ function measured(
     labelShape: SHAPE,
     region: "FOV_1",
   } as const;
-  const columns = [...measureFeatures(patch, "hull").columns].flatMap(([name, column]) =>
+  const columns = [...measureObjects(patch, "hull").columns].flatMap(([name, column]) =>
     column.kind === "number" && name !== "orientation" ? [column.values] : [],
   );
   const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));

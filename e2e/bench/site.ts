@@ -9,16 +9,30 @@ import { launchOptions } from "../../scripts/chromium.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/**
- * Builds the page into a folder of its own, so that `dist` stays as it is, and opens a blank tab beside it.
- * @param entry the page's file, from the repository's root
- */
+/** Builds a page into a folder of its own, so that `dist` stays as it is, and opens a blank tab beside it. */
 export async function withSite(
   entry: string,
   use: (page: Page, url: string) => Promise<void>,
 ): Promise<void> {
+  await withPages([entry], async (urlOf) => {
+    const browser = await chromium.launch(launchOptions());
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      page.on("pageerror", (error) => console.error(error));
+      await use(page, urlOf(entry));
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+/** @param entries the files of pages that are built and served, from the repository's root */
+export async function withPages(
+  entries: readonly string[],
+  use: (urlOf: (entry: string) => string) => Promise<void>,
+): Promise<void> {
   const outDir = await mkdtemp(join(tmpdir(), "fovea-bench-"));
-  const input = join(root, entry);
+  const input = entries.map((entry) => join(root, entry));
   try {
     await build({
       root,
@@ -38,13 +52,9 @@ export async function withSite(
         },
       },
     });
-    const browser = await chromium.launch(launchOptions());
     try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      page.on("pageerror", (error) => console.error(error));
-      await use(page, new URL(entry, server.resolvedUrls?.local[0]).href);
+      await use((entry) => new URL(entry, server.resolvedUrls?.local[0]).href);
     } finally {
-      await browser.close();
       await server.close();
     }
   } finally {

@@ -25,7 +25,7 @@ export function openFolder(folder?: string): OpenedFolder {
 }
 
 /** Writes every file of a store below a new folder. */
-export function saveFolder({ spec }: OpenedFolder, folder: string): void {
+export function saveFolder({ spec }: Pick<OpenedFolder, "spec">, folder: string): void {
   for (const [key, bytes] of spec.entries) {
     const file = join(folder, key);
     mkdirSync(dirname(file), { recursive: true });

@@ -38,15 +38,15 @@ function tell(line) {
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 async function exchange(python, folder) {
-  const [fovea, demo, ngio, edited] = ["fovea", "demo", "ngio", "edited"].map((name) =>
-    join(folder, name),
+  const [fovea, demo, ngio, edited, tasks] = ["fovea", "demo", "ngio", "edited", "tasks"].map(
+    (name) => join(folder, name),
   );
   // All chunks of a read wait on one signal, which Node takes for a leak.
   const node = ["--disable-warning=MaxListenersExceededWarning", "--import", "tsx"];
   const core = (name, file, ...folders) =>
     script(name, process.execPath, [...node, here(file), ...folders]);
   const a = (name, file, ...folders) => script(name, python.a, [here(file), ...folders]);
-  const b = (name, file, ...packages) => script(name, python.b, [here(file), ...packages]);
+  const b = (name, file, ...args) => script(name, python.b, [here(file), ...args]);
 
   await a("environment a", "versions.py", "ngio", "anndata", "zarr");
   await b("environment b", "versions.py", "fractal-tasks-core", "ngio");
@@ -57,6 +57,13 @@ async function exchange(python, folder) {
   await a("ngio and anndata write plates and tables", "write_ngio.py", ngio);
   await core("Fovea reads them, and edits the ROI tables", "read.ts", ngio, edited);
   await a("ngio and anndata read the edited tables", "read_edited.py", ngio, edited);
+  await core(
+    "Fovea runs its tasks, and says them in the words of Fractal",
+    "write-tasks.ts",
+    tasks,
+  );
+  await b("fractal-tasks-core runs what it was told", "run_fractal.py", tasks);
+  await b("scikit-image and scipy do what Fractal has no words for", "run_scipy.py", tasks);
 }
 
 try {

@@ -15,7 +15,8 @@ import type { Unit } from "../../src/tasks/plan.ts";
 import { prepare } from "../../src/tasks/prepare.ts";
 import type { Recipe } from "../../src/tasks/recipe.ts";
 import { run } from "../../src/tasks/run.ts";
-import { type Summary, summarySentence } from "../../src/tasks/summary.ts";
+import { countsOf, runSentence } from "../../src/tasks/run-sentence.ts";
+import type { Summary } from "../../src/tasks/summary.ts";
 import { ChunkReader } from "../../src/zarr/chunk-reader.ts";
 import { check, saveExpected } from "./exchange.ts";
 import {
@@ -26,8 +27,11 @@ import {
   type WithPixels,
 } from "./expectation.ts";
 import { openFolder, saveFolder } from "./folder.ts";
+import { killAndResume } from "./kill-run.ts";
 
 const LABEL = "nuclei";
+/** The same once more, by a run that was killed and resumed. */
+const RESUMED = "nuclei_resumed";
 const PLATE = "demo.zarr";
 
 const folder = process.argv[2] ?? "demo";
@@ -40,13 +44,19 @@ async function tableOf({ path, zarrFormat }: Image, name: string): Promise<[Tabl
   return [table, idsOf(rois).flatMap((id) => roiAt(rois, id) ?? [])];
 }
 
-async function segmentIn(image: Image, rois: readonly Roi[]): Promise<Summary> {
+/** @param isKilled whether it is killed in the middle and gone on with. */
+async function segmentIn(
+  image: Image,
+  rois: readonly Roi[],
+  outputName: string,
+  isKilled: boolean,
+): Promise<Summary> {
   const recipe: Recipe = {
     task: "threshold-segmentation",
     level: "1",
     t: 0,
     params: thresholdSegmentation.defaults,
-    outputName: LABEL,
+    outputName,
     rois: rois.map(({ name, box }, id) => ({ id, name, box })),
   };
   const reader = new ChunkReader();
@@ -56,26 +66,37 @@ async function segmentIn(image: Image, rois: readonly Roi[]): Promise<Summary> {
     compute: (unit: Unit, options: { signal?: AbortSignal }) =>
       computeTask(reader, inputs, taskOf(unit), options),
   };
-  const tools = { executor, onEvent: () => undefined };
-  return run(image, { recipe, replace: false, version: "interop" }, tools);
+  const job = { recipe, replace: false, version: "interop" };
+  if (isKilled) return killAndResume(plate, image.path, job, executor);
+  return run(image, job, { executor, onEvent: () => undefined });
 }
 
 await makeDemo(store);
 const path = `${DEMO_WELLS[0]?.path}/0`;
 const [fovs, rois] = await tableOf(await openImage(store, path), "FOV_ROI_table");
-const summary = await segmentIn(await openImage(store, path), rois);
-await check(summarySentence(summary), () => {
-  if (summary.objects === 0) throw new Error("no nucleus was found");
-});
+const summary = await segmentIn(await openImage(store, path), rois, LABEL, false);
+await segmentIn(await openImage(store, path), rois, RESUMED, true);
+await check(
+  runSentence(countsOf(summary), { task: "threshold-segmentation", outputName: LABEL }),
+  () => {
+    if (summary.objects === 0) throw new Error("no nucleus was found");
+  },
+);
 
 const image = await openImage(store, path);
 const [well, all] = await tableOf(image, "well_ROI_table");
 const coarse: WithPixels = ({ name }) => name !== "0";
 const label = await multiscaleExpectation(folder, await openLabel(image, LABEL), allPixels);
+const resumed = await multiscaleExpectation(folder, await openLabel(image, RESUMED), () => false);
+// Its pixels are those of the run that nothing happened to.
+const same = resumed.levels.map((level, i) => ({ ...label.levels[i], ...level }));
 const described = await imageExpectation(
   folder,
   image,
-  [{ name: LABEL, ...label, count: summary.objects }],
+  [
+    { name: LABEL, ...label, count: summary.objects },
+    { name: RESUMED, ...resumed, levels: same, count: summary.objects },
+  ],
   [tableExpectation(fovs, image, rois), tableExpectation(well, image, all)],
   coarse,
 );

@@ -1,6 +1,6 @@
 /** Fovea writes one image with its pyramid, a label made at a coarser level, and tables. */
 import { createImage, type ImageSpec } from "../../src/ome/create-image.ts";
-import { createLabel } from "../../src/ome/create-label.ts";
+import { createLabel, labelLevels } from "../../src/ome/create-label.ts";
 import type { LevelSpec } from "../../src/ome/create-multiscale.ts";
 import type { Axis, AxisName, Image, Multiscale } from "../../src/ome/multiscale.ts";
 import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
@@ -89,7 +89,11 @@ function noise(i: number): number {
 /** Made at level 1, as a task does that works there; ids beyond 16 bits. */
 async function writeLabel(image: Image): Promise<Multiscale> {
   const level = image.levels[1] ?? image.levels[0];
-  const label = await createLabel(image, { name: LABEL, level, dtype: "uint32" });
+  const label = await createLabel(image, {
+    name: LABEL,
+    levels: labelLevels(image.axes, level),
+    dtype: "uint32",
+  });
   await fill(label, "nearest", (_, at) => {
     const [y = 0, x = 0] = at.slice(-2);
     if (y % 7 < 2 || x % 9 < 3) return 0;

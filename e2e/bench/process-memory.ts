@@ -1,0 +1,42 @@
+/** The most memory that a browser's page and its workers held, as Linux counts it for their process. */
+import { readdirSync, readFileSync } from "node:fs";
+
+/**
+ * The peak resident memory of the largest renderer among the processes that this one started, in bytes: a page and its
+ * workers share one. 0 where there is no /proc.
+ */
+export function pagePeak(): number {
+  const ours = new Set([process.pid]);
+  const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]));
+  // A child may have a smaller number than its parent, so until nothing is added.
+  for (let before = 0; before < ours.size; ) {
+    before = ours.size;
+    for (const [pid, parent] of parents) if (ours.has(parent)) ours.add(pid);
+  }
+  const peaks = [...ours]
+    .filter((pid) => fileOf(pid, "cmdline").includes("--type=renderer"))
+    .map((pid) => Number(/VmHWM:\s+(\d+) kB/.exec(fileOf(pid, "status"))?.[1] ?? 0));
+  return peaks.reduce((most, peak) => Math.max(peak, most), 0) * 1024;
+}
+
+function processes(): number[] {
+  try {
+    return readdirSync("/proc").map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** The name in parentheses may hold blanks. */
+function parentOf(pid: number): number {
+  return Number(/\) \S (\d+)/.exec(fileOf(pid, "stat"))?.[1]);
+}
+
+/** Empty where the process has ended meanwhile. */
+function fileOf(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return "";
+  }
+}
