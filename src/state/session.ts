@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type BatchState, createBatchState } from "./batch-state.ts";
 import { createFeatures, type Features } from "./features.ts";
+import { createMaskObjects, type MaskObjects } from "./mask-objects.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import { createPreview, type Preview } from "./preview.ts";
 import { createRoiState, type RoiState } from "./rois.ts";
@@ -19,6 +20,7 @@ export interface Session {
   readonly rois: StoreApi<RoiState>;
   readonly features: StoreApi<Features>;
   readonly taskForm: StoreApi<TaskForm>;
+  readonly maskObjects: StoreApi<MaskObjects>;
   readonly preview: StoreApi<Preview>;
   readonly run: StoreApi<RunState>;
   readonly batch: StoreApi<BatchState>;
@@ -48,6 +50,7 @@ export function createSession(services: Services): Session {
     rois: createRoiState(),
     features: createFeatures(),
     taskForm: createTaskForm(),
+    maskObjects: createMaskObjects(),
     preview: createPreview(),
     run: createRunState(),
     batch: createBatchState(),

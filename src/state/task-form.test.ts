@@ -1,5 +1,6 @@
 /** What the form makes up: a recipe that fits the image, kept per task and from image to image. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { worldBox } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { roisOf } from "../roi/rois.ts";
 import { recipeProblem } from "../tasks/recipe.ts";
@@ -10,6 +11,7 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import {
   changeDraft,
   changeParam,
+  chooseScope,
   createTaskForm,
   type FormPlace,
   recipeOf,
@@ -37,6 +39,7 @@ beforeEach(async () => {
     tableName: "FOV_ROI_table",
     rois: roisOf({ names: ["a", "b", "c"], bounds, labels: undefined }),
     selection: new Set([2, 0]),
+    objects: [{ id: 0, name: "12", label: 12, box: worldBox([0, 0, 0], [1, 2, 2]) }],
   };
   form = createTaskForm();
 });
@@ -113,5 +116,16 @@ describe("the name of a channel", () => {
     const one = channels[index];
     if (one === undefined) throw new Error("There is no such channel");
     expect(refTo(channels, one)).toEqual(ref);
+  });
+});
+
+describe("the objects of the label that masks", () => {
+  it("are what it runs on, and of no table, for as long as a label masks", () => {
+    changeParam(form, "masking", { kind: "label", name: "organoids" });
+    chooseScope(form, "objects", at.place);
+    expect(recipe().rois).toEqual(at.objects);
+    expect(recipe().roiTable).toBeUndefined();
+    changeParam(form, "masking", { kind: "table", name: "organoids_table" });
+    expect(recipe().rois.map(({ name }) => name)).toEqual(["a", "b", "c"]);
   });
 });

@@ -4,7 +4,7 @@ import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Channel, Image } from "../ome/multiscale.ts";
 import { idsOf, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { type TaskChoice, type TaskId, tasks } from "../tasks/catalogue.ts";
-import type { ChannelProfiles, ChannelRef, Field } from "../tasks/fields.ts";
+import type { ChannelProfiles, ChannelRef, Field, Masking } from "../tasks/fields.ts";
 import { readProfile } from "../tasks/profile-files.ts";
 import type { Profile } from "../tasks/profiles.ts";
 import { levelOf, type Recipe, type RecipeRoi } from "../tasks/recipe.ts";
@@ -21,8 +21,11 @@ export interface Draft {
   readonly outputName?: string;
 }
 
-/** Which ROIs a task is run on; "image" is one ROI that holds all of it, "wells" are those of the table in each well. */
-export type Scope = "all" | "selected" | "image" | "wells";
+/**
+ * Which ROIs a task is run on; "objects" are those of the label that masks, "image" is one ROI that holds all of it,
+ * "wells" are those of the table in each well.
+ */
+export type Scope = "all" | "selected" | "objects" | "image" | "wells";
 
 export interface TaskForm {
   readonly task: TaskId;
@@ -47,6 +50,8 @@ export interface FormPlace {
   readonly tableName: string | undefined;
   readonly rois: Rois;
   readonly selection: ReadonlySet<RoiId>;
+  /** Those of the label that masks, as far as they are found. */
+  readonly objects: readonly RecipeRoi[];
 }
 
 export function createTaskForm(): StoreApi<TaskForm> {
@@ -109,7 +114,10 @@ export function takeRecipe(form: StoreApi<TaskForm>, recipe: SharedRecipe): void
 }
 
 /** The level that is read: the one chosen, where the image has it; the demo comes with what works on it. */
-function levelIn(form: TaskForm, { place, image, workingLevel }: FormPlace): string {
+export function levelIn(
+  form: TaskForm,
+  { place, image, workingLevel }: Pick<FormPlace, "place" | "image" | "workingLevel">,
+): string {
   const { level } = draftOf(form);
   if (image.levels.some(({ name }) => name === level)) return level ?? workingLevel;
   // A new image has the levels of this one.
@@ -127,7 +135,8 @@ function outputNameIn(form: TaskForm, image: Image): string {
 export function recipeOf(form: TaskForm, at: FormPlace): Recipe {
   const { image, t, tableName } = at;
   const choice = { task: form.task, params: paramsIn(form, at) };
-  const isWhole = form.scope === "image" || coversImage(form);
+  const scope = scopeOf(form);
+  const isWhole = scope === "image" || scope === "objects" || coversImage(form);
   const roiTable = isWhole || tableName === undefined ? {} : { roiTable: tableName };
   return {
     // Whether the parameters are the task's own is what `recipeProblem` finds out.
@@ -194,13 +203,25 @@ export function coversImage({ task }: TaskForm): boolean {
 }
 
 function roisIn(form: TaskForm, at: FormPlace): readonly RecipeRoi[] {
-  const { scope } = form;
-  const { image, rois, selection } = at;
+  const scope = scopeOf(form);
+  const { image, rois, selection, objects } = at;
   if (coversImage(form)) return columnsOf(image, levelOf({ level: levelIn(form, at) }, image));
   if (scope === "image") return [wholeImage(image)];
+  if (scope === "objects") return objects;
   const chosen = recipeRois(rois);
   // In the table's order, whatever the order of the clicks.
   return scope === "selected" ? chosen.filter(({ id }) => selection.has(id)) : chosen;
+}
+
+/** The label whose objects a task can be run on one by one; undefined where none masks. */
+export function maskingLabel(form: TaskForm): string | undefined {
+  const { masking } = draftOf(form).params as { readonly masking?: Partial<Masking> };
+  return masking?.kind === "label" ? masking.name : undefined;
+}
+
+/** The chosen scope, where the task has it. */
+export function scopeOf(form: TaskForm): Scope {
+  return form.scope === "objects" && maskingLabel(form) === undefined ? "all" : form.scope;
 }
 
 /** All ROIs of a table, as a recipe has them. */

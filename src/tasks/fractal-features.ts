@@ -1,7 +1,6 @@
 /** "Measure features" as arguments of fractal-tasks-core's `measure_features`. */
 import type { JsonObject } from "../base/json.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { isBetweenVoxels } from "./fractal-rois.ts";
 import { channelWords, type FractalWords, those } from "./fractal-words.ts";
 import { measuredChannels } from "./kinds/measure-features.ts";
 import { levelOf, type Recipe } from "./recipe.ts";
@@ -51,10 +50,6 @@ export function featureWords(recipe: Recipe<"measure-features">, image: Image): 
       [
         roiTable === null,
         'Without a ROI table Fractal writes where the ROI lies in the column "region"',
-      ],
-      [
-        recipe.rois.some((roi) => isBetweenVoxels(roi, grid)),
-        "Fractal stops at an ROI that ends between pixels where the label is of another resolution than the image",
       ],
     ]),
   };

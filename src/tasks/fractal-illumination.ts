@@ -2,7 +2,7 @@
 import type { JsonObject } from "../base/json.ts";
 import type { Channel, Image } from "../ome/multiscale.ts";
 import { type ChannelProfiles, channelOf } from "./fields.ts";
-import { isBetweenVoxels } from "./fractal-rois.ts";
+import { isBetweenPixels } from "./fractal-rois.ts";
 import { type FractalWords, newImageWords, templateOf, those } from "./fractal-words.ts";
 import { planRun } from "./plan.ts";
 import type { Recipe } from "./recipe.ts";
@@ -45,7 +45,7 @@ export function illuminationWords(
           "The image as a whole: Fractal takes the fields of view from a ROI table",
         ],
         [
-          recipe.rois.some((roi) => isBetweenVoxels(roi, finest.grid)),
+          recipe.rois.some((roi) => isBetweenPixels(roi, finest.grid)),
           "Fields of view that end between pixels: Fractal wants each to be exactly as large as its profile",
         ],
         [

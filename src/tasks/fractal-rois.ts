@@ -52,10 +52,11 @@ function identity({ name, label, box }: TableRoi): string {
   return JSON.stringify([name, label ?? null, box.min, box.max]);
 }
 
-/** Whether an ROI begins or ends between the voxels of a level. */
-export function isBetweenVoxels({ box }: TableRoi, { scale }: PixelGrid): boolean {
-  const isBetween = (end: number, axis: number) => !Number.isInteger(voxels(end, scale[axis] ?? 1));
-  return box.min.some(isBetween) || box.max.some(isBetween);
+/** Whether an ROI begins or ends between the pixels of a plane. */
+export function isBetweenPixels({ box }: TableRoi, { scale }: PixelGrid): boolean {
+  return ([1, 2] as const).some((axis) =>
+    [box.min, box.max].some((end) => !Number.isInteger(voxels(end[axis], scale[axis]))),
+  );
 }
 
 function isWhole([roi, ...others]: readonly TableRoi[], { grid }: Level): boolean {

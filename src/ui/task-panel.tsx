@@ -1,14 +1,24 @@
 /** The form of a task, made from its schema and filled in so that one press runs it; its preview, its plan, its run. */
-import { type FormEvent, useMemo } from "react";
+import { type FormEvent, useEffect, useMemo } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import { runOnWells } from "../state/batch.ts";
+import { keepObjects, type MaskObjects } from "../state/mask-objects.ts";
 import { runRecipe } from "../state/run.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
-import { recipeOf, type Scope, takeTask, taskIds, wellsIn } from "../state/task-form.ts";
+import {
+  levelIn,
+  maskingLabel,
+  recipeOf,
+  type Scope,
+  scopeOf,
+  takeTask,
+  taskIds,
+  wellsIn,
+} from "../state/task-form.ts";
 import { tasks } from "../tasks/catalogue.ts";
-import { makesOf, type Recipe, recipeProblem } from "../tasks/recipe.ts";
+import { levelOf, makesOf, type Recipe, type RecipeRoi, recipeProblem } from "../tasks/recipe.ts";
 import { RecipeMenu } from "./recipe-menu.tsx";
-import { useRois, useSession, useTaskForm, useView } from "./session-context.ts";
+import { useMaskObjects, useRois, useSession, useTaskForm, useView } from "./session-context.ts";
 import type { Stage } from "./stage.ts";
 import { TaskFields } from "./task-fields.tsx";
 import { TaskFoot } from "./task-foot.tsx";
@@ -28,11 +38,13 @@ export function TaskPanel({
   const session = useSession();
   const image = useLabelled(opened);
   const form = useTaskForm((state) => state);
-  const { task, scope } = form;
+  const { task } = form;
+  const scope = scopeOf(form);
   const wells = wellsIn(form, place);
-  const recipe = useRecipe(place, image);
+  const objects = useObjects(place, image);
+  const recipe = useRecipe(place, image, objects);
   const unfit = useMemo(() => recipeProblem(recipe, image), [recipe, image]);
-  const problem = unfit ?? nothingToDo(recipe, scope);
+  const problem = unfit ?? nothingToDo(recipe, scope, objects);
   // Nothing is written by a preview, so it works on what is read-only too.
   const usable = problem === undefined ? recipe : undefined;
   usePreviewer(image, stage, usable);
@@ -94,8 +106,27 @@ function useLabelled(image: Image): Image {
   return useMemo(() => ({ ...image, labels }), [image, labels]);
 }
 
+/** The objects of the label that masks, found while the form is to go over them. */
+function useObjects(place: Place, image: Image): MaskObjects {
+  const { maskObjects } = useSession();
+  const form = useTaskForm((state) => state);
+  const workingLevel = useView((view) => view.workingLevel);
+  const t = useView((view) => view.t);
+  const name = scopeOf(form) === "objects" ? maskingLabel(form) : undefined;
+  const { reader } = place.source;
+  const level = levelOf({ level: levelIn(form, { place, image, workingLevel }) }, image);
+  useEffect(
+    () =>
+      name === undefined
+        ? undefined
+        : keepObjects(maskObjects, { image, level, t, label: name, reader }),
+    [maskObjects, image, level, t, name, reader],
+  );
+  return useMaskObjects((state) => state);
+}
+
 /** What the form makes up; the same one until something of it changes. */
-function useRecipe(place: Place, image: Image): Recipe {
+function useRecipe(place: Place, image: Image, objects: MaskObjects): Recipe {
   const form = useTaskForm((state) => state);
   const workingLevel = useView((view) => view.workingLevel);
   const t = useView((view) => view.t);
@@ -104,14 +135,26 @@ function useRecipe(place: Place, image: Image): Recipe {
   const { rois, selection } = useRois((state) => state.document);
   // Where all are meant, the selection is nothing to it.
   const chosen = form.scope === "selected" ? selection : NONE;
+  const found = objects.kind === "found" ? objects.rois : NOTHING;
   return useMemo(
     () =>
-      recipeOf(form, { place, image, workingLevel, t, label, tableName, rois, selection: chosen }),
-    [form, place, image, workingLevel, t, label, tableName, rois, chosen],
+      recipeOf(form, {
+        place,
+        image,
+        workingLevel,
+        t,
+        label,
+        tableName,
+        rois,
+        selection: chosen,
+        objects: found,
+      }),
+    [form, place, image, workingLevel, t, label, tableName, rois, chosen, found],
   );
 }
 
 const NONE: ReadonlySet<number> = new Set();
+const NOTHING: readonly RecipeRoi[] = [];
 
 function readOnlyProblem({ source }: Place): string | undefined {
   return (
@@ -125,8 +168,14 @@ function noWells(scope: Scope, wells: readonly string[] | undefined): string | u
   return wells ? "Choose a well" : "This image is of no plate: choose ROIs instead of wells";
 }
 
-function nothingToDo({ rois }: Recipe, scope: Scope): string | undefined {
+function nothingToDo({ rois }: Recipe, scope: Scope, objects: MaskObjects): string | undefined {
   if (rois.length > 0) return undefined;
+  if (scope === "objects")
+    return objects.kind === "failed"
+      ? objects.sentence
+      : objects.kind === "found"
+        ? "The label that masks has no object"
+        : "Finding the objects of the label that masks …";
   return scope === "selected"
     ? "Select an ROI, or choose all"
     : "There is no ROI: open an ROI table, draw one, or choose the image as a whole";

@@ -4,7 +4,15 @@ import { nameProblem } from "../ome/label-name.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { idsOf } from "../roi/rois.ts";
 import type { Place } from "../state/source.ts";
-import { changeDraft, chooseScope, coversImage, type Scope, wellsIn } from "../state/task-form.ts";
+import {
+  changeDraft,
+  chooseScope,
+  coversImage,
+  maskingLabel,
+  type Scope,
+  scopeOf,
+  wellsIn,
+} from "../state/task-form.ts";
 import type { Recipe } from "../tasks/recipe.ts";
 import { FieldProblem } from "./number-field.tsx";
 import { useRois, useSession, useTaskForm } from "./session-context.ts";
@@ -77,11 +85,14 @@ function ScopeChoice({ place }: { readonly place: Place }) {
   const session = useSession();
   const { rois, selection } = useRois((state) => state.document);
   const form = useTaskForm((state) => state);
-  const ofImage = coversImage(form) ? (["image"] as const) : OF_ROIS;
-  const scopes = place.plate ? ([...ofImage, "wells"] as const) : ofImage;
+  const mask = maskingLabel(form);
+  const ofMask: readonly Scope[] = mask === undefined ? [] : ["objects"];
+  const ofImage: readonly Scope[] = coversImage(form) ? ["image"] : [...OF_ROIS, ...ofMask];
+  const scopes: readonly Scope[] = place.plate ? [...ofImage, "wells"] : ofImage;
   const titles = {
     all: `all ${idsOf(rois).length} ROIs of the table`,
     selected: `the ${selection.size} selected ROIs`,
+    objects: `each object of “${mask}”`,
     image: "the image as a whole",
     wells: "wells of the plate",
   };
@@ -90,7 +101,7 @@ function ScopeChoice({ place }: { readonly place: Place }) {
       On
       <select
         aria-label="On"
-        value={form.scope}
+        value={scopeOf(form)}
         onChange={(event) => {
           const chosen = scopes.find((one) => one === event.target.value);
           if (chosen) chooseScope(session.taskForm, chosen, place);
