@@ -28,7 +28,9 @@ import { openStore } from "../../src/zarr/open-store.ts";
 import { writable } from "../../src/zarr/store.ts";
 import { check, same } from "./exchange.ts";
 import { type OpenedFolder, openFolder, saveFolder } from "./folder.ts";
-import { cases, prepared, type TaskCase } from "./task-cases.ts";
+import { others } from "./other-cases.ts";
+import { prepared, segmentations } from "./segmentation-cases.ts";
+import type { TaskCase } from "./task-case.ts";
 import { writeTaskPlate } from "./task-plate.ts";
 
 /** What another tool is to compare. */
@@ -189,6 +191,6 @@ async function compare(what: string, one: TaskCase, number: number): Promise<Com
 }
 
 const compared: Compared[] = [];
-for (const [number, [what, one]] of Object.entries(cases).entries())
+for (const [number, [what, one]] of Object.entries({ ...segmentations, ...others }).entries())
   compared.push(...(await compare(what, one, number)));
 writeFileSync(join(folder, "tasks.json"), JSON.stringify(compared));

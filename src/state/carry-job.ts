@@ -6,7 +6,6 @@ import type { Makes } from "../tasks/makes.ts";
 import { groupsOf } from "../tasks/output.ts";
 import { readMade } from "../tasks/past.ts";
 import { makesOf, type Recipe } from "../tasks/recipe.ts";
-import { undoRun } from "../tasks/run.ts";
 import type { JobOptions } from "../tasks/run-job.ts";
 import type { Summary } from "../tasks/summary.ts";
 import { openStore } from "../zarr/open-store.ts";
@@ -78,7 +77,11 @@ export async function takeBackIn(
   const folder = spec && writable(openStore(spec));
   const { groups } = (folder && (await readMade(folder))) ?? { groups: [] };
   if (folder)
-    await writing(session, source, foldersOf(image, groups), () => undoRun(image, folder));
+    await writing(session, source, foldersOf(image, groups), async () => {
+      // The engine is no part of what the first pixels wait for.
+      const { undoRun } = await import("../tasks/run.ts");
+      await undoRun(image, folder);
+    });
   return groups;
 }
 

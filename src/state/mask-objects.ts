@@ -3,7 +3,6 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { sentence } from "../base/fault.ts";
 import { labelsPath } from "../ome/labels.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
-import { objectRois } from "../tasks/object-rois.ts";
 import type { RecipeRoi } from "../tasks/recipe.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 
@@ -40,6 +39,8 @@ export function keepObjects(store: StoreApi<MaskObjects>, place: MaskPlace): () 
     const { signal } = finding;
     store.setState({ kind: "finding" }, true);
     try {
+      // Few ask for it, and the first pixels need not wait for it.
+      const { objectRois } = await import("../tasks/object-rois.ts");
       const rois = await objectRois(image, level, label, t, reader, { signal });
       if (!signal.aborted) store.setState({ kind: "found", rois }, true);
     } catch (error) {
