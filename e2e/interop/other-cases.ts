@@ -5,6 +5,7 @@ import {
   file,
   label,
   measure,
+  ODD,
   PLANE,
   profiles,
   project,

@@ -5,10 +5,12 @@ import {
   FOVS,
   label,
   MASKED,
+  ODD,
   PLANE,
   REGIONS,
   segment,
   type TaskCase,
+  TIMES,
   wavelength,
 } from "./task-case.ts";
 
