@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { blockLevels } from "./block-levels.ts";
+import { blockLevels, unlikeBlocks } from "./block-levels.ts";
 
 const level = (y: number, chunk: number, scale: number) => ({
   shape: [2, y],
@@ -22,4 +22,17 @@ it("leave out what remains at the end where the other's are rounded up", () => {
 it("have chunks of whole blocks", () => {
   const made = blockLevels([level(100, 15, 1), level(50, 15, 2), level(12, 60, 8)]);
   expect(made.map(({ chunks }) => chunks[1])).toEqual([16, 16, 60]);
+});
+
+it.each([
+  ["rounded down", [level(41, 16, 0.5), level(20, 16, 1), level(10, 3, 2)], undefined],
+  ["rounded up", [level(2161, 512, 0.5), level(1081, 512, 1)], 1],
+  ["of odd chunks", [level(100, 16, 1), level(50, 15, 2), level(25, 15, 4)], 2],
+  [
+    "odd in the last alone, of which nothing is made",
+    [level(100, 16, 1), level(50, 15, 2)],
+    undefined,
+  ],
+])("levels that are %s", (_, levels, odd) => {
+  expect(unlikeBlocks(levels)).toBe(odd);
 });

@@ -26,6 +26,21 @@ export function blockLevels([finest, ...coarser]: readonly [LevelSpec, ...LevelS
   return [first ?? finest, ...others];
 }
 
+/** The first level that whole blocks of the one before do not make, chunk by chunk; undefined where all are so made. */
+export function unlikeBlocks(levels: readonly LevelSpec[]): number | undefined {
+  const [finest, ...coarser] = levels;
+  if (finest === undefined) return undefined;
+  const blocks = blockLevels([finest, ...coarser]);
+  const isAlike = (a: readonly number[] | undefined, b: readonly number[]): boolean =>
+    b.every((n, axis) => n === a?.[axis]);
+  const found = levels.findIndex(
+    ({ shape }, i) =>
+      !isAlike(blocks[i]?.shape, shape) ||
+      (i > 0 && !isAlike(blocks[i - 1]?.chunks, levels[i - 1]?.chunks ?? [])),
+  );
+  return found < 0 ? undefined : found;
+}
+
 /** What n voxels become where another image has m. */
 function madeOf(n: number, m: number): number {
   const block = Math.max(1, Math.floor(n / m));

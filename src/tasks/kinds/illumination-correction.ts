@@ -1,7 +1,9 @@
 /** "Illumination correction": fractal-tasks-core's task of that name; profiles may also be Zarr arrays, or estimated. */
+
 import { Fault } from "../../base/fault.ts";
 import { isEmpty, lengthsOf } from "../../geometry/box.ts";
 import { pixelFromWorld } from "../../geometry/pixel-grid.ts";
+import { unlikeBlocks } from "../../ome/block-levels.ts";
 import type { Image, Level } from "../../ome/multiscale.ts";
 import { type ChannelProfiles, channelOf, noChannel } from "../fields.ts";
 import type { Task, TaskPlace } from "../task.ts";
@@ -111,5 +113,11 @@ function checkInPlace({ levels }: Image, { name }: Level): void {
     throw new Fault(
       "input",
       `Level "${sharded.name}" is sharded, and Fovea cannot write shards; choose a new image`,
+    );
+  const odd = unlikeBlocks(levels.map(({ array, scale }) => ({ ...array, scale })));
+  if (odd !== undefined)
+    throw new Fault(
+      "input",
+      `Level "${levels[odd]?.name}" cannot be made anew as it is: its voxels or the chunks above it are no whole blocks of finer voxels; choose a new image`,
     );
 }
