@@ -5,6 +5,7 @@ import { computeTask } from "../tasks/compute.ts";
 import type { Executor } from "../tasks/executor.ts";
 import type { Prepared } from "../tasks/prepare.ts";
 import type { Recipe } from "../tasks/recipe.ts";
+import { startTrials } from "../tasks/trial.ts";
 import type { Workers } from "../tasks/worker-executor.ts";
 import { type Gate, gate } from "../testing/gate.ts";
 import { recipeFor } from "../testing/label-runs.ts";
@@ -71,7 +72,7 @@ beforeEach(async () => {
 describe("a preview", () => {
   it("is of the ROI looked at, tells its objects and its time, and writes nothing", async () => {
     const before = new Map(store.spec.entries);
-    await new Previewer(session, image, workersHere().start).ask({
+    await new Previewer(session, image, workersHere().start, startTrials).ask({
       recipe,
       selection: none,
       at: middle,
@@ -83,7 +84,7 @@ describe("a preview", () => {
   });
 
   it("is of the selected ROIs, in their order", async () => {
-    const previewer = new Previewer(session, image, workersHere().start);
+    const previewer = new Previewer(session, image, workersHere().start, startTrials);
     await previewer.ask({ recipe, selection: new Set([3, 1]), at: middle });
     expect(counts().map(([name]) => name)).toEqual(["ROI_1", "ROI_3"]);
   });
@@ -91,7 +92,7 @@ describe("a preview", () => {
   it("answers the newest question alone, and shows what was found before until then", async () => {
     const slow = hold();
     const { start } = workersHere([undefined, slow]);
-    const previewer = new Previewer(session, image, start);
+    const previewer = new Previewer(session, image, start, startTrials);
     await previewer.ask({ recipe, selection: none, at: middle });
     const [found] = preview().parts;
     const first = previewer.ask({ recipe: smooth(30), selection: none, at: middle });
@@ -110,19 +111,24 @@ describe("a preview", () => {
   });
 
   it("says of an ROI that fails why, beside those that do not", async () => {
-    const previewer = new Previewer(session, image, () => {
-      const { executorFor } = workersHere().start();
-      return {
-        close: () => undefined,
-        executorFor: (prepared) => ({
-          size: 1,
-          compute: async (unit, options) => {
-            if (unit.roi.id === 1) throw new Error("There is no light");
-            return executorFor(prepared).compute(unit, options);
-          },
-        }),
-      };
-    });
+    const previewer = new Previewer(
+      session,
+      image,
+      () => {
+        const { executorFor } = workersHere().start();
+        return {
+          close: () => undefined,
+          executorFor: (prepared) => ({
+            size: 1,
+            compute: async (unit, options) => {
+              if (unit.roi.id === 1) throw new Error("There is no light");
+              return executorFor(prepared).compute(unit, options);
+            },
+          }),
+        };
+      },
+      startTrials,
+    );
     await previewer.ask({ recipe, selection: new Set([0, 1]), at: middle });
     expect(counts()).toEqual([
       ["ROI_0", nucleiPerField],
@@ -132,7 +138,7 @@ describe("a preview", () => {
   });
 
   it("says why where there is nothing to try the task on", async () => {
-    const previewer = new Previewer(session, image, workersHere().start);
+    const previewer = new Previewer(session, image, workersHere().start, startTrials);
     await previewer.ask({ recipe: { ...recipe, rois: [] }, selection: none, at: middle });
     expect(preview()).toMatchObject({ parts: [], problem: "There is no ROI to try the task on" });
   });
@@ -140,7 +146,7 @@ describe("a preview", () => {
   it("is gone once it is put away, with an answer on its way; how long it takes stays known", async () => {
     const held = hold();
     const { start } = workersHere([undefined, held]);
-    const previewer = new Previewer(session, image, start);
+    const previewer = new Previewer(session, image, start, startTrials);
     await previewer.ask({ recipe, selection: none, at: middle });
     const asked = previewer.ask({ recipe: smooth(1), selection: none, at: middle });
     await held.reached.passed;
@@ -156,7 +162,7 @@ describe("a preview", () => {
 describe("the workers of previews", () => {
   it("are kept from one to the next, and let go of when they rest", async () => {
     const { start, seen } = workersHere();
-    const previewer = new Previewer(session, image, start);
+    const previewer = new Previewer(session, image, start, startTrials);
     await previewer.ask({ recipe, selection: none, at: middle });
     await previewer.ask({ recipe: smooth(1), selection: none, at: middle });
     expect(seen).toEqual({ started: 1, closed: 0, asked: 2 });

@@ -7,7 +7,9 @@ import type { Executor } from "../tasks/executor.ts";
 import { planRun } from "../tasks/plan.ts";
 import type { MeasuredUnit } from "../tasks/plan-card.ts";
 import { type Prepared, prepare } from "../tasks/prepare.ts";
+import type { Profile } from "../tasks/profiles.ts";
 import { levelOf, makesOf, type Recipe } from "../tasks/recipe.ts";
+import type { Trials } from "../tasks/trial.ts";
 import type { Workers } from "../tasks/worker-executor.ts";
 import type { PreviewPart } from "./preview.ts";
 import { previewPart, previewRois } from "./preview-rois.ts";
@@ -27,13 +29,23 @@ export class Previewer {
   readonly #session: Session;
   readonly #image: Image;
   readonly #startWorkers: () => Workers;
+  readonly #startTrials: () => Trials;
   #workers: Workers | undefined;
+  #trials: Trials | undefined;
+  /** The picked profiles that the worker of trials knows. */
+  #known: ReadonlyMap<string, Profile> | undefined;
   #asked = new AbortController();
 
-  constructor(session: Session, image: Image, startWorkers: () => Workers) {
+  constructor(
+    session: Session,
+    image: Image,
+    startWorkers: () => Workers,
+    startTrials: () => Trials,
+  ) {
     this.#session = session;
     this.#image = image;
     this.#startWorkers = startWorkers;
+    this.#startTrials = startTrials;
   }
 
   /** Makes a preview in place of the one under way, which is given up. Settles when it is shown or given up. */
@@ -70,7 +82,9 @@ export class Previewer {
   rest(): void {
     this.stop();
     this.#workers?.close();
+    this.#trials?.close();
     this.#workers = undefined;
+    this.#trials = undefined;
   }
 
   #begin(): AbortController {
@@ -92,10 +106,8 @@ export class Previewer {
     const units = all.filter(({ t }) => t === recipe.t);
     if (units.length === 0)
       throw new Error(skipped[0]?.why ?? "There is no ROI to try the task on");
-    const { profiles } = this.#session.taskForm.getState();
-    const prepared = await prepare(this.#image, recipe, { profiles }, { signal });
+    const executor = await this.#executorOf(recipe, signal);
     throwIfStopped(signal);
-    const executor = this.#executorFor(prepared);
     const wanted = new Set(units.map(({ roi, c }) => nameOf(roi.id, c)));
     preview.setState(({ parts }) => ({
       parts: parts.filter(({ unit }) => wanted.has(nameOf(unit.roi.id, unit.c))),
@@ -113,6 +125,18 @@ export class Previewer {
       }),
     );
     if (measured.length > 0) preview.setState({ measured: average(measured) });
+  }
+
+  async #executorOf(recipe: Recipe, signal: AbortSignal): Promise<Executor> {
+    const { profiles } = this.#session.taskForm.getState();
+    const { path, store } = this.#image;
+    // Estimating profiles is too much for this thread. Memory is this thread's own: what it holds is small.
+    if (recipe.task !== "illumination-correction" || store.spec.kind === "memory")
+      return this.#executorFor(await prepare(this.#image, recipe, { profiles }, { signal }));
+    if (this.#known !== profiles) this.#trials?.close();
+    if (this.#known !== profiles || !this.#trials) this.#trials = this.#startTrials();
+    this.#known = profiles;
+    return this.#trials.executorFor({ store: store.spec, path, recipe, profiles });
   }
 
   /**

@@ -1,7 +1,7 @@
 /** What "Illumination correction" looks up before its first unit: the profiles of all channels, each an array to read. */
 import { Fault, isFault } from "../base/fault.ts";
 import { pixelFromWorld } from "../geometry/pixel-grid.ts";
-import type { Image } from "../ome/multiscale.ts";
+import type { Channel, Image } from "../ome/multiscale.ts";
 import type { ZarrArray } from "../zarr/array.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 import type { Options } from "../zarr/store.ts";
@@ -10,6 +10,7 @@ import { estimateFlat } from "./estimate.ts";
 import { type ChannelProfiles, channelOf, type ProfileSource } from "./fields.ts";
 import { arrayBefore } from "./in-place.ts";
 import { correctionOf } from "./kernels/illumination.ts";
+import type { Voxels } from "./kernels/voxels.ts";
 import { fieldOf } from "./kinds/illumination-correction.ts";
 import type { Unit } from "./plan.ts";
 import type { Plain, Preparation, Prepared } from "./prepare.ts";
@@ -123,7 +124,13 @@ async function profilesOf(
   const taken = { background, ...(dark ? { dark: dark.pixels } : {}) };
   const flat =
     flatSource.kind === "estimated"
-      ? await estimateFlat(new ChunkReader(), image, recipe, channel, shape, taken, options)
+      ? await estimated(
+          image,
+          recipe,
+          { channel, shape, dark: darkSource, taken },
+          preparation,
+          options,
+        )
       : await look("flat field", flatSource);
   try {
     correctionOf({ ...taken, flat: flat.pixels }, shape[0] * shape[1]);
@@ -132,6 +139,34 @@ async function profilesOf(
     throw new Fault("input", `Channel "${channel.label}": ${error.message}`, { cause: error });
   }
   return { flat, dark };
+}
+
+/** The estimate of a channel's flat field, the one made before where nothing that decides it has changed. */
+async function estimated(
+  image: Image,
+  recipe: IlluminationRecipe,
+  {
+    channel,
+    shape,
+    dark,
+    taken,
+  }: {
+    readonly channel: Channel;
+    readonly shape: readonly [height: number, width: number];
+    readonly dark: ProfileSource | undefined;
+    readonly taken: { readonly dark?: Voxels; readonly background: number };
+  },
+  { source = new ChunkReader(), estimates }: Preparation,
+  options: Options,
+): Promise<Profile> {
+  const boxes = recipe.rois.map(({ box }) => [box.min, box.max]);
+  const decides = [image.path, recipe.level, boxes, channel.index, dark, taken.background];
+  const key = JSON.stringify(decides);
+  const before = estimates?.get(key);
+  if (before) return before;
+  const flat = await estimateFlat(source, image, recipe, channel, shape, taken, options);
+  estimates?.set(key, flat, flat.pixels.byteLength);
+  return flat;
 }
 
 async function profileFrom(

@@ -1,9 +1,11 @@
 /** What the units of a run read and compute: all that is looked up once, before the first of them. */
+import type { ByteLru } from "../base/byte-lru.ts";
 import { Fault } from "../base/fault.ts";
 import { lengthsOf, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
 import { selection } from "../ome/axes.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { ZarrArray } from "../zarr/array.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import type { ComputeTask, UnitPlace } from "./compute-task.ts";
 import type { Unit } from "./plan.ts";
@@ -30,6 +32,10 @@ export interface Preparation {
   readonly isBegun?: boolean;
   /** The pixels of the profile files that the recipe names (`readProfile`). */
   readonly profiles?: ReadonlyMap<string, Profile>;
+  /** Where pixels are looked at; a reader of its own unless given. */
+  readonly source?: ChunkSource;
+  /** What was estimated before, by all that decides it; for previews, in which one number changes at a time. */
+  readonly estimates?: ByteLru<string, Profile>;
 }
 
 /** What a unit has whatever its task. */

@@ -52,9 +52,11 @@ export function usePreviewer(
 
 /** What computes is fetched when it is first needed. */
 async function makePreviewer(session: Session, image: Image): Promise<Previewer> {
-  const [{ Previewer }, { startWorkers }] = await Promise.all([
+  const [{ Previewer }, { startWorkers }, { startTrials }] = await Promise.all([
     import("../state/previewer.ts"),
     import("../tasks/worker-executor.ts"),
+    import("../tasks/trial.ts"),
   ]);
-  return new Previewer(session, image, () => startWorkers(Math.min(MOST_WORKERS, workerCount())));
+  const size = Math.min(MOST_WORKERS, workerCount());
+  return new Previewer(session, image, () => startWorkers(size), startTrials);
 }
