@@ -16,6 +16,7 @@ export default defineConfig({
       "@hms-dbmi/viv",
       "@luma.gl/core",
       "@luma.gl/engine",
+      "@rgrove/parse-xml",
       "@tanstack/react-virtual",
       "fast-check",
       "fast-png",

@@ -2,6 +2,7 @@
 import { rowCount, textsOf, withColumn } from "../table/columns.ts";
 import type { Column, Table } from "../table/table.ts";
 import type { Place } from "./roi-columns.ts";
+import type { Cell } from "./rois.ts";
 
 /** New values by row. */
 export type Cells<V> = ReadonlyMap<number, V>;
@@ -25,6 +26,44 @@ export function withTexts(table: Table, place: Place, cells: Cells<string>): Tab
   return { ...table, index: { ...table.index, values } };
 }
 
+/**
+ * The table with values of any kind in a column; the column is made where there is none, of numbers or truth values
+ * where all values are such, else of texts stored once per distinct one. A value that its column cannot hold makes it a
+ * column of texts.
+ */
+export function withCells(table: Table, name: string, cells: Cells<Cell>): Table {
+  if (cells.size === 0) return table;
+  const column = table.columns.get(name) ?? emptyColumn(rowCount(table), [...cells.values()]);
+  return withColumn(table, name, cellsSet(column, cells));
+}
+
+function emptyColumn(rows: number, values: readonly Cell[]): Column {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length > 0 && known.every((value) => typeof value === "number"))
+    return emptyNumbers(rows);
+  const kind = known.length > 0 && known.every((value) => typeof value === "boolean");
+  const empty = new Array<undefined>(rows).fill(undefined);
+  return kind
+    ? { kind: "bool", values: empty }
+    : { kind: "text", values: empty, categorical: true };
+}
+
+function cellsSet(column: Column, cells: Cells<Cell>): Column {
+  const all = [...cells.values()];
+  if (column.kind === "number" && all.every((value) => typeof (value ?? 0) === "number"))
+    return numbersSet(
+      column,
+      new Map([...cells].map(([row, v]) => [row, Number(v ?? Number.NaN)])),
+    );
+  if (column.kind === "bool" && all.every((value) => typeof (value ?? false) === "boolean")) {
+    const values = [...column.values];
+    for (const [row, value] of cells)
+      values[row] = value === undefined ? undefined : value === true;
+    return { ...column, values };
+  }
+  return textsSet(column, new Map([...cells].map(([row, value]) => [row, value ?? Number.NaN])));
+}
+
 function emptyNumbers(rows: number): Column {
   return { kind: "number", values: new Float64Array(rows).fill(Number.NaN), dtype: "float64" };
 }
@@ -36,7 +75,7 @@ function numbersSet(column: Column, cells: Cells<number>): Column {
   return { ...column, values };
 }
 
-function textsSet(column: Column, cells: Cells<string | number>): Column {
+function textsSet(column: Column, cells: Cells<string | number | boolean>): Column {
   const values = textsOf(column);
   for (const [row, value] of cells) values[row] = Number.isNaN(value) ? undefined : String(value);
   return { kind: "text", values, categorical: column.kind === "text" && column.categorical };

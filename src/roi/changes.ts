@@ -1,6 +1,6 @@
-/** What was edited: which ROIs were added, moved, renamed or deleted between two states of one table. */
+/** What was edited: which ROIs were added, moved, renamed, given other values or deleted between two states of one table. */
 import type { Box } from "../geometry/box.ts";
-import { type RoiId, type Rois, roiAt } from "./rois.ts";
+import { type Roi, type RoiId, type Rois, roiAt, sameCells } from "./rois.ts";
 
 export interface Changes {
   readonly added: readonly RoiId[];
@@ -8,6 +8,8 @@ export interface Changes {
   readonly moved: readonly RoiId[];
   /** Given another name or label. */
   readonly renamed: readonly RoiId[];
+  /** Given another value in a column of the table's own. */
+  readonly valued: readonly RoiId[];
   readonly deleted: readonly RoiId[];
   /** How many ROIs changed; one that was moved and renamed counts once. */
   readonly count: number;
@@ -15,28 +17,36 @@ export interface Changes {
 
 /** @param from and @param to are states of the same loaded table; its size does not matter, only what was edited. */
 export function changesOf(from: Rois, to: Rois): Changes {
-  const added: RoiId[] = [];
-  const moved: RoiId[] = [];
-  const renamed: RoiId[] = [];
-  const deleted: RoiId[] = [];
-  const changed = new Set<RoiId>();
+  const lists = {
+    added: [] as RoiId[],
+    moved: [] as RoiId[],
+    renamed: [] as RoiId[],
+    valued: [] as RoiId[],
+    deleted: [] as RoiId[],
+  };
+  let count = 0;
   const edited = new Set([...from.overlay.keys(), ...to.overlay.keys()]);
   for (const id of [...edited].sort((a, b) => a - b)) {
-    const before = roiAt(from, id);
-    const after = roiAt(to, id);
-    const note = (list: RoiId[]): void => {
-      list.push(id);
-      changed.add(id);
-    };
-    if (before === after) continue;
-    if (before === undefined) note(added);
-    else if (after === undefined) note(deleted);
-    else {
-      if (!sameEdges(before.box, after.box)) note(moved);
-      if (before.name !== after.name || !Object.is(before.label, after.label)) note(renamed);
-    }
+    const kinds = kindsOf(roiAt(from, id), roiAt(to, id));
+    for (const kind of kinds) lists[kind].push(id);
+    if (kinds.length > 0) count++;
   }
-  return { added, moved, renamed, deleted, count: changed.size };
+  return { ...lists, count };
+}
+
+function kindsOf(
+  before: Roi | undefined,
+  after: Roi | undefined,
+): readonly Exclude<keyof Changes, "count">[] {
+  if (before === after) return [];
+  if (before === undefined) return ["added"];
+  if (after === undefined) return ["deleted"];
+  const isRenamed = before.name !== after.name || !Object.is(before.label, after.label);
+  return [
+    ...(sameEdges(before.box, after.box) ? [] : (["moved"] as const)),
+    ...(isRenamed ? (["renamed"] as const) : []),
+    ...(sameCells(before.cells, after.cells) ? [] : (["valued"] as const)),
+  ];
 }
 
 /** Whether two boxes are the same; a missing edge is the same as a missing one. */

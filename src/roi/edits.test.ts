@@ -85,6 +85,7 @@ describe("changes", () => {
       added: [4],
       moved: [0, 1],
       renamed: [1],
+      valued: [],
       deleted: [2],
       count: 4,
     });

@@ -1,7 +1,7 @@
 /** The boxes, names and labels of ROIs read from a table, and written back into it; all else in it stays as it is. */
 import { numbersOf, rowCount, withRows } from "../table/columns.ts";
 import type { Table } from "../table/table.ts";
-import { type Cells, withNumbers, withTexts } from "./cells.ts";
+import { type Cells, withCells, withNumbers, withTexts } from "./cells.ts";
 import {
   CORNERS,
   LENGTHS,
@@ -11,7 +11,16 @@ import {
   samePlace,
 } from "./roi-columns.ts";
 import { boundsOf, isOpenInZ, labelsOf, namesOf } from "./roi-values.ts";
-import { idsOf, type Roi, type RoiColumns, type RoiId, type Rois, roiAt, roisOf } from "./rois.ts";
+import {
+  type Cell,
+  idsOf,
+  type Roi,
+  type RoiColumns,
+  type RoiId,
+  type Rois,
+  roiAt,
+  roisOf,
+} from "./rois.ts";
 import { boxProblem } from "./validate.ts";
 
 export interface TableRois {
@@ -87,7 +96,7 @@ function warningsOf(table: Table, depth: number): string[] {
 /**
  * The table with the ROIs as they are now: rows in their order, new ones last; the table itself where none was edited.
  *
- * An edited ROI changes its own name, its label and those of its edges that moved; what was not edited keeps its stored
+ * An edited ROI changes its own name, its label, the values it was given and those of its edges that moved; what was not edited keeps its stored
  * numbers. A new ROI has nothing in the columns Fovea does not know, or what the ROI it copies has there. Only time it
  * takes from the first row: ngio cannot read a table where some rows have a time and some have none. For the same
  * reason a table that says nothing of z gets z for every row.
@@ -105,6 +114,7 @@ export function tableFromRois(table: Table, rois: Rois): Table {
   let out = same ? table : withRows(table, sources);
   out = withNamesAndLabels(out, table, rois, edits);
   out = withTimes(out, table, rois, edits);
+  out = withValues(out, edits);
   for (const axis of [1, 2] as const) out = withAxis(out, table, rois, edits, axis);
   if (!isOpenInZ(table)) return withAxis(out, table, rois, edits, 0);
   return withAxis(out, table, rois, edits, 0) !== table
@@ -122,7 +132,7 @@ interface Edit {
 }
 
 /** The loaded row behind a ROI: its own, or that of the ROI it was copied from, however often. */
-function sourceOf(rois: Rois, id: RoiId): number {
+export function sourceOf(rois: Rois, id: RoiId): number {
   let at: RoiId | undefined = id;
   while (at !== undefined && at >= rois.base.names.length) at = rois.overlay.get(at)?.copiedFrom;
   return at ?? -1;
@@ -198,6 +208,18 @@ function withRowNumbers(out: Table, base: RoiColumns, edits: readonly Edit[]): T
   const counts = new Map<number, string>();
   for (const { row, id } of edits) if (isNew(base, id)) counts.set(row, String(next++));
   return withTexts(out, { kind: "index" }, counts);
+}
+
+function withValues(out: Table, edits: readonly Edit[]): Table {
+  const columns = new Map<string, Map<number, Cell>>();
+  for (const { row, roi } of edits)
+    for (const [name, value] of roi.cells ?? []) {
+      const cells = columns.get(name) ?? new Map<number, Cell>();
+      columns.set(name, cells.set(row, value));
+    }
+  let valued = out;
+  for (const [name, cells] of columns) valued = withCells(valued, name, cells);
+  return valued;
 }
 
 /** The columns of time, and what a new ROI has there in a table without rows: the first frame (ngio V1). */

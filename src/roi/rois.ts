@@ -4,6 +4,9 @@ import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
 /** The row an ROI was loaded from, or a number after the last row for a new one; never used again. */
 export type RoiId = number;
 
+/** A value of a column that Fovea does not know; undefined is none. */
+export type Cell = string | number | boolean | undefined;
+
 /** A named box of a table. */
 export interface Roi {
   readonly name: string;
@@ -13,6 +16,8 @@ export interface Roi {
   readonly label: number | undefined;
   /** For a new ROI that copies another: the row its unknown columns are taken from. */
   readonly copiedFrom?: RoiId;
+  /** By column, what was put in place of the loaded row's values; columns that are not here are as loaded. */
+  readonly cells?: ReadonlyMap<string, Cell>;
 }
 
 /** What was loaded. Row i's box is bounds[6i … 6i+5]: z, y, x of the lower corner, then of the upper. */
@@ -86,8 +91,18 @@ export function sameRoi(a: Roi | undefined, b: Roi | undefined): boolean {
     a.name === b.name &&
     Object.is(a.label, b.label) &&
     a.box.min.every((value, i) => Object.is(value, b.box.min[i])) &&
-    a.box.max.every((value, i) => Object.is(value, b.box.max[i]))
+    a.box.max.every((value, i) => Object.is(value, b.box.max[i])) &&
+    sameCells(a.cells, b.cells)
   );
+}
+
+/** Whether the same values were put in place of the loaded ones. */
+export function sameCells(a: Roi["cells"], b: Roi["cells"]): boolean {
+  if (a === b) return true;
+  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
+  for (const [name, value] of a ?? [])
+    if (!(b?.has(name) && Object.is(value, b.get(name)))) return false;
+  return true;
 }
 
 /** The change that takes a change back. */

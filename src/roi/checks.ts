@@ -1,0 +1,178 @@
+/** What a careful reader would point out in a ROI table before others use it: a list to walk through. */
+import { type Box, isEmpty, overlaps, type Space } from "../geometry/box.ts";
+import { type PixelGrid, pixelFromWorld, worldOf } from "../geometry/pixel-grid.ts";
+import { nameProblem } from "./names.ts";
+import { overlapPairs, type Pairs } from "./overlaps.ts";
+import { idsOf, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { boxProblem } from "./validate.ts";
+
+/** In the order they are worth mending in. */
+export const CHECKS = {
+  box: "No box",
+  duplicate: "Names given twice",
+  name: "Names other tools would change",
+  outside: "Outside the image",
+  beyond: "Beyond the image's border",
+  empty: "Empty at this level",
+  overlap: "Overlapping",
+  pixels: "Sharing voxels at this level",
+  size: "Other size than most",
+} as const;
+
+export type CheckKind = keyof typeof CHECKS;
+
+export interface Finding {
+  readonly kind: CheckKind;
+  /** One ROI, or the two that overlap. */
+  readonly ids: readonly RoiId[];
+  readonly sentence: string;
+}
+
+export interface Report {
+  readonly findings: readonly Finding[];
+  /** How many of each kind there are; more than are listed where pairs are very many. */
+  readonly counts: ReadonlyMap<CheckKind, number>;
+}
+
+/** More pairs than anybody walks through. */
+const MOST_PAIRS = 1000;
+
+export interface CheckOptions {
+  /** Of the working level. */
+  readonly grid: PixelGrid;
+  /** A masking table's names are its labels, and its objects differ in size. */
+  readonly masking: boolean;
+}
+
+/** Everything worth a look, kind by kind, in table order; O(n log n) but for what really overlaps along x. */
+export function check(rois: Rois, { grid, masking }: CheckOptions): Report {
+  const findings: Finding[] = [];
+  const counts = new Map<CheckKind, number>();
+  const tell: Tell = (kind, ids, sentence) => {
+    findings.push({ kind, ids, sentence });
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  };
+  const ids = idsOf(rois);
+  const world = new Float64Array(6 * ids.length);
+  const pixels = new Float64Array(6 * ids.length);
+  const image = worldOf(grid);
+  const tellName = namesTold(masking, tell);
+  const usual = masking ? undefined : usualSize(rois, ids);
+  for (const [row, id] of ids.entries()) {
+    const roi = roiAt(rois, id);
+    if (!roi) continue;
+    const { box, name } = roi;
+    tellName(id, name);
+    const footprint = pixelFromWorld(grid, box);
+    const place = placeProblem(box, footprint, image, grid) ?? sizeProblem(box, usual);
+    if (place) tell(place[0], [id], `"${name}" ${place[1]}`);
+    // A box that is none shares nothing with others.
+    const isBox = place?.[0] !== "box";
+    put(world, row, box, isBox);
+    put(pixels, row, footprint, isBox);
+  }
+  // The boxes of objects overlap wherever the objects lie close, and must not be cut.
+  const shared = masking ? [] : sharing(world, pixels);
+  for (const { kind, verb, pairs } of shared) {
+    for (const two of pairsOf(pairs, ids)) tell(kind, two, `${namesOf(rois, two)} ${verb}`);
+    if (pairs.count > 0) counts.set(kind, pairs.count);
+  }
+  return { findings: inOrder(findings), counts };
+}
+
+type Tell = (kind: CheckKind, ids: readonly RoiId[], sentence: string) => void;
+
+/** Tells of a ROI's name, met in table order: the first of namesakes may keep it. */
+function namesTold(masking: boolean, tell: Tell): (id: RoiId, name: string) => void {
+  const seen = new Set<string>();
+  return (id, name) => {
+    if (seen.has(name)) tell("duplicate", [id], `Another ROI is named "${name}"`);
+    seen.add(name);
+    const problem = masking ? undefined : nameProblem(name, NOBODY);
+    if (problem !== undefined) tell("name", [id], problem);
+  };
+}
+
+function sizeProblem(
+  box: Box<"world">,
+  usual: string | undefined,
+): readonly [CheckKind, string] | undefined {
+  const size = sizeOf(box);
+  if (usual === undefined || size === usual) return undefined;
+  return ["size", `is ${size}; most are ${usual}`];
+}
+
+function sharing(
+  world: Float64Array,
+  pixels: Float64Array,
+): readonly { readonly kind: CheckKind; readonly verb: string; readonly pairs: Pairs }[] {
+  return [
+    { kind: "overlap", verb: "overlap", pairs: overlapPairs(world, MOST_PAIRS) },
+    { kind: "pixels", verb: "share voxels", pairs: overlapPairs(pixels, MOST_PAIRS, world) },
+  ];
+}
+
+function put(bounds: Float64Array, row: number, { min, max }: Box<Space>, isBox: boolean): void {
+  if (isBox) bounds.set([...min, ...max], 6 * row);
+  else bounds.fill(Number.NaN, 6 * row, 6 * row + 6);
+}
+
+/** What is wrong with where a box is, to be read after the ROI's name; the worst, as it hides the others. */
+function placeProblem(
+  box: Box<"world">,
+  footprint: Box<"pixel">,
+  image: Box<"world">,
+  grid: PixelGrid,
+): readonly [CheckKind, string] | undefined {
+  const broken = boxProblem(box);
+  if (broken !== undefined) return ["box", broken];
+  if (!isEmpty(box) && !overlaps(box, image)) return ["outside", "lies outside the image"];
+  if (isEmpty(footprint)) return ["empty", "covers no voxel at this level"];
+  return isBeyond(box, image, grid) ? ["beyond", "reaches past the image"] : undefined;
+}
+
+function pairsOf({ rows }: Pairs, ids: readonly RoiId[]): (readonly RoiId[])[] {
+  return Array.from({ length: rows.length / 2 }, (_, i) =>
+    [...rows.slice(2 * i, 2 * i + 2)].map((row) => ids[row] ?? 0),
+  );
+}
+
+function namesOf(rois: Rois, ids: readonly RoiId[]): string {
+  return ids.map((id) => `"${roiAt(rois, id)?.name}"`).join(" and ");
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const order = Object.keys(CHECKS);
+  return findings.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+/** Past the border by more than what is taken for a whole voxel. */
+function isBeyond(box: Box<"world">, image: Box<"world">, { scale }: PixelGrid): boolean {
+  return [0, 1, 2].some((i) => {
+    const slack = 0.01 * (scale[i] ?? 1);
+    return (
+      (box.min[i] ?? 0) < (image.min[i] ?? 0) - slack ||
+      (box.max[i] ?? 0) > (image.max[i] ?? 0) + slack
+    );
+  });
+}
+
+/** x × y of a box, to six digits, as float32 tables tell no more. */
+function sizeOf({ min, max }: Box<"world">): string {
+  return [2, 1].map((i) => Number(((max[i] ?? 0) - (min[i] ?? 0)).toPrecision(6))).join(" × ");
+}
+
+/** The size that at least three of four ROIs have, as fields of view do; undefined where sizes are many. */
+function usualSize(rois: Rois, ids: readonly RoiId[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const id of ids) {
+    const box = roiAt(rois, id)?.box;
+    if (box) counts.set(sizeOf(box), (counts.get(sizeOf(box)) ?? 0) + 1);
+  }
+  const [size, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0] as const);
+  return count >= 4 && count >= USUAL_SHARE * ids.length ? size : undefined;
+}
+
+const USUAL_SHARE = 0.75;

@@ -1,0 +1,62 @@
+/** An ROI as it is found outside of a table: on the clipboard or in the metadata of a microscope. */
+import { type Box, worldBox, zyx } from "../geometry/box.ts";
+import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
+import type { Cell } from "./rois.ts";
+
+export interface FoundRoi {
+  readonly name: string | undefined;
+  /** World units; without planes, its z counts for nothing. */
+  readonly box: Box<"world">;
+  readonly hasPlanes: boolean;
+  /** Values of further columns. */
+  readonly cells?: ReadonlyMap<string, Cell>;
+}
+
+/** What numbers without a space of their own are read by: the image that the ROIs are to be of. */
+export interface Frame {
+  /** Of the image's finest level. */
+  readonly grid: PixelGrid;
+  /** Of its axes, as OME-Zarr spells it. */
+  readonly unit: string | undefined;
+}
+
+/** How many world units (the axis's) there are in one of another unit; undefined where one is no length. */
+export function unitsIn(unit: string, axis: string | undefined): number | undefined {
+  if (plain(unit) === plain(axis ?? "micrometer")) return 1;
+  const [from, to] = [METRES.get(plain(unit)), METRES.get(plain(axis ?? "micrometer"))];
+  return from === undefined || to === undefined ? undefined : from / to;
+}
+
+function plain(unit: string): string {
+  return unit.normalize("NFKC").toLowerCase();
+}
+
+const METRES: ReadonlyMap<string, number> = new Map([
+  ["nm", 1e-3],
+  ["nanometer", 1e-3],
+  ["um", 1],
+  ["\u03bcm", 1],
+  ["micron", 1],
+  ["microns", 1],
+  ["micrometer", 1],
+  ["mm", 1e3],
+  ["millimeter", 1e3],
+]);
+
+/**
+ * The box as far as it lies in the image; one without planes, and any in an image of one plane, gets all planes.
+ * @returns undefined where less than a voxel of it does
+ */
+export function fitted({ box, hasPlanes }: FoundRoi, grid: PixelGrid): Box<"world"> | undefined {
+  const world = worldOf(grid);
+  const isFlat = !hasPlanes || grid.shape[0] === 1;
+  const end = (side: "min" | "max", i: 0 | 1 | 2): number => {
+    if (isFlat && i === 0) return world[side][0];
+    return side === "min" ? Math.max(0, box.min[i]) : Math.min(world.max[i], box.max[i]);
+  };
+  const min = zyx((i) => end("min", i));
+  const max = zyx((i) => end("max", i));
+  // Sums of fractions come out a little short of a whole voxel.
+  const isIn = zyx((i) => max[i] - min[i] - grid.scale[i] * (1 - 1e-6)).every((room) => room > 0);
+  return isIn ? worldBox(min, max) : undefined;
+}

@@ -1,0 +1,97 @@
+/** What the columns of a ROI table say of each ROI as it is now: what is shown, sorted, searched and filtered by. */
+import type { FeatureRows } from "../table/feature-table.ts";
+import type { Column, Table } from "../table/table.ts";
+import { type Cell, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { cellOf, valueColumns } from "./values.ts";
+
+/** A column by what it holds; NaN and undefined are missing. */
+export type Reader =
+  | { readonly kind: "number"; readonly at: (id: RoiId) => number }
+  | { readonly kind: "text"; readonly at: (id: RoiId) => string | undefined };
+
+/** Measurements joined by label. */
+export interface JoinedFeatures {
+  readonly table: Table;
+  readonly rows: FeatureRows["rows"];
+}
+
+/** The numbers of a box by the short names they go by: the place in `bounds`, and for a length also where it begins. */
+const BOX_NUMBERS = [
+  ["x", 2, undefined],
+  ["y", 1, undefined],
+  ["z", 0, undefined],
+  ["len_x", 5, 2],
+  ["len_y", 4, 1],
+  ["len_z", 3, 0],
+] as const;
+
+export const BOX_COLUMNS: readonly string[] = BOX_NUMBERS.map(([name]) => name);
+
+/**
+ * Readers by column: "name", the six box numbers (world units), "label", the table's own columns, those an edit may add,
+ * and the features. A feature whose name the table has goes by "feature.<name>".
+ */
+export function readersOf(
+  table: Table,
+  rois: Rois,
+  {
+    features,
+    added = [],
+  }: { features?: JoinedFeatures | undefined; added?: readonly string[] } = {},
+): ReadonlyMap<string, Reader> {
+  const readers = new Map<string, Reader>();
+  const { names, labels } = rois.base;
+  const edited = (id: RoiId): Roi | undefined => rois.overlay.get(id);
+  readers.set("name", { kind: "text", at: (id) => (edited(id) ?? { name: names[id] }).name });
+  for (const [name, at, from] of BOX_NUMBERS)
+    readers.set(name, { kind: "number", at: (id) => boxNumber(rois, id, at, from) });
+  if (labels)
+    readers.set("label", {
+      kind: "number",
+      at: (id) => (edited(id) ?? { label: labels[id] }).label ?? Number.NaN,
+    });
+  for (const [name, column] of valueColumns(table)) {
+    if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, column));
+  }
+  for (const name of added)
+    if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, undefined));
+  for (const [name, column] of features?.table.columns ?? []) {
+    const key = readers.has(name) ? `feature.${name}` : name;
+    const rowOf = (id: RoiId): number =>
+      features?.rows.get(roiAt(rois, id)?.label ?? Number.NaN) ?? -1;
+    readers.set(
+      key,
+      column.kind === "number"
+        ? { kind: "number", at: (id) => column.values[rowOf(id)] ?? Number.NaN }
+        : { kind: "text", at: (id) => textOf(column.values[rowOf(id)]) },
+    );
+  }
+  return readers;
+}
+
+function boxNumber(rois: Rois, id: RoiId, at: number, from: number | undefined): number {
+  const box = rois.overlay.get(id)?.box;
+  const edge = (i: number): number =>
+    (box ? (i < 3 ? box.min[i] : box.max[i - 3]) : rois.base.bounds[6 * id + i]) ?? Number.NaN;
+  return from === undefined ? edge(at) : edge(at) - edge(from);
+}
+
+function ownReader(table: Table, rois: Rois, name: string, column: Column | undefined): Reader {
+  if (column?.kind !== "number")
+    return { kind: "text", at: (id) => textOf(cellOf(table, rois, id, name)) };
+  const { values } = column;
+  const now = (id: RoiId): number => {
+    const value = cellOf(table, rois, id, name);
+    return typeof value === "number" ? value : Number.NaN;
+  };
+  // Loaded rows are read without looking further: there may be very many.
+  return {
+    kind: "number",
+    at: (id) =>
+      id < values.length && !rois.overlay.has(id) ? (values[id] ?? Number.NaN) : now(id),
+  };
+}
+
+function textOf(value: Cell): string | undefined {
+  return value === undefined || value === "" ? undefined : String(value);
+}
