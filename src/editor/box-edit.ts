@@ -2,6 +2,7 @@
 import { type Box, worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels, worldOf } from "../geometry/pixel-grid.ts";
 import { clampEdge, clampShift } from "./clamp.ts";
+import type { Plane } from "./plane.ts";
 import { type Snap, snapped, worldAt } from "./snap.ts";
 
 export type Side = -1 | 0 | 1;
@@ -89,11 +90,11 @@ export function heldPart(part: Part, from: Box<"world">, to: Box<"world">): Part
   return [held(0), held(1), held(2)];
 }
 
-/** The box drawn from one point to another through the whole stack; undefined where it misses the image. */
+/** The box drawn from one point to another, through a z range (world units) or the whole stack; undefined where it misses the image. */
 export function drawnBox(
   from: Point,
   to: Point,
-  { grid, snap }: { grid: PixelGrid; snap: Snap },
+  { grid, snap, depth }: { grid: PixelGrid; snap: Snap; depth?: Plane },
 ): Box<"world"> | undefined {
   const image = worldOf(grid);
   const a: Zyx = [0, from.y, from.x];
@@ -111,5 +112,6 @@ export function drawnBox(
   };
   const [y0, y1] = span(1);
   const [x0, x1] = span(2);
-  return worldBox([image.min[0], y0, x0], [image.max[0], y1, x1]);
+  const { min: z0, max: z1 } = depth ?? { min: image.min[0], max: image.max[0] };
+  return worldBox([z0, y0, x0], [z1, y1, x1]);
 }

@@ -1,22 +1,33 @@
-/** A new ROI is drawn from corner to corner, through the whole stack. */
-import { worldOf } from "../geometry/pixel-grid.ts";
-import { drawnBox } from "./box-edit.ts";
+/** A new ROI is drawn from corner to corner, with the button down or by two clicks, between which the plane may change. */
+import { type Box, lengthsOf, type Zyx } from "../geometry/box.ts";
+import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
+import { roiAt } from "../roi/rois.ts";
+import { attractedPoint } from "./attract.ts";
+import { drawnBox, isSolid, type Point } from "./box-edit.ts";
 import { addRoi, newRoi } from "./commands.ts";
 import type { Edit } from "./edit.ts";
-import { finish, updated } from "./gesture.ts";
+import { finish, followed, updated } from "./gesture.ts";
+import { type Plane, wholePlanes } from "./plane.ts";
+import { onlyOf } from "./selection.ts";
+import { type Snap, snapped } from "./snap.ts";
 import {
   type Drawing,
   type EditorEvent,
+  isClickAway,
   type Pressing,
-  pointerAfter,
   snapOf,
   type ToolContext,
   type Transition,
 } from "./tool-state.ts";
 
-export function startDrawing({ at, over }: Pressing, { rois, grid }: ToolContext): Drawing {
+export function startDrawing(
+  { at, over }: Pressing,
+  by: Drawing["by"],
+  { rois, grid, plane, depth }: ToolContext,
+): Drawing {
   const roi = newRoi(rois, worldOf(grid));
-  return { kind: "drawing", rois, start: at, at, over, edit: undefined, roi };
+  const gesture = { rois, start: at, at, over, dragged: new Set<number>(), edit: undefined };
+  return { kind: "drawing", ...gesture, neighbours: undefined, by, from: plane, depth, roi };
 }
 
 /** A drawn ROI is selected and the tool put down, so that its handles are there at once; Shift keeps the tool. */
@@ -24,11 +35,11 @@ export function whileDrawing(state: Drawing, event: EditorEvent, context: ToolCo
   switch (event.kind) {
     case "move":
     case "modifiers": {
-      const next = { ...state, at: pointerAfter(state.at, event) };
+      const next = followed(state, event, context);
       return updated(next, editOf(next, context));
     }
     case "up": {
-      const next = { ...state, at: event.at };
+      const next = followed(state, event, context);
       const { state: idle, effects } = finish(next, editOf(next, context));
       const drew = effects.some(({ kind }) => kind === "commit");
       if (!drew || event.at.modifiers.shift) return { state: idle, effects };
@@ -39,7 +50,60 @@ export function whileDrawing(state: Drawing, event: EditorEvent, context: ToolCo
   }
 }
 
-function editOf({ rois, start, at, roi }: Drawing, { grid }: ToolContext): Edit | undefined {
-  const box = drawnBox(start.world, at.world, { grid, snap: snapOf(at) });
+/** The side of the box that two clicks on one place make, in screen pixels. */
+const USUAL_SIDE = 96;
+
+function editOf(state: Drawing, context: ToolContext): Edit | undefined {
+  const { rois, start, at, roi, by } = state;
+  const { grid, pixelsPerUnit } = context;
+  const snap = snapOf(at);
+  const depth = depthOf(state, context);
+  if (by === "clicks" && isClickAway(start.screen, at.screen, at.touch)) {
+    const side = USUAL_SIDE / pixelsPerUnit;
+    const box = boxAround(start.world, [0, side, side], { grid, snap, depth });
+    return box === undefined ? undefined : addRoi(rois, { ...roi, box });
+  }
+  const drawn = { snap, context, neighbours: state.neighbours };
+  const from = attractedPoint(start.world, drawn);
+  const box = drawnBox(from, attractedPoint(at.world, drawn), { grid, snap, depth });
   return box === undefined ? undefined : addRoi(rois, { ...roi, box });
+}
+
+/**
+ * An ROI around a point, by a key: as large as the selected one, so that several are alike, else of the usual side on
+ * screen; undefined beside the image.
+ */
+export function placedRoi(at: Point, context: ToolContext): Edit | undefined {
+  const { rois, selection, grid, pixelsPerUnit, depth } = context;
+  const only = onlyOf(selection);
+  const like = only === undefined ? undefined : roiAt(rois, only)?.box;
+  const side = USUAL_SIDE / pixelsPerUnit;
+  const size: Zyx = like !== undefined && isSolid(like) ? lengthsOf(like) : [0, side, side];
+  const box = boxAround(at, size, { grid, snap: "voxels", depth });
+  return box === undefined ? undefined : addRoi(rois, { ...newRoi(rois, box), box });
+}
+
+/** A box around a point of the image, pushed inside where it would reach over the border. */
+function boxAround(
+  at: Point,
+  size: Zyx,
+  { grid, snap, depth }: { grid: PixelGrid; snap: Snap; depth: Plane },
+): Box<"world"> | undefined {
+  const { max } = worldOf(grid);
+  if (!(at.x >= 0 && at.y >= 0 && at.x < max[2] && at.y < max[1])) return undefined;
+  const low = (i: 1 | 2, centre: number): number => {
+    const start = Math.min(max[i] - size[i], centre - size[i] / 2);
+    return Math.max(0, snapped(start / grid.scale[i], snap) * grid.scale[i]);
+  };
+  const from = { x: low(2, at.x), y: low(1, at.y) };
+  return drawnBox(from, { x: from.x + size[2], y: from.y + size[1] }, { grid, snap, depth });
+}
+
+/** From the plane of the first corner to that of the second; on one plane what a new ROI usually gets. */
+function depthOf({ from, depth }: Drawing, { plane, grid }: ToolContext): Plane {
+  if (from.min === plane.min) return depth;
+  return wholePlanes(
+    { min: Math.min(from.min, plane.min), max: Math.max(from.max, plane.max) },
+    grid,
+  );
 }

@@ -1,14 +1,14 @@
 /** The selected ROIs follow the pointer. */
 import type { RoiId } from "../roi/rois.ts";
 import { roiAt } from "../roi/rois.ts";
+import { attractedPull, edgesOf } from "./attract.ts";
 import { isSolid, movedBoxes } from "./box-edit.ts";
 import { type Edit, reshaped } from "./edit.ts";
-import { finish, updated } from "./gesture.ts";
+import { finish, followed, updated } from "./gesture.ts";
 import {
   type EditorEvent,
   type Moving,
   type Pressing,
-  pointerAfter,
   snapOf,
   type ToolContext,
   type Transition,
@@ -27,7 +27,15 @@ export function startMoving(
   });
   const ids = solid.map((each) => each.id);
   const boxes = solid.map(({ box }) => box);
-  const gesture = { rois, start: at, at, over, edit: undefined };
+  const gesture = {
+    rois,
+    start: at,
+    at,
+    over,
+    edit: undefined,
+    dragged: new Set(ids),
+    neighbours: undefined,
+  };
   return { kind: "moving", ...gesture, selection, ids, boxes, grabbed };
 }
 
@@ -35,11 +43,11 @@ export function whileMoving(state: Moving, event: EditorEvent, context: ToolCont
   switch (event.kind) {
     case "move":
     case "modifiers": {
-      const next = { ...state, at: pointerAfter(state.at, event) };
+      const next = followed(state, event, context);
       return updated(next, editOf(next, context));
     }
     case "up": {
-      const next = { ...state, at: event.at };
+      const next = followed(state, event, context);
       return finish(next, editOf(next, context));
     }
     default:
@@ -47,10 +55,14 @@ export function whileMoving(state: Moving, event: EditorEvent, context: ToolCont
   }
 }
 
-function editOf(state: Moving, { grid }: ToolContext): Edit | undefined {
+function editOf(state: Moving, context: ToolContext): Edit | undefined {
   const { rois, start, at, ids, boxes, grabbed, selection } = state;
-  const by = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
-  const moved = movedBoxes(boxes, by, grid, { grabbed, snap: snapOf(at) });
+  const { grid } = context;
+  const snap = snapOf(at);
+  const pull = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
+  const edges = edgesOf(grabbed, undefined);
+  const by = attractedPull(pull, { edges, snap, context, neighbours: state.neighbours });
+  const moved = movedBoxes(boxes, by, grid, { grabbed, snap });
   const pairs = ids.flatMap((id, i) => {
     const box = moved[i];
     return box === undefined ? [] : [[id, box] as const];

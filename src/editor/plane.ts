@@ -19,3 +19,10 @@ export function planeOf(grid: PixelGrid, z: number): Plane {
 export function spans(plane: Plane, min: number, max: number): boolean {
   return min < plane.max && max > plane.min;
 }
+
+/** The z range of the whole planes of a grid that a slab cuts, inside the grid; world units. */
+export function wholePlanes({ min, max }: Plane, { scale, shape }: PixelGrid): Plane {
+  const first = Math.min(shape[0] - 1, Math.max(0, Math.floor(min / scale[0])));
+  const end = Math.min(shape[0], Math.max(first + 1, Math.ceil(max / scale[0])));
+  return { min: first * scale[0], max: end * scale[0] };
+}

@@ -23,7 +23,8 @@ export function whilePressing(
 ): Transition {
   switch (event.kind) {
     case "move":
-      if (isClickAway(event.at.screen, state.at.screen)) return { state, effects: [] };
+      if (isClickAway(event.at.screen, state.at.screen, event.at.touch))
+        return { state, effects: [] };
       return startDrag(state, event, context);
     case "modifiers":
       return { state: { ...state, at: pointerAfter(state.at, event) }, effects: [] };
@@ -41,7 +42,7 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
     case "pan":
       return { state: { kind: "panning" }, effects: [] };
     case "draw":
-      return whileDrawing(startDrawing(state, context), event, context);
+      return whileDrawing(startDrawing(state, "drag", context), event, context);
     case "move": {
       const moving = startMoving(state, drag.id, context);
       return moving === undefined
@@ -57,9 +58,11 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
   }
 }
 
-function click({ at, over, clicked }: Pressing, context: ToolContext): Transition {
+function click(pressing: Pressing, context: ToolContext): Transition {
+  const { at, over, clicked } = pressing;
+  if (over.drag.kind === "draw")
+    return { state: startDrawing(pressing, "clicks", context), effects: [] };
   const state = { kind: "idle", over, clicked: at.screen } as const;
-  if (context.tool === "draw") return { state, effects: [] };
   const selection = clickedSelection(at, clicked, context);
   if (sameSelection(selection, context.selection)) return { state, effects: [] };
   return { state, effects: [{ kind: "select", selection }] };

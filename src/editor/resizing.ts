@@ -1,14 +1,14 @@
 /** An edge or a corner of the selected ROI follows the pointer. */
 import { roiAt } from "../roi/rois.ts";
+import { aspectPull, attractedPull, edgesOf } from "./attract.ts";
 import { isSolid, resizedBox } from "./box-edit.ts";
 import { resizeTo } from "./commands.ts";
 import type { Edit } from "./edit.ts";
-import { finish, updated } from "./gesture.ts";
+import { finish, followed, updated } from "./gesture.ts";
 import {
   type Drag,
   type EditorEvent,
   type Pressing,
-  pointerAfter,
   type Resizing,
   snapOf,
   type ToolContext,
@@ -22,7 +22,19 @@ export function startResizing(
 ): Resizing | undefined {
   const box = roiAt(rois, id)?.box;
   if (box === undefined || !isSolid(box)) return undefined;
-  return { kind: "resizing", rois, start: at, at, over, edit: undefined, id, box, part };
+  return {
+    kind: "resizing",
+    rois,
+    start: at,
+    at,
+    over,
+    edit: undefined,
+    dragged: new Set([id]),
+    neighbours: undefined,
+    id,
+    box,
+    part,
+  };
 }
 
 export function whileResizing(
@@ -33,11 +45,11 @@ export function whileResizing(
   switch (event.kind) {
     case "move":
     case "modifiers": {
-      const next = { ...state, at: pointerAfter(state.at, event) };
+      const next = followed(state, event, context);
       return updated(next, editOf(next, context));
     }
     case "up": {
-      const next = { ...state, at: event.at };
+      const next = followed(state, event, context);
       return finish(next, editOf(next, context));
     }
     default:
@@ -47,9 +59,14 @@ export function whileResizing(
 
 /** The edge moves as far as the pointer did, so that it does not jump to where the pointer took hold of it. */
 function editOf(
-  { rois, start, at, id, box, part }: Resizing,
-  { grid }: ToolContext,
+  { rois, start, at, id, box, part, neighbours }: Resizing,
+  context: ToolContext,
 ): Edit | undefined {
-  const by = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
-  return resizeTo(rois, id, resizedBox(box, part, by, { grid, snap: snapOf(at) }));
+  const { grid } = context;
+  const snap = snapOf(at);
+  const pull = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
+  const by = at.modifiers.shift
+    ? aspectPull(box, part, pull, grid)
+    : attractedPull(pull, { edges: edgesOf(box, part), snap, context, neighbours });
+  return resizeTo(rois, id, resizedBox(box, part, by, { grid, snap }));
 }

@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type KeyStroke, SHORTCUTS, shortcutFor } from "./shortcuts.ts";
 
 const free = { typing: false, selected: 1 };
+const triage = { ...free, triage: true };
 
 /** A stroke as a browser tells it: "Ctrl+Shift+Z" comes with a capital Z. */
 function stroke(keys: string): KeyStroke {
   const parts = keys.split("+");
   const key = parts.at(-1) ?? "";
   return {
-    key,
+    key: key === "Space" ? " " : key,
     ctrlKey: parts.includes("Ctrl"),
     metaKey: parts.includes("Meta"),
     shiftKey: parts.includes("Shift") || /^[{}?]$/.test(key),
@@ -21,7 +22,11 @@ const id = (keys: string, situation = free) => shortcutFor(stroke(keys), situati
 
 test("each key of each shortcut means that shortcut", () => {
   for (const shortcut of SHORTCUTS)
-    for (const keys of shortcut.keys) expect([keys, id(keys)]).toEqual([keys, shortcut.id]);
+    for (const keys of shortcut.keys)
+      expect([keys, id(keys, shortcut.when === "triage" ? triage : free)]).toEqual([
+        keys,
+        shortcut.id,
+      ]);
 });
 
 describe("a stroke", () => {
@@ -58,6 +63,15 @@ describe("a stroke", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("of triage is told only while it is on, and not in a text field", () => {
+    expect(["k", "1", "Space"].map((keys) => id(keys))).toEqual([undefined, undefined, undefined]);
+    expect(["K", "Shift+Space"].map((keys) => id(keys, triage))).toEqual([
+      "triage-keep",
+      "triage-back",
+    ]);
+    expect(id("k", { ...triage, typing: true })).toBeUndefined();
   });
 
   test("of a bare letter or digit never deletes", () => {

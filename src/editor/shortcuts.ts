@@ -9,6 +9,9 @@ export type ShortcutId =
   | "select-all"
   | "select-tool"
   | "draw-tool"
+  | "place-roi"
+  | "plane-up"
+  | "plane-down"
   | "next-roi"
   | "previous-roi"
   | "fit-roi"
@@ -17,10 +20,15 @@ export type ShortcutId =
   | "preview"
   | "compare"
   | "help"
+  | `triage-${"on" | "next" | "back" | "keep" | "discard" | "unsure"}`
+  | `triage-${Category}`
   | `nudge-${Direction}`
   | `nudge-${Direction}-far`
   | `grow-${Direction}`
+  | `start-${Direction}`
   | `z-${"start" | "end"}-${"down" | "up"}`;
+
+type Category = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type Direction = "left" | "right" | "up" | "down";
 
@@ -29,8 +37,8 @@ export interface Shortcut {
   readonly title: string;
   /** Any of these: "Ctrl+Shift+Z". Ctrl also means Command; a character that needs Shift is written as itself: "?". */
   readonly keys: readonly string[];
-  /** "anywhere" includes text fields; "selection" needs a selected ROI. */
-  readonly when: "anywhere" | "canvas" | "selection";
+  /** "anywhere" includes text fields; "selection" needs a selected ROI; "triage" comes before all others while it is on. */
+  readonly when: "anywhere" | "canvas" | "selection" | "triage";
   /** Lasts while the key is down; undefined acts once. */
   readonly held?: true;
 }
@@ -48,15 +56,39 @@ export interface Situation {
   /** Whether the focus is in a text field, whose own keys come first. */
   readonly typing: boolean;
   readonly selected: number;
+  /** Whether ROIs are gone over one by one. */
+  readonly triage?: boolean;
 }
 
 /** No bare digit or letter destroys anything. */
 export const SHORTCUTS: readonly Shortcut[] = [
+  { id: "triage-keep", title: "Triage: keep", keys: ["K"], when: "triage" },
+  { id: "triage-discard", title: "Triage: discard", keys: ["D"], when: "triage" },
+  { id: "triage-unsure", title: "Triage: unsure", keys: ["U"], when: "triage" },
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map(
+    (n): Shortcut => ({
+      id: `triage-${n}`,
+      title: `Triage: category ${n}`,
+      keys: [String(n)],
+      when: "triage",
+    }),
+  ),
+  { id: "triage-next", title: "Triage: next unreviewed ROI", keys: ["Space"], when: "triage" },
+  { id: "triage-back", title: "Triage: one back", keys: ["Shift+Space"], when: "triage" },
+  { id: "triage-on", title: "Triage: begin or end", keys: ["M"], when: "canvas" },
   { id: "undo", title: "Undo", keys: ["Ctrl+Z"], when: "canvas" },
   { id: "redo", title: "Redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], when: "canvas" },
   { id: "save", title: "Save the table", keys: ["Ctrl+S"], when: "anywhere" },
   { id: "select-tool", title: "Select and edit ROIs", keys: ["V"], when: "canvas" },
   { id: "draw-tool", title: "Draw an ROI", keys: ["R", "B"], when: "canvas" },
+  {
+    id: "place-roi",
+    title: "Put an ROI at the pointer, as large as the selected one",
+    keys: ["Shift+R"],
+    when: "canvas",
+  },
+  { id: "plane-up", title: "Next plane, also while drawing", keys: ["PageUp"], when: "canvas" },
+  { id: "plane-down", title: "Plane before", keys: ["PageDown"], when: "canvas" },
   {
     id: "escape",
     title: "Cancel the drag, clear the selection, put the tool down",
@@ -91,6 +123,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   ...arrows("nudge-", "", "Move the selected ROIs by a voxel:"),
   ...arrows("nudge-", "Shift+", "Move the selected ROIs by ten voxels:"),
   ...arrows("grow-", "Ctrl+", "Move the right or lower edge by a voxel:"),
+  ...arrows("start-", "Ctrl+Shift+", "Move the left or upper edge by a voxel:"),
   {
     id: "z-start-down",
     title: "Begin the selected ROIs a plane lower",
@@ -116,17 +149,22 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** The shortcut that a key stroke means in a situation. */
 export function shortcutFor(
   stroke: KeyStroke,
-  { typing, selected }: Situation,
+  { typing, selected, triage = false }: Situation,
 ): Shortcut | undefined {
   return SHORTCUTS.find(
     ({ keys, when }) =>
       (when === "anywhere" || !typing) &&
       (when !== "selection" || selected > 0) &&
+      (when !== "triage" || triage) &&
       keys.some((key) => matches(key, stroke)),
   );
 }
 
-function arrows(prefix: "nudge-" | "grow-", modifier: string, title: string): Shortcut[] {
+function arrows(
+  prefix: "nudge-" | "grow-" | "start-",
+  modifier: string,
+  title: string,
+): Shortcut[] {
   const all: readonly [Direction, string][] = [
     ["left", "ArrowLeft"],
     ["right", "ArrowRight"],
@@ -145,7 +183,8 @@ function arrows(prefix: "nudge-" | "grow-", modifier: string, title: string): Sh
 function matches(keys: string, stroke: KeyStroke): boolean {
   const parts = keys.split("+");
   const key = parts.at(-1) ?? "";
-  if (key.toLowerCase() !== stroke.key.toLowerCase()) return false;
+  const named = key === "Space" ? " " : key.toLowerCase();
+  if (named !== stroke.key.toLowerCase()) return false;
   const symbol = /^[^\p{L}]$/u.test(key);
   // AltGr, by which some keyboards write brackets, is told as Ctrl and Alt together.
   const altGraph = symbol && stroke.ctrlKey && stroke.altKey;

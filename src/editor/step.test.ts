@@ -1,10 +1,11 @@
 /** What hands do: every gesture either ends as one edit or leaves no trace. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pixelBox } from "../geometry/box.ts";
+import { pixelBox, type Zyx } from "../geometry/box.ts";
 import { pixelFromWorld } from "../geometry/pixel-grid.ts";
 import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
+import { guidesOf } from "./attract.ts";
 import { commit, openedDocument, type RoiDocument, select } from "./document.ts";
 import { planeOf } from "./plane.ts";
 import { step } from "./step.ts";
@@ -20,6 +21,10 @@ import {
 } from "./tool-state.ts";
 
 const grid = { shape: [4, 1000, 1000], scale: [1, 0.5, 0.5] } as const;
+const around = {
+  inView: { min: { x: 0, y: 0 }, max: { x: 500, y: 500 } },
+  depth: { min: 0, max: 4 },
+} as const;
 const SMALL: RoiId = 0;
 const LARGE: RoiId = 1;
 
@@ -34,11 +39,23 @@ class Bench {
   cursor = "grab";
   hint = "";
   commits = 0;
+  plane = 0;
+  chunk: Zyx = [1, 1000, 1000];
 
   get context(): ToolContext {
     const { rois, selection } = this.document;
-    const plane = planeOf(grid, 0);
-    return { rois, selection, tool: this.tool, grid, plane, pixelsPerUnit: 2, unit: "µm" };
+    const plane = planeOf(grid, this.plane);
+    return {
+      rois,
+      selection,
+      tool: this.tool,
+      grid,
+      plane,
+      pixelsPerUnit: 2,
+      unit: "µm",
+      ...around,
+      chunk: this.chunk,
+    };
   }
 
   send(event: EditorEvent): void {
@@ -212,7 +229,7 @@ describe("drawing", () => {
     const bench = new Bench();
     bench.tool = "draw";
     bench.pointer("down", 0, 0).pointer("move", 64, 60.5);
-    expect(bench.hint).toBe("128 × 121 px · 64 × 60.5 µm · Alt: no snapping · Esc: cancel");
+    expect(bench.hint).toBe("128 × 121 px · 64 × 60.5 µm · Ctrl or Alt: no snapping · Esc: cancel");
   });
 
   test("with Shift goes on", () => {
@@ -227,12 +244,118 @@ describe("drawing", () => {
     ]);
   });
 
-  test("a click or a box beside the image draws nothing", () => {
+  test("a box beside the image draws nothing", () => {
     const bench = new Bench();
     bench.tool = "draw";
-    bench.click(300, 300).drag([600, 600], [700, 700]);
+    bench.drag([600, 600], [700, 700]);
     expect([bench.commits, bench.tool, bench.preview]).toEqual([0, "draw", undefined]);
   });
+});
+
+describe("two clicks", () => {
+  test("make an ROI from the plane of the first to that of the second", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.click(300, 300).pointer("move", 340, 350);
+    bench.plane = 2;
+    bench.pointer("move", 340, 350).click(340, 350);
+    expect(bench.pixels(2)).toEqual(pixelBox([0, 600, 600], [3, 700, 680]));
+    expect([bench.commits, bench.tool, bench.state.kind]).toEqual([1, "select", "idle"]);
+  });
+
+  test("on one plane go through the depth that new ROIs get", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.plane = 1;
+    bench.click(300, 300).click(340, 350);
+    expect(bench.pixels(2)).toEqual(pixelBox([0, 600, 600], [4, 700, 680]));
+  });
+
+  test("on one place make a box of the usual size there", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.click(300, 300).click(301, 300);
+    expect(bench.pixels(2)).toEqual(pixelBox([0, 552, 552], [4, 648, 648]));
+  });
+
+  test("are forgotten with Escape after the first", () => {
+    const bench = new Bench();
+    bench.tool = "draw";
+    bench.click(300, 300).pointer("move", 340, 350);
+    bench.send({ kind: "escape" });
+    expect([bench.preview, bench.commits, bench.tool]).toEqual([undefined, 0, "draw"]);
+  });
+});
+
+describe("what a drag is drawn to", () => {
+  test("the edge of another ROI, unless Ctrl or Alt is held", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 100, 75).pointer("move", 197, 75);
+    const right = () => bench.preview?.get(SMALL)?.to?.box.max[2];
+    expect(right()).toBe(200);
+    expect(guidesOf(bench.state, bench.context)).toEqual([
+      { axis: 2, at: 200, what: "roi_1 right" },
+    ]);
+    for (const key of ["ctrl", "alt"] as const) {
+      bench.pointer("move", 197.1, 75, { [key]: true });
+      expect(right()).toBeCloseTo(197.1);
+      expect(guidesOf(bench.state, bench.context)).toEqual([]);
+    }
+    expect(bench.hint).toContain("Snapping is off while held");
+  });
+
+  test("chunk borders, by either side of what is moved", () => {
+    const bench = new Bench().click(75, 75);
+    bench.chunk = [1, 300, 300];
+    bench.pointer("down", 75, 75).pointer("move", 122, 75);
+    const box = () => bench.preview?.get(SMALL)?.to?.box;
+    expect([box()?.min[2], box()?.max[2]]).toEqual([100, 150]);
+    expect(guidesOf(bench.state, bench.context)).toContainEqual({
+      axis: 2,
+      at: 150,
+      what: "chunk",
+    });
+    bench.pointer("move", 132, 75);
+    expect(box()?.max[2]).toBe(157);
+  });
+
+  test("Shift keeps a corner's proportions, up to the image's border", () => {
+    const bench = new Bench().click(75, 75).pointer("down", 100, 100);
+    const box = () => bench.preview?.get(SMALL)?.to?.box;
+    bench.pointer("move", 120, 101, { shift: true });
+    expect(box()).toMatchObject({ min: [0, 50, 50], max: [4, 120, 120] });
+    bench.pointer("move", 20, 5, { shift: true });
+    expect(box()).toMatchObject({ min: [0, 5, 5], max: [4, 50, 50] });
+    bench.send({ kind: "escape" });
+    bench.pointer("up", 5, 5).pointer("down", 100, 50).pointer("move", 400, 40, { shift: true });
+    expect(box()).toMatchObject({ min: [0, 0, 50], max: [4, 100, 150] });
+  });
+});
+
+test("any drag that is drawn to something ends on whole voxels, inside, a voxel large at least", () => {
+  const place = fc.record({ x: fc.integer({ max: 520 }), y: fc.integer({ max: 520 }) });
+  fc.assert(
+    fc.property(
+      fc.constantFrom([75, 75], [100, 100], [100, 75], [50, 100]),
+      fc.array(place, { minLength: 1, maxLength: 5 }),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 1000 }),
+      ([x = 0, y = 0], path, shift, chunk) => {
+        const bench = new Bench().click(75, 75);
+        bench.chunk = [1, chunk, chunk];
+        bench.pointer("down", x, y);
+        for (const at of path) bench.pointer("move", at.x, at.y, { shift });
+        const { box } = bench.preview?.get(SMALL)?.to ?? {};
+        for (const i of [1, 2] as const) {
+          if (box === undefined) continue;
+          expect(Number.isInteger(box.min[i] / 0.5) && Number.isInteger(box.max[i] / 0.5)).toBe(
+            true,
+          );
+          expect(box.max[i] - box.min[i]).toBeGreaterThanOrEqual(0.5);
+          expect(Math.min(box.min[i], 500 - box.max[i])).toBeGreaterThanOrEqual(0);
+        }
+      },
+    ),
+  );
 });
 
 describe("Escape", () => {
@@ -257,9 +380,25 @@ describe("Escape", () => {
   const place = fc.record({ x: fc.integer({ max: 520 }), y: fc.integer({ max: 520 }) });
   const held = fc.record({ shift: fc.boolean(), ctrl: fc.boolean(), alt: fc.boolean() });
   const moves = fc.array(
-    fc.record({ at: place, held, only: fc.constantFrom("pointer", "keys", "leave") }),
+    fc.record({
+      at: place,
+      held,
+      only: fc.constantFrom<Step["only"]>("pointer", "keys", "leave", "plane"),
+    }),
     { maxLength: 8 },
   );
+
+  interface Step {
+    readonly at: { readonly x: number; readonly y: number };
+    readonly held: Modifiers;
+    readonly only: "pointer" | "keys" | "leave" | "plane";
+  }
+  function follow(bench: Bench, { at, held: modifiers, only }: Step): void {
+    if (only === "keys") bench.send({ kind: "modifiers", modifiers });
+    else if (only === "plane") bench.plane = at.x & 3;
+    else if (only === "leave") bench.send({ kind: "leave" });
+    else bench.pointer("move", at.x, at.y, modifiers);
+  }
 
   test("or a lost pointer undoes whatever a press has begun", () => {
     fc.assert(
@@ -268,20 +407,20 @@ describe("Escape", () => {
           tool: fc.constantFrom<Tool>("select", "draw"),
           selection: fc.subarray([SMALL, LARGE]),
           start: place,
+          clicks: fc.boolean(),
+          chunk: fc.integer({ min: 1, max: 400 }),
           moves,
           end: fc.constantFrom<EditorEvent>({ kind: "escape" }, { kind: "cancel" }),
         }),
-        ({ tool, selection, start, moves: path, end }) => {
+        ({ tool, selection, start, clicks, chunk, moves: path, end }) => {
           const bench = new Bench();
           bench.tool = tool;
           bench.document = select(bench.document, new Set(selection));
           const before = bench.document;
+          bench.chunk = [1, chunk, chunk];
           bench.pointer("down", start.x, start.y);
-          for (const { at, held: modifiers, only } of path) {
-            if (only === "keys") bench.send({ kind: "modifiers", modifiers });
-            else if (only === "leave") bench.send({ kind: "leave" });
-            else bench.pointer("move", at.x, at.y, modifiers);
-          }
+          if (tool === "draw" && clicks) bench.pointer("up", start.x, start.y);
+          for (const step of path) follow(bench, step);
           bench.send(end);
           bench.pointer("move", 5, 5).pointer("up", 5, 5);
           expect(bench.document).toEqual(before);

@@ -1,10 +1,11 @@
 /** The words of the tool machine: what comes in, what it knows, the states it is in, and what it asks for. */
-import type { Box } from "../geometry/box.ts";
+import type { Box, Zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import type { Roi, RoiDiff, RoiId, Rois } from "../roi/rois.ts";
 import type { Part, Point } from "./box-edit.ts";
 import type { Edit } from "./edit.ts";
 import type { Hit, Probe } from "./hit-test.ts";
+import type { InView, Neighbours } from "./magnets.ts";
 import type { Plane } from "./plane.ts";
 import type { Selection } from "./selection.ts";
 import type { Snap } from "./snap.ts";
@@ -12,9 +13,9 @@ import type { Snap } from "./snap.ts";
 export type Tool = "select" | "draw";
 
 export interface Modifiers {
-  /** Adds to the selection; keeps the draw tool after a box was drawn. */
+  /** Adds to the selection; keeps a corner's aspect; keeps the draw tool after a box was drawn. */
   readonly shift: boolean;
-  /** Ctrl or Command; adds to the selection. */
+  /** Ctrl or Command; adds to the selection; in a drag it suspends snapping. */
   readonly ctrl: boolean;
   /** Suspends snapping for as long as it is held. */
   readonly alt: boolean;
@@ -27,6 +28,8 @@ export interface Pointer {
   /** World units. */
   readonly world: Point;
   readonly modifiers: Modifiers;
+  /** A finger, which strays further than a mouse. */
+  readonly touch?: boolean;
 }
 
 export type EditorEvent =
@@ -48,6 +51,12 @@ export interface ToolContext {
   readonly grid: PixelGrid;
   readonly plane: Plane;
   readonly pixelsPerUnit: number;
+  /** Voxels of a chunk of the working level, z y x; an edge is drawn to its borders. */
+  readonly chunk: Zyx;
+  /** What the view shows: ROIs in it attract the edges of others. */
+  readonly inView: InView;
+  /** The z range that a new ROI gets, in world units. */
+  readonly depth: Plane;
   /** The axis unit as people read it: "µm". */
   readonly unit: string;
 }
@@ -72,6 +81,10 @@ interface Gesture {
   readonly start: Pointer;
   readonly at: Pointer;
   readonly over: Over;
+  /** The ROIs that are dragged, which do not attract each other. */
+  readonly dragged: ReadonlySet<RoiId>;
+  /** What else is in view, found when the view last changed; undefined before the first move. */
+  readonly neighbours: Neighbours | undefined;
   /** What a release would commit; undefined while nothing is changed. */
   readonly edit: Edit | undefined;
 }
@@ -94,6 +107,11 @@ interface Panning {
 }
 export interface Drawing extends Gesture {
   readonly kind: "drawing";
+  /** From corner to corner with the button down, or by a click on each. */
+  readonly by: "drag" | "clicks";
+  /** The plane of the first corner, and the z range it gets where the second is on the same one. */
+  readonly from: Plane;
+  readonly depth: Plane;
   /** The new ROI but for its box. */
   readonly roi: Roi;
 }
@@ -133,15 +151,16 @@ export interface Transition {
 
 export const IDLE: Idle = { kind: "idle", over: undefined, clicked: undefined };
 
-/** How far a press may stray, in CSS pixels, and still be a click. */
+/** How far a press may stray, in CSS pixels, and still be a click or a tap. */
 const CLICK_REACH = 4;
+const TAP_REACH = 8;
 
-export function isClickAway(a: Point, b: Point): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) < CLICK_REACH;
+export function isClickAway(a: Point, b: Point, touch = false): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) < (touch ? TAP_REACH : CLICK_REACH);
 }
 
 export function snapOf({ modifiers }: Pointer): Snap {
-  return modifiers.alt ? "free" : "voxels";
+  return modifiers.alt || modifiers.ctrl ? "free" : "voxels";
 }
 
 export function probeOf({ plane, pixelsPerUnit }: ToolContext, { world }: Pointer): Probe {

@@ -101,7 +101,8 @@ void main(void) {
   halfLine = raised ? roi.halfRaisedLine : roi.halfLine;
   // Thousands of tiny boxes would otherwise be one dark blot.
   rim = side > 0.0 && !raised ? roi.rim * smoothstep(3.0, 12.0, side) : roi.rim;
-  dashed = present ? 0.0 : 1.0;
+  bool discarded = (marks & 4) == 4;
+  dashed = present && !discarded ? 0.0 : 1.0;
 
   // Half a pixel more on both sides is where the line fades out.
   float reach = halfLine + rim + 0.5;
@@ -115,7 +116,7 @@ void main(void) {
   lineColor = (marks & 2) == 2 ? roi.invalidColor : roi.plainColor;
   if (selected) lineColor = roi.selectedColor;
   if (hovered && !selected) lineColor = roi.hoveredColor;
-  if (!present) lineColor.a *= raised ? 0.8 : 0.45;
+  if (!present || discarded) lineColor.a *= raised ? 0.8 : 0.45;
 }
 `;
 

@@ -22,8 +22,8 @@ export interface RoiScene extends ShownRois {
 
 /** Layers for an OrthographicView whose coordinates are world x and y, y downwards; lowest first. */
 export function roiLayers(scene: RoiScene): Layer[] {
-  const { rois, preview, selection, invalid, hovered, plane, visible } = scene;
-  const shown: ShownRois = { rois, preview, selection, invalid };
+  const { rois, preview, selection, invalid, discarded, hovered, plane, visible } = scene;
+  const shown: ShownRois = { rois, preview, selection, invalid, discarded };
   return [
     new RoiBoxLayer({ id: "roi-boxes", shown, hovered, plane, halfLine: 0.75, visible }),
     new RoiNamesLayer({ id: "roi-names", shown, plane, visible }),

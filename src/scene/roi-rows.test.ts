@@ -33,6 +33,10 @@ const shown = fc
     preview: fc.option(diff, { nil: undefined }),
     selection: ids.map((all) => new Set(all)),
     invalid: ids.map((all) => new Set(all)),
+    discarded: fc.option(
+      ids.map((all) => new Set(all)),
+      { nil: undefined },
+    ),
   })
   .map(({ edits, ...rest }): ShownRois => ({ ...rest, rois: applied(loaded, edits) }));
 

@@ -9,6 +9,8 @@ export interface ShownRois {
   readonly selection: Selection;
   /** ROIs with something wrong about them. */
   readonly invalid: ReadonlySet<RoiId>;
+  /** ROIs that were discarded: dashed and dimmed. */
+  readonly discarded?: ReadonlySet<RoiId> | undefined;
 }
 
 /**
@@ -21,6 +23,7 @@ export const ROW_LENGTH = 11;
 export const ABSENT = -1;
 export const SELECTED = 1;
 export const INVALID = 2;
+const DISCARDED = 4;
 
 /** How many rows there are: row i is the ROI with id i. */
 export function rowCount({ rois, preview }: ShownRois): number {
@@ -53,7 +56,7 @@ export function writeRows(rows: Float32Array, shown: ShownRois): void {
   }
   for (let id = names.length; id * ROW_LENGTH < rows.length; id++) writeRow(rows, shown, id);
   const marked = [shown.rois.overlay.keys(), shown.preview?.keys() ?? []];
-  for (const ids of [...marked, shown.selection, shown.invalid])
+  for (const ids of [...marked, shown.selection, shown.invalid, shown.discarded ?? NONE])
     for (const id of ids) writeRow(rows, shown, id);
 }
 
@@ -67,7 +70,9 @@ export function writeRow(rows: Float32Array, shown: ShownRois, id: RoiId): void 
   const [z0, y0, x0] = box.min;
   const [z1, y1, x1] = box.max;
   const selected = shown.selection.has(id) ? SELECTED : 0;
-  write(rows, id, selected + (shown.invalid.has(id) ? INVALID : 0), x0, y0, x1, y1, z0, z1);
+  const invalid = shown.invalid.has(id) ? INVALID : 0;
+  const discarded = shown.discarded?.has(id) ? DISCARDED : 0;
+  write(rows, id, selected + invalid + discarded, x0, y0, x1, y1, z0, z1);
 }
 
 /** The rows that differ between two states; "all" where other ROIs were loaded. */
@@ -78,10 +83,12 @@ export function changedRows(before: ShownRois, after: ShownRois): ReadonlySet<Ro
   addDifferent(changed, before.preview ?? NOTHING, after.preview ?? NOTHING);
   addToggled(changed, before.selection, after.selection);
   addToggled(changed, before.invalid, after.invalid);
+  addToggled(changed, before.discarded ?? NONE, after.discarded ?? NONE);
   return changed;
 }
 
 const NOTHING: RoiDiff = new Map();
+const NONE: ReadonlySet<RoiId> = new Set();
 
 /** Adds the ids that two maps hold different values for. */
 function addDifferent<V>(

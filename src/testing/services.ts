@@ -1,5 +1,6 @@
 /** What the state needs of a browser, in memory and for tests: the same promises kept, nothing of it a recording. */
 import { Fault } from "../base/fault.ts";
+import type { Draft, DraftShelf } from "../state/draft.ts";
 import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
 import type { Services } from "../state/services.ts";
 import { createSession, type Session } from "../state/session.ts";
@@ -19,12 +20,14 @@ export function testServices(over: Partial<Services> = {}): Services {
     version: "test",
     decode: decodeChunk,
     folders: registryInMemory(),
+    drafts: shelfInMemory(),
     privateFolder: async () => undefined,
     journal: async () => journal,
     runFolder: async () => undefined,
     startRun,
     permitted: async () => true,
     locked: exclusive(),
+    saves: { tell: () => undefined, hear: () => () => undefined },
     now: () => NOON,
     ...over,
   };
@@ -36,6 +39,15 @@ function registryInMemory(): HandleRegistry {
     all: async () => [...folders.values()],
     put: async (folder) => void folders.set(folder.id, folder),
     remove: async (id) => void folders.delete(id),
+  };
+}
+
+function shelfInMemory(): DraftShelf {
+  const drafts = new Map<string, Draft>();
+  return {
+    of: async (key) => [...drafts.values()].filter((draft) => draft.key === key),
+    put: async (draft) => void drafts.set(draft.id, structuredClone(draft)),
+    remove: async (id) => void drafts.delete(id),
   };
 }
 
