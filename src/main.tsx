@@ -2,6 +2,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { version } from "../package.json";
 import { browserServices } from "./state/browser-services.ts";
+import { keepDrafts } from "./state/draft.ts";
+import { lookAtDisk, watchSaves } from "./state/merge.ts";
 import { createSession } from "./state/session.ts";
 import { openFromAddress } from "./ui/address.ts";
 import { App } from "./ui/app.tsx";
@@ -10,6 +12,9 @@ import "./ui/tokens.css";
 import "./ui/app.css";
 
 const session = createSession(browserServices(version));
+keepDrafts(session);
+watchSaves(session);
+addEventListener("focus", () => void lookAtDisk(session));
 openFromAddress(session, new URL(location.href));
 
 createRoot(document.getElementById("root") as HTMLElement).render(

@@ -5,7 +5,8 @@ import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
 import type { HandleRegistry, KnownFolder } from "./identity.ts";
-import type { FolderMode, Services } from "./services.ts";
+import { indexedDrafts } from "./indexed-drafts.ts";
+import type { FolderMode, SaveNews, Services } from "./services.ts";
 
 /** Decoding is memory-bound: more workers than this only cost memory. */
 const DECODERS = 4;
@@ -23,6 +24,7 @@ export function browserServices(version: string): Services {
     version,
     decode: pool.decode,
     folders: indexedFolders(),
+    drafts: indexedDrafts(),
     privateFolder,
     journal: async () => {
       const handle = await privateFolder("journal");
@@ -35,6 +37,7 @@ export function browserServices(version: string): Services {
     startRun,
     permitted,
     locked,
+    saves: saveNews(),
     now: () => new Date(),
   };
 }
@@ -74,6 +77,17 @@ async function locked<T>(names: readonly string[], run: () => Promise<T>): Promi
       );
     return locked(others, run);
   }) as Promise<T>;
+}
+
+function saveNews(): SaveNews {
+  const channel = new BroadcastChannel("fovea:saves");
+  return {
+    tell: () => channel.postMessage("saved"),
+    hear: (listener) => {
+      channel.addEventListener("message", listener);
+      return () => channel.removeEventListener("message", listener);
+    },
+  };
 }
 
 const DATABASE = "fovea";

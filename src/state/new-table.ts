@@ -4,10 +4,13 @@ import { worldOf } from "../geometry/pixel-grid.ts";
 import { freeName, nameProblem } from "../roi/names.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
-import { idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts";
+import { type Cell, idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts";
+import { NOTES_COLUMN, TRIAGE_COLUMN } from "../roi/triage.ts";
+import { cellOf, valueColumns } from "../roi/values.ts";
 import { tablePath } from "./features.ts";
 import { edit, replaceRois, storedNames } from "./rois.ts";
 import type { Session } from "./session.ts";
+import { keptIn } from "./triage.ts";
 
 /** Opens a new, empty ROI table in place of the one before; unsaved changes are the caller's to ask about. */
 export function startTable(session: Session): void {
@@ -32,7 +35,44 @@ export function startCopy(session: Session): void {
   start(session, `${tableName}_copy`, copies);
 }
 
-function start(session: Session, wanted: string, rois: readonly Roi[]): void {
+/** Opens a ROI table with the kept ROIs of the one that is open, and the values they have in its columns. */
+export function startKept(session: Session): void {
+  const { table, document, tableName } = session.rois.getState();
+  if (!table) return;
+  const columns = [...valueColumns(table).keys(), TRIAGE_COLUMN, NOTES_COLUMN];
+  const taken = new Set<string>();
+  const kept = [...keptIn(table, document.rois)].flatMap((id): Roi[] => {
+    const roi = roiAt(document.rois, id);
+    if (!roi) return [];
+    const name = freeName(nameProblem(roi.name, taken) ? `ROI_${roi.name}` : roi.name, taken);
+    taken.add(name);
+    const cells = new Map(
+      columns.flatMap((column): [string, Cell][] => {
+        const value = cellOf(table, document.rois, id, column);
+        return value === undefined ? [] : [[column, value]];
+      }),
+    );
+    return [{ name, box: roi.box, label: undefined, cells }];
+  });
+  start(session, `${tableName}_kept`, kept);
+}
+
+/** Opens a ROI table, or with a region the masking table of that label, with ROIs that were found. */
+export function startFound(
+  session: Session,
+  wanted: string,
+  rois: readonly Roi[],
+  region?: string,
+): void {
+  start(session, wanted, rois, { verb: "Find", ...(region === undefined ? {} : { region }) });
+}
+
+function start(
+  session: Session,
+  wanted: string,
+  rois: readonly Roi[],
+  { verb = "Copy", region }: { readonly verb?: string; readonly region?: string } = {},
+): void {
   const opened = session.opened.getState();
   const image = opened.kind === "open" ? opened.place.image : undefined;
   if (!image) return;
@@ -43,6 +83,7 @@ function start(session: Session, wanted: string, rois: readonly Roi[]): void {
     zarrFormat: image.zarrFormat,
     backend: "csv",
     rois: [],
+    ...(region === undefined ? {} : { region }),
   });
   replaceRois(session, {
     names: [...names, name],
@@ -50,8 +91,9 @@ function start(session: Session, wanted: string, rois: readonly Roi[]): void {
     table,
     document: openedDocument(roisFromTable(table).rois),
     world: worldOf(image.levels[0].grid),
+    masking: region !== undefined,
   });
   if (rois.length === 0) return;
   const diff: RoiDiff = new Map(rois.map((roi, id) => [id, { from: undefined, to: roi }]));
-  edit(session, { label: `Copy ${rois.length} ROIs`, diff, selection: new Set() });
+  edit(session, { label: `${verb} ${rois.length} ROIs`, diff, selection: new Set() });
 }

@@ -27,6 +27,7 @@ import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
 import { featureTables, tablePath } from "./features.ts";
 import { notify } from "./notices.ts";
+import { ALL_ROIS } from "./roi-list.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
 
@@ -58,8 +59,10 @@ export interface RoiState {
   readonly preview: RoiDiff | undefined;
   readonly hovered: RoiId | undefined;
   readonly saving: boolean;
-  /** A save was refused because someone else has changed the table since it was opened. */
+  /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
+  /** The table as someone else has left it on disk; undefined where nobody has, or where it is gone. */
+  readonly theirs: Table | undefined;
   readonly savedAt: Date | undefined;
 }
 
@@ -82,6 +85,7 @@ const nothing: RoiState = {
   hovered: undefined,
   saving: false,
   changedOnDisk: false,
+  theirs: undefined,
   savedAt: undefined,
 };
 
@@ -92,6 +96,7 @@ export function createRoiState(): StoreApi<RoiState> {
 /** Puts another table in place of the one that is open. */
 export function replaceRois(session: Session, opened: Partial<RoiState>): void {
   session.rois.setState({ ...nothing, ...opened }, true);
+  session.list.setState(ALL_ROIS);
 }
 
 export function leaveRois(session: Session): void {

@@ -6,6 +6,7 @@ import { tableFromRois } from "../roi/roi-table.ts";
 import { createTable, saveTable } from "../table/save-table.ts";
 import type { Table } from "../table/table.ts";
 import { openStore } from "../zarr/open-store.ts";
+import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { changes } from "./rois.ts";
 import type { Session } from "./session.ts";
@@ -27,6 +28,7 @@ export async function saveRois(session: Session): Promise<void> {
   const mark = markOf(state.document.history);
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
+  let changed = false;
   session.rois.setState({ saving: true });
   try {
     const folder = table.path.slice(0, table.path.lastIndexOf("/"));
@@ -42,14 +44,15 @@ export async function saveRois(session: Session): Promise<void> {
         document: saved(document, mark),
         savedAt: session.services.now(),
       }));
+    session.services.saves.tell();
     notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`);
   } catch (error) {
     notifyError(session.notices, error);
-    if (isFault(error, "conflict") && error.where?.startsWith(table.path) && isCurrent())
-      session.rois.setState({ changedOnDisk: true });
+    if (isFault(error, "conflict") && error.where?.startsWith(table.path)) changed = true;
   } finally {
     if (isCurrent()) session.rois.setState({ saving: false });
   }
+  if (changed && isCurrent()) await lookAtDisk(session);
 }
 
 /** One save of a source at a time goes through the journal, so that no other tab takes it for one that was cut off. */
@@ -75,6 +78,7 @@ function summary(made: ReturnType<typeof changes>): string {
     [made.added.length, "added"],
     [made.moved.length, "moved or resized"],
     [made.renamed.length, "renamed"],
+    [made.valued.length, "given other values"],
     [made.deleted.length, "deleted"],
   ] as const;
   return parts.flatMap(([count, verb]) => (count > 0 ? [`${count} ${verb}`] : [])).join(", ");

@@ -3,10 +3,17 @@ import type { Job, JobOptions } from "../tasks/run-job.ts";
 import type { Summary } from "../tasks/summary.ts";
 import type { Decode } from "../zarr/decode.ts";
 import type { StoreSpec, WritableStore } from "../zarr/store.ts";
+import type { DraftShelf } from "./draft.ts";
 import type { HandleRegistry } from "./identity.ts";
 
 /** What may be asked of a picked folder; not yet in TypeScript's libraries. */
 export type FolderMode = "read" | "readwrite";
+
+export interface SaveNews {
+  tell(): void;
+  /** @returns ends the listening */
+  hear(listener: () => void): () => void;
+}
 
 export interface Services {
   /** Fovea's, kept with what it makes. */
@@ -15,6 +22,8 @@ export interface Services {
   readonly decode: Decode;
   /** The folders opened before, with their identities. */
   readonly folders: HandleRegistry;
+  /** What was edited and not saved. */
+  readonly drafts: DraftShelf;
   /** The browser's private file system, or undefined with the reason why there is none. */
   readonly privateFolder: (name: string) => Promise<FileSystemDirectoryHandle | undefined>;
   /** Where a save of several files is kept whole until it is done; undefined where there is no private file system. */
@@ -31,5 +40,7 @@ export interface Services {
   ) => Promise<boolean>;
   /** Runs a function while holding exclusive locks on all names; @throws Fault "conflict" where one is held. */
   readonly locked: <T>(names: readonly string[], run: () => Promise<T>) => Promise<T>;
+  /** Word between the tabs that something was saved; a tab does not hear its own. */
+  readonly saves: SaveNews;
   readonly now: () => Date;
 }

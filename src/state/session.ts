@@ -1,15 +1,18 @@
 /** All that one page has open: its stores, and the services they use. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type BatchState, createBatchState } from "./batch-state.ts";
+import { createDrafts, type DraftState } from "./draft.ts";
 import { createFeatures, type Features } from "./features.ts";
 import { createMaskObjects, type MaskObjects } from "./mask-objects.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import { createPreview, type Preview } from "./preview.ts";
+import { createRoiList, type RoiList } from "./roi-list.ts";
 import { createRoiState, type RoiState } from "./rois.ts";
 import { createRunState, type RunState } from "./run-state.ts";
 import type { Services } from "./services.ts";
 import type { Opened } from "./source.ts";
 import { createTaskForm, type TaskForm } from "./task-form.ts";
+import { createTriage, type Triage } from "./triage.ts";
 import { createView, type View } from "./view.ts";
 
 export interface Session {
@@ -18,7 +21,10 @@ export interface Session {
   readonly opened: StoreApi<Opened>;
   readonly view: StoreApi<View>;
   readonly rois: StoreApi<RoiState>;
+  readonly drafts: StoreApi<DraftState>;
   readonly features: StoreApi<Features>;
+  readonly triage: StoreApi<Triage>;
+  readonly list: StoreApi<RoiList>;
   readonly taskForm: StoreApi<TaskForm>;
   readonly maskObjects: StoreApi<MaskObjects>;
   readonly preview: StoreApi<Preview>;
@@ -48,7 +54,10 @@ export function createSession(services: Services): Session {
     opened: createStore<Opened>(() => ({ kind: "nothing" })),
     view: createView(),
     rois: createRoiState(),
+    drafts: createDrafts(),
     features: createFeatures(),
+    triage: createTriage(),
+    list: createRoiList(),
     taskForm: createTaskForm(),
     maskObjects: createMaskObjects(),
     preview: createPreview(),

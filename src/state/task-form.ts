@@ -22,10 +22,10 @@ export interface Draft {
 }
 
 /**
- * Which ROIs a task is run on; "objects" are those of the label that masks, "image" is one ROI that holds all of it,
+ * Which ROIs a task is run on; "kept" are those that triage kept, "objects" are those of the label that masks, "image" is one ROI that holds all of it,
  * "wells" are those of the table in each well.
  */
-export type Scope = "all" | "selected" | "objects" | "image" | "wells";
+export type Scope = "all" | "selected" | "kept" | "objects" | "image" | "wells";
 
 export interface TaskForm {
   readonly task: TaskId;
@@ -49,6 +49,7 @@ export interface FormPlace {
   readonly label: string | undefined;
   readonly tableName: string | undefined;
   readonly rois: Rois;
+  /** The ROIs that the scope means where it means some of the table: the selected or the kept ones. */
   readonly selection: ReadonlySet<RoiId>;
   /** Those of the label that masks, as far as they are found. */
   readonly objects: readonly RecipeRoi[];
@@ -210,7 +211,8 @@ function roisIn(form: TaskForm, at: FormPlace): readonly RecipeRoi[] {
   if (scope === "objects") return objects;
   const chosen = recipeRois(rois);
   // In the table's order, whatever the order of the clicks.
-  return scope === "selected" ? chosen.filter(({ id }) => selection.has(id)) : chosen;
+  const some = scope === "selected" || scope === "kept";
+  return some ? chosen.filter(({ id }) => selection.has(id)) : chosen;
 }
 
 /** The label whose objects a task can be run on one by one; undefined where none masks. */

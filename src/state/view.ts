@@ -1,5 +1,7 @@
 /** How the open image is looked at: channels, plane, label, and what is drawn over it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Depth } from "../editor/depth.ts";
+import type { Plane } from "../editor/plane.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 
 export interface ChannelView {
@@ -25,6 +27,9 @@ export interface View {
   readonly overlays: boolean;
   /** Dataset path of the level that editing snaps to and tasks start from. */
   readonly workingLevel: string;
+  /** Through which planes a new ROI goes, kept from image to image; and those the last one drawn here goes through. */
+  readonly drawDepth: Depth;
+  readonly lastDepth: Plane | undefined;
 }
 
 const nothing: View = {
@@ -37,6 +42,8 @@ const nothing: View = {
   labelOutline: false,
   overlays: true,
   workingLevel: "",
+  drawDepth: "stack",
+  lastDepth: undefined,
 };
 
 export function createView(): StoreApi<View> {
@@ -47,6 +54,7 @@ export function createView(): StoreApi<View> {
 export function lookAt(view: StoreApi<View>, image: Image): void {
   view.setState({
     ...nothing,
+    drawDepth: view.getState().drawDepth,
     channels: image.channels.map(({ index, label, color, active, window }) => ({
       index,
       label,

@@ -28,7 +28,7 @@ export async function objectRois(
   label: string,
   t: number,
   source: ChunkSource,
-  options: Options = {},
+  options: Options & { readonly onProgress?: (done: number, of: number) => void } = {},
 ): Promise<readonly RecipeRoi[]> {
   const { array, axes, grid, at } = await openLabelInput(image, level, label, options);
   const { min, max } = at(worldOf(grid), t);
@@ -42,10 +42,14 @@ export async function objectRois(
     const pixels = await readRegion(source, array, from, to, options);
     return extentsOf(pixels, { min: from, shape: to.map((end, axis) => end - (from[axis] ?? 0)) });
   };
+  const chunks = [...chunksInBox(array.chunks, min, max)];
+  let done = 0;
   const parts = await Promise.all(
-    chunksInBox(array.chunks, min, max).map((coords) =>
-      limiter.run(() => extentsIn(coords), options),
-    ),
+    chunks.map(async (coords) => {
+      const extents = await limiter.run(() => extentsIn(coords), options);
+      options.onProgress?.(++done, chunks.length);
+      return extents;
+    }),
   );
   const planes = worldOf(level.grid);
   const isFlat = grid.shape[0] === 1;

@@ -1,0 +1,122 @@
+/** Making ROIs from data: what is pasted, a grid, the objects of a label, the metadata of a microscope. */
+
+import { Fault } from "../base/fault.ts";
+import { addRois, type NewRoi } from "../editor/add-rois.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
+import type { Image } from "../ome/multiscale.ts";
+import { type FoundRoi, type Frame, fitted } from "../roi/found-roi.ts";
+import type { TextFile } from "../roi/yokogawa-xml.ts";
+import type { Options } from "../zarr/store.ts";
+import { startFound } from "./new-table.ts";
+import { notify } from "./notices.ts";
+import { edit } from "./rois.ts";
+import type { Session } from "./session.ts";
+import type { Place } from "./source.ts";
+
+/** Adds ROIs in one step and selects them; in a masking table, whose rows belong to objects, offers a copy instead. */
+export function addMade(session: Session, made: readonly NewRoi[], verb: string): void {
+  const { table, masking, document } = session.rois.getState();
+  if (masking) session.rois.setState({ offersCopy: true });
+  else if (table) edit(session, addRois(document.rois, made, verb));
+}
+
+/** What numbers that come from outside are read by. */
+export function frameOf(image: Image): Frame {
+  const { unit } = image.axes.find(({ name }) => name === "x") ?? {};
+  return { grid: image.levels[0].grid, unit };
+}
+
+/**
+ * Adds the ROIs that a text says, as far as they lie in the image.
+ * @throws Fault "input" where it says none, with the row, or where none lies in the image; nothing changes then
+ */
+export async function pasteText(session: Session, text: string): Promise<void> {
+  const image = imageOf(session);
+  // Few paste, and the first pixels need not wait for it.
+  const { roisOfText } = await import("../roi/pasted.ts");
+  const inside = insideOf(session, roisOfText(text, frameOf(image)), image);
+  addMade(session, inside, "Paste");
+}
+
+/**
+ * Opens a new table with the FOVs of the image's well.
+ * @throws Fault "input" where the files are no such metadata or say nothing of the well; nothing changes then
+ */
+export async function foundFovs(session: Session, files: readonly TextFile[]): Promise<void> {
+  const { wellsOf } = await import("../roi/yokogawa.ts");
+  const wells = wellsOf(files);
+  const { path } = placeOf(session);
+  const [only, ...others] = wells;
+  const here = wellOf(path);
+  const fovs =
+    wells.get(here ?? "") ?? (here === undefined && others.length === 0 ? only?.[1] : undefined);
+  if (fovs === undefined)
+    throw new Fault(
+      "input",
+      `The metadata is about ${[...wells.keys()].slice(0, 8).join(", ")}, and this image is ${here ? `of ${here}` : "in no well"}`,
+    );
+  const made = insideOf(session, fovs, imageOf(session));
+  const rois = made.map(({ name = "", box, cells }) => ({
+    name,
+    box,
+    label: undefined,
+    ...(cells ? { cells } : {}),
+  }));
+  startFound(session, "FOV_ROI_table", rois);
+}
+
+/** "B03" of an image at "B/03/0". */
+function wellOf(path: string): string | undefined {
+  const [, row, column] = /(?:^|\/)([A-Z]+)\/(\d+)\/[^/]+$/.exec(path) ?? [];
+  return row === undefined || column === undefined ? undefined : row + column.padStart(2, "0");
+}
+
+/** Opens a new masking table with the box of each object of a label at the time point that is shown. */
+export async function foundObjects(
+  session: Session,
+  label: string,
+  options: Options & { readonly onProgress?: (done: number, of: number) => void },
+): Promise<void> {
+  const { source } = placeOf(session).place;
+  const image = imageOf(session);
+  const { t } = session.view.getState();
+  const { objectRois } = await import("../tasks/object-rois.ts");
+  const rois = await objectRois(image, image.levels[0], label, t, source.reader, options);
+  options.signal?.throwIfAborted();
+  if (rois.length === 0) throw new Fault("input", `The label "${label}" has no object here`);
+  const made = rois.map(({ name, label: id, box }) => ({ name, label: id, box }));
+  startFound(session, `${label}_ROI_table`, made, label);
+}
+
+/** Those that lie in the image, cut at its border; of the others it is told how many. */
+function insideOf(session: Session, found: readonly FoundRoi[], image: Image): readonly NewRoi[] {
+  const { grid } = image.levels[0];
+  const inside = found.flatMap((one): NewRoi[] => {
+    const box = fitted(one, grid);
+    return box ? [{ name: one.name, box, ...(one.cells ? { cells: one.cells } : {}) }] : [];
+  });
+  const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
+  const outside = found.length - inside.length;
+  const size = `which is ${width} × ${height} wide and high`;
+  if (inside.length === 0)
+    throw new Fault("input", `None of the ${found.length} ROIs lies in this image, ${size}`);
+  if (outside > 0)
+    notify(
+      session.notices,
+      "warning",
+      `${outside} of ${found.length} ROIs lie outside this image, ${size}, and were left out`,
+    );
+  return inside;
+}
+
+function placeOf(session: Session): { readonly place: Place; readonly path: string } {
+  const opened = session.opened.getState();
+  if (opened.kind !== "open") throw new Fault("input", "No image is open");
+  return { place: opened.place, path: opened.place.image?.path ?? "" };
+}
+
+function imageOf(session: Session): Image {
+  const { image } = placeOf(session).place;
+  if (!image) throw new Fault("input", "No image is open");
+  return image;
+}

@@ -1,0 +1,160 @@
+/** Drafts: kept after each step, offered to whoever opens the table next, put back only when asked, gone when saved. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
+import type { Edit } from "../editor/edit.ts";
+import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
+import { flatBox } from "../testing/roi-builder.ts";
+import { messages, sourceOver, testServices } from "../testing/services.ts";
+import { putRois, smallImage } from "../testing/tables.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import { type Draft, discardDraft, keepDrafts, restoreDraft } from "./draft.ts";
+import { openSource } from "./open.ts";
+import { edit, openTable, undo, unsavedCount } from "./rois.ts";
+import { saveRois } from "./save.ts";
+import type { Services } from "./services.ts";
+import { createSession, type Session } from "./session.ts";
+
+let store: MemoryStore;
+let services: Services;
+
+beforeEach(async () => {
+  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  await smallImage(store);
+  await putRois(store, "FOV_ROI_table");
+  services = testServices();
+});
+
+interface Page {
+  readonly session: Session;
+  /** The page goes, saved or not: what a crash does, once what was written is written. */
+  readonly leave: () => Promise<void>;
+}
+
+async function page(): Promise<Page> {
+  const session = createSession(services);
+  const leave = keepDrafts(session);
+  await openSource(session, sourceOver(store, services));
+  return { session, leave };
+}
+
+const rois = ({ session }: Page): Rois => session.rois.getState().document.rois;
+const make = (at: Page, edits: (now: Rois) => Edit | undefined): void =>
+  edit(at.session, edits(rois(at)));
+const listed = (at: Page) => idsOf(rois(at)).map((id) => roiAt(rois(at), id));
+
+/** What a page that was opened comes to be offered. */
+async function offered({ session }: Page): Promise<Draft | undefined> {
+  for (let turn = 0; turn < 20 && !session.drafts.getState().offer; turn++) await undefined;
+  return session.drafts.getState().offer;
+}
+
+const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
+const moved = (now: Rois) => moveBy(now, new Set([0]), [0, 0, 5], grid);
+const drawn = (now: Rois) => addRoi(now, newRoi(now, flatBox([40, 40, 50, 50])));
+
+describe("a draft", () => {
+  test("of a page that is gone is offered, and put back as one step that can be undone", async () => {
+    const first = await page();
+    make(first, moved);
+    make(first, drawn);
+    make(first, (now) => remove(now, new Set([1])));
+    const before = listed(first);
+    await first.leave();
+
+    const second = await page();
+    expect((await offered(second))?.changes).toHaveLength(3);
+    expect(unsavedCount(second.session.rois.getState())).toBe(0);
+    restoreDraft(second.session);
+    expect(listed(second)).toEqual(before);
+    undo(second.session);
+    expect(listed(second).map((roi) => roi?.name)).toEqual(["FOV_1", "FOV_2"]);
+    await second.leave();
+  });
+
+  test("that was put back is kept under its new page alone", async () => {
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    const second = await page();
+    const draft = await offered(second);
+    restoreDraft(second.session);
+    await second.leave();
+    const kept = await services.drafts.of(draft?.key ?? "");
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.page).not.toBe(draft?.page);
+  });
+
+  test("is gone once it is saved, undone or discarded", async () => {
+    const ends: ((at: Page) => unknown)[] = [
+      ({ session }) => saveRois(session),
+      ({ session }) => undo(session),
+    ];
+    for (const end of ends) {
+      const first = await page();
+      make(first, moved);
+      await end(first);
+      await first.leave();
+      const second = await page();
+      expect(await offered(second)).toBeUndefined();
+      await second.leave();
+    }
+    const third = await page();
+    make(third, moved);
+    await third.leave();
+    const fourth = await page();
+    await offered(fourth);
+    discardDraft(fourth.session);
+    await fourth.leave();
+    expect(await offered(await page())).toBeUndefined();
+  });
+
+  test("of a page that is still open is not offered to another", async () => {
+    const first = await page();
+    make(first, moved);
+    const second = await page();
+    expect(await offered(second)).toBeUndefined();
+    await first.leave();
+    await openTable(second.session, "FOV_ROI_table");
+    expect(await offered(second)).toBeDefined();
+  });
+
+  test("not yet decided on outlives other edits made meanwhile", async () => {
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    const second = await page();
+    const draft = await offered(second);
+    make(second, (now) => rename(now, 1, "other"));
+    await second.leave();
+    const kept = await services.drafts.of(draft?.key ?? "");
+    expect(kept.map(({ id }) => id)).toContain(draft?.id);
+    expect(kept).toHaveLength(2);
+  });
+
+  test("says so where the table has changed on disk since", async () => {
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    const other = await page();
+    make(other, (now) => moveBy(now, new Set([0]), [0, 9, 0], grid));
+    await saveRois(other.session);
+    await other.leave();
+    const second = await page();
+    await offered(second);
+    restoreDraft(second.session);
+    expect(roiAt(rois(second), 0)?.box).toEqual(flatBox([5, 0, 15, 10]));
+    expect(messages(second.session).at(-1)).toMatch(/^One ROI has changed since the draft/);
+  });
+
+  test("that cannot be kept is told once, and keeps nothing from being edited", async () => {
+    const put = (): Promise<void> => Promise.reject(new Error("No draft can be kept"));
+    services = { ...services, drafts: { ...services.drafts, put } };
+    const first = await page();
+    make(first, moved);
+    make(first, drawn);
+    await first.leave();
+    make(first, drawn);
+    expect(messages(first.session)).toEqual(["No draft can be kept"]);
+    expect(unsavedCount(first.session.rois.getState())).toBe(3);
+  });
+});

@@ -1,0 +1,183 @@
+/**
+ * Drafts: what is edited and not saved is kept in the browser after each step, and offered when the table is opened
+ * again. It is never put back unasked, and goes once it is saved or undone.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { isFault } from "../base/fault.ts";
+import { merged, type RoiChange, resolved, roiChanges } from "../roi/merge.ts";
+import type { RoiDiff } from "../roi/rois.ts";
+import { notify, notifyError } from "./notices.ts";
+import { edit, type RoiState } from "./rois.ts";
+import type { Session } from "./session.ts";
+import { journalName } from "./source.ts";
+
+export interface Draft {
+  readonly id: string;
+  /** The source and the table's path in it. */
+  readonly key: string;
+  /** The page that made it; while that one lives, the draft is nobody else's. */
+  readonly page: string;
+  /** Milliseconds since 1970 of the last step. */
+  readonly at: number;
+  /** Against the table as it was on disk. */
+  readonly changes: readonly RoiChange[];
+}
+
+/** Where drafts are kept: IndexedDB in a browser. */
+export interface DraftShelf {
+  /** The drafts of one table, in no order. */
+  of(key: string): Promise<readonly Draft[]>;
+  put(draft: Draft): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface DraftState {
+  /** What was edited when the page was last left without saving. */
+  readonly offer: Draft | undefined;
+  /** Restored, and kept until the edits it became are kept themselves. */
+  readonly restored: string | undefined;
+}
+
+const nothing: DraftState = { offer: undefined, restored: undefined };
+
+export function createDrafts(): StoreApi<DraftState> {
+  return createStore<DraftState>(() => nothing);
+}
+
+/**
+ * Keeps drafts of whatever table is open from now on.
+ * @returns ends that; settles when the last draft is written
+ */
+export function keepDrafts(session: Session): () => Promise<void> {
+  const { drafts: shelf, locked, now } = session.services;
+  const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  let openings = 0;
+  let holding: (() => void) | undefined;
+  /** The latest state of each opening that is not written yet, by the draft's id. */
+  const pending = new Map<string, { readonly key: string; readonly state: RoiState }>();
+  let target = { id: "", key: "" };
+  let writing: Promise<void> | undefined;
+  let failed = false;
+
+  /** As long as this page lives, no other is offered its drafts. */
+  const hold = (): void => {
+    if (holding) return;
+    const ended = new Promise<void>((resolve) => {
+      holding = resolve;
+    });
+    void locked([pageLock(page)], () => ended).catch(() => undefined);
+  };
+
+  const write = async (): Promise<void> => {
+    for (const [id, { key, state }] of pending) {
+      pending.delete(id);
+      try {
+        const changes = roiChanges(state.savedRois, state.document.rois);
+        hold();
+        const draft = { id, key, page, at: now().getTime(), changes };
+        await (changes.length > 0 ? shelf.put(draft) : shelf.remove(id));
+        const { restored } = session.drafts.getState();
+        if (restored !== undefined) await shelf.remove(restored);
+        session.drafts.setState({ restored: undefined });
+        failed = false;
+      } catch (error) {
+        // Each step tries again; once is enough to be told.
+        if (!failed) notifyError(session.notices, error);
+        failed = true;
+      }
+    }
+    writing = undefined;
+  };
+
+  const unsubscribe = session.rois.subscribe((state, before) => {
+    // A table merged with what is on disk goes on in its own draft.
+    if (state.table?.path !== before.table?.path) {
+      session.drafts.setState(nothing);
+      target = { id: `${page}/${openings++}`, key: draftKey(session, state) ?? "" };
+      // What is still to be written may be of this very table.
+      const { key } = target;
+      if (key !== "") void (writing ?? Promise.resolve()).then(() => offer(session, key, page));
+    } else if (
+      state.table &&
+      (state.document.rois !== before.document.rois || state.savedRois !== before.savedRois)
+    ) {
+      pending.set(target.id, { key: target.key, state });
+      writing ??= Promise.resolve().then(write);
+    }
+  });
+
+  return async () => {
+    unsubscribe();
+    await writing;
+    holding?.();
+  };
+}
+
+/** Looks for what was left of the table that is open, the newest first. */
+async function offer(session: Session, key: string, page: string): Promise<void> {
+  try {
+    const found = await session.services.drafts.of(key);
+    for (const draft of [...found].sort((a, b) => b.at - a.at)) {
+      if (draft.page !== page && (await isAlive(session, draft.page))) continue;
+      if (draftKey(session, session.rois.getState()) === key)
+        session.drafts.setState({ offer: draft });
+      return;
+    }
+  } catch (error) {
+    notifyError(session.notices, error);
+  }
+}
+
+async function isAlive({ services }: Session, page: string): Promise<boolean> {
+  try {
+    await services.locked([pageLock(page)], async () => undefined);
+    return false;
+  } catch (error) {
+    if (isFault(error, "conflict")) return true;
+    throw error;
+  }
+}
+
+function pageLock(page: string): string {
+  return `draft:${page}`;
+}
+
+function draftKey(session: Session, { table }: RoiState): string | undefined {
+  const opened = session.opened.getState();
+  if (opened.kind !== "open" || table === undefined) return undefined;
+  return `${journalName(opened.place.source.origin)} ${table.path}`;
+}
+
+/** Puts the draft on offer back, as one step that can be undone. */
+export function restoreDraft(session: Session): void {
+  const { offer: draft } = session.drafts.getState();
+  if (!draft) return;
+  const { rois } = session.rois.getState().document;
+  const merge = merged(draft.changes, rois);
+  const diff: RoiDiff = resolved(merge, rois, () => "mine");
+  session.drafts.setState({ offer: undefined, restored: draft.id });
+  if (diff.size === 0) {
+    discard(session, draft);
+    return;
+  }
+  const kept = [...diff].flatMap(([id, { to }]) => (to ? [id] : []));
+  edit(session, { label: "Restore draft", diff, selection: new Set(kept) });
+  const { length } = merge.clashes;
+  if (length > 0)
+    notify(
+      session.notices,
+      "warning",
+      `${length === 1 ? "One ROI has" : `${length} ROIs have`} changed since the draft was made; the draft's values were taken. Undo gives back those on disk`,
+    );
+}
+
+/** Throws the draft on offer away. */
+export function discardDraft(session: Session): void {
+  const { offer: draft } = session.drafts.getState();
+  session.drafts.setState({ offer: undefined });
+  if (draft) discard(session, draft);
+}
+
+function discard({ services, notices }: Session, { id }: Draft): void {
+  services.drafts.remove(id).catch((error: unknown) => notifyError(notices, error));
+}

@@ -1,0 +1,55 @@
+/** Drafts in IndexedDB, in a database of their own. */
+import { Fault } from "../base/fault.ts";
+import type { Draft, DraftShelf } from "./draft.ts";
+
+const DATABASE = "fovea-drafts";
+const DRAFTS = "drafts";
+
+export function indexedDrafts(): DraftShelf {
+  return {
+    of: (key) => transact<Draft[]>("readonly", (drafts) => drafts.index("key").getAll(key)),
+    put: async (draft) => {
+      await transact("readwrite", (drafts) => drafts.put(draft));
+    },
+    remove: async (id) => {
+      await transact("readwrite", (drafts) => drafts.delete(id));
+    },
+  };
+}
+
+/** Settles when the transaction is through: a request that succeeded may still be rolled back. */
+async function transact<T>(
+  mode: IDBTransactionMode,
+  use: (drafts: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await opened();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(DRAFTS, mode);
+      const request = use(transaction.objectStore(DRAFTS));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(notKept(transaction.error));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(notKept(request.error));
+  });
+}
+
+function notKept(cause: unknown): Fault {
+  return new Fault(
+    "quota",
+    "The browser keeps no draft of your changes, so they are lost if this page goes. Save often",
+    { cause },
+  );
+}

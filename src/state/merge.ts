@@ -1,0 +1,106 @@
+/** The table changed on disk since it was opened: noticed, compared, and brought together with one's own edits. */
+import { openedDocument } from "../editor/document.ts";
+import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
+import { roisFromTable } from "../roi/roi-table.ts";
+import type { Rois } from "../roi/rois.ts";
+import { readTable } from "../table/read-table.ts";
+import { sameBytes } from "../table/save-journal.ts";
+import type { Table } from "../table/table.ts";
+import { isWritable, keyOf, type Store } from "../zarr/store.ts";
+import { notify, notifyError } from "./notices.ts";
+import { edit, openTable, type RoiState, undo } from "./rois.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Finds out whether the open table is on disk as it was when it was opened or last saved; to be asked when the page is
+ * looked at again, when another tab has saved, and when a save was refused. What cannot be read now is told by the next
+ * save.
+ */
+export async function lookAtDisk(session: Session): Promise<void> {
+  const opened = session.opened.getState();
+  const { onDisk, saving } = session.rois.getState();
+  if (opened.kind !== "open" || onDisk === undefined || saving) return;
+  const { store } = opened.place.source;
+  if (!isWritable(store)) return;
+  const isCurrent = (): boolean => {
+    const now = session.rois.getState();
+    return now.onDisk === onDisk && !now.saving;
+  };
+  try {
+    if (await isAsItWas(store, onDisk)) {
+      if (isCurrent()) session.rois.setState({ changedOnDisk: false, theirs: undefined });
+      return;
+    }
+    const theirs = await readTable(store, onDisk.path, onDisk.zarrFormat);
+    if (isCurrent()) session.rois.setState({ changedOnDisk: true, theirs });
+  } catch (error) {
+    if (!isCurrent()) return;
+    session.rois.setState({ changedOnDisk: true, theirs: undefined });
+    notifyError(session.notices, error);
+  }
+}
+
+async function isAsItWas(store: Store, { path, origin }: Table): Promise<boolean> {
+  for (const [key, bytes] of origin?.files ?? [])
+    if (!sameBytes(await store.get(keyOf(path, key)), bytes)) return false;
+  return true;
+}
+
+/** Looks at the disk whenever another tab has saved. @returns ends that */
+export function watchSaves(session: Session): () => void {
+  return session.services.saves.hear(() => void lookAtDisk(session));
+}
+
+export interface Comparison extends Merge {
+  readonly theirs: Rois;
+  /** How many ROIs one changed oneself. */
+  readonly mine: number;
+}
+
+/** What one changed oneself, and what of it the others changed too; undefined while nobody else did. */
+export function comparison({
+  theirs,
+  savedRois,
+  document,
+  world,
+}: RoiState): Comparison | undefined {
+  if (theirs === undefined) return undefined;
+  const { rois } = roisFromTable(theirs, world?.max[0]);
+  const changes = roiChanges(savedRois, document.rois);
+  return { ...merged(changes, rois), theirs: rois, mine: changes.length };
+}
+
+/** Goes on from the table as it is on disk, with one's own changes on top as one step; nothing is written yet. */
+export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice): void {
+  const state = session.rois.getState();
+  const compared = comparison(state);
+  if (state.theirs === undefined || compared === undefined) return;
+  const { theirs } = compared;
+  const diff = resolved(compared, theirs, choose);
+  if (diff.size === 0) {
+    if (state.tableName !== undefined) void openTable(session, state.tableName);
+    return;
+  }
+  session.rois.setState({
+    table: state.theirs,
+    onDisk: state.theirs,
+    savedRois: theirs,
+    document: openedDocument(theirs),
+    changedOnDisk: false,
+    theirs: undefined,
+    preview: undefined,
+    hovered: undefined,
+  });
+  const kept = [...diff].flatMap(([id, { to }]) => (to ? [id] : []));
+  edit(session, { label: "Keep my changes", diff, selection: new Set(kept) });
+}
+
+/** Goes on from the table as it is on disk; one's own changes are one redo away. */
+export function takeTheirs(session: Session): void {
+  const before = session.rois.getState().table;
+  mergeWithDisk(session, () => "mine");
+  const { table, document } = session.rois.getState();
+  if (table === before || document.history.done.length === 0) return;
+  undo(session);
+  notify(session.notices, "info", "Taken from disk. Redo brings your changes back");
+}
