@@ -96,7 +96,12 @@ function ourHand(
     const { rois, selection } = document;
     const edge = side * PITCH * 4;
     const grid = { shape: [1, edge, edge], scale: [1, 0.25, 0.25] } as const;
-    return { rois, selection, tool: held, grid, plane, pixelsPerUnit: PIXELS_PER_UNIT, unit: "µm" };
+    const inView = {
+      min: { x: 0, y: 0 },
+      max: { x: 1200 / PIXELS_PER_UNIT, y: 800 / PIXELS_PER_UNIT },
+    };
+    const view = { plane, pixelsPerUnit: PIXELS_PER_UNIT, inView, depth: { min: 0, max: 1 } };
+    return { rois, selection, tool: held, grid, ...view, chunk: [1, 1024, 1024], unit: "µm" };
   };
   const point = (kind: "down" | "move" | "up", x: number, y: number): void => {
     const screen = { x: x * PIXELS_PER_UNIT, y: y * PIXELS_PER_UNIT };

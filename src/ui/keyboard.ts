@@ -12,6 +12,7 @@ import { comparePreview, switchPreview } from "../state/preview.ts";
 import { edit, redo, select, takeDrawTool, undo } from "../state/rois.ts";
 import { saveRois } from "../state/save.ts";
 import type { Session } from "../state/session.ts";
+import { goBack, goToUnreviewed, mark, orderOf, switchTriage } from "../state/triage.ts";
 import { workingLevel } from "../state/view.ts";
 import type { Stage } from "./stage.ts";
 
@@ -35,7 +36,11 @@ export function useKeyboard(
       // A dialog or an open menu has the keys to itself.
       if (document.querySelector("dialog[open], :popover-open")) return;
       const selected = session.rois.getState().document.selection.size;
-      const shortcut = shortcutFor(event, { typing: isTyping(event), selected });
+      const shortcut = shortcutFor(event, {
+        typing: isTyping(event),
+        selected,
+        triage: session.triage.getState().on,
+      });
       if (!shortcut) return;
       event.preventDefault();
       // What is half typed in a field counts for what the key does.
@@ -61,6 +66,10 @@ export function useKeyboard(
 function isTyping({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches("select, input[type=range]")) return !ctrlKey && !metaKey && key !== "?";
+  // The table of ROIs goes a page on with the keys that change the plane.
+  if (key.startsWith("Page") && target.closest("[role=grid]")) return true;
+  // A button that has the focus is pressed by Space.
+  if (key === " " && target.matches("button, summary, input[type=checkbox]")) return true;
   return target.isContentEditable || target.matches("input:not([type=checkbox]), textarea");
 }
 
@@ -83,6 +92,23 @@ const stretch =
   ({ session, rois, selection, grid }: Desk): void =>
     edit(session, stretchBy(rois, selection, part, by, grid));
 
+/** Marks by a category's name or place, where there is one. */
+function markAs(category: string | number): (desk: Desk) => void {
+  return ({ session, stage }) => {
+    const { categories } = session.triage.getState();
+    const named = typeof category === "number" ? categories[category - 1] : category;
+    if (named !== undefined && categories.includes(named))
+      going(session, stage, () => mark(session, named));
+  };
+}
+
+/** Does what may select another ROI, and shows that one. */
+function going(session: Session, stage: Stage, act: () => void): void {
+  const { selection } = session.rois.getState().document;
+  act();
+  if (session.rois.getState().document.selection !== selection) fitSelection(session, stage);
+}
+
 const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
   undo: ({ session }) => undo(session),
   redo: ({ session }) => redo(session),
@@ -92,6 +118,12 @@ const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
   "select-all": ({ session, rois }) => select(session, new Set(idsOf(rois))),
   "select-tool": ({ session }) => session.rois.setState({ tool: "select" }),
   "draw-tool": ({ session }) => takeDrawTool(session),
+  "place-roi": ({ session, stage }) => {
+    if (session.rois.getState().masking) takeDrawTool(session);
+    else if (session.rois.getState().table) stage.placeRoi();
+  },
+  "plane-up": ({ stage }) => stage.changePlane(1),
+  "plane-down": ({ stage }) => stage.changePlane(-1),
   "next-roi": ({ session, stage }) => walk(session, stage, 1),
   "previous-roi": ({ session, stage }) => walk(session, stage, -1),
   "fit-roi": ({ session, stage }) => fitSelection(session, stage),
@@ -100,6 +132,22 @@ const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
   preview: ({ session }) => switchPreview(session, !session.preview.getState().isOn),
   compare: ({ session }) => comparePreview(session),
   help: ({ onHelp }) => onHelp(),
+  "triage-on": ({ session, stage }) =>
+    going(session, stage, () => switchTriage(session, !session.triage.getState().on)),
+  "triage-next": ({ session, stage }) => going(session, stage, () => goToUnreviewed(session)),
+  "triage-back": ({ session, stage }) => going(session, stage, () => goBack(session)),
+  "triage-keep": markAs("keep"),
+  "triage-discard": markAs("discard"),
+  "triage-unsure": markAs("unsure"),
+  "triage-1": markAs(1),
+  "triage-2": markAs(2),
+  "triage-3": markAs(3),
+  "triage-4": markAs(4),
+  "triage-5": markAs(5),
+  "triage-6": markAs(6),
+  "triage-7": markAs(7),
+  "triage-8": markAs(8),
+  "triage-9": markAs(9),
   "nudge-left": nudge([0, 0, -1]),
   "nudge-right": nudge([0, 0, 1]),
   "nudge-up": nudge([0, -1, 0]),
@@ -112,6 +160,10 @@ const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
   "grow-right": stretch([0, 0, 1], [0, 0, 1]),
   "grow-up": stretch([0, 1, 0], [0, -1, 0]),
   "grow-down": stretch([0, 1, 0], [0, 1, 0]),
+  "start-left": stretch([0, 0, -1], [0, 0, -1]),
+  "start-right": stretch([0, 0, -1], [0, 0, 1]),
+  "start-up": stretch([0, -1, 0], [0, -1, 0]),
+  "start-down": stretch([0, -1, 0], [0, 1, 0]),
   "z-start-down": stretch([-1, 0, 0], [-1, 0, 0]),
   "z-start-up": stretch([-1, 0, 0], [1, 0, 0]),
   "z-end-down": stretch([1, 0, 0], [-1, 0, 0]),
@@ -120,8 +172,8 @@ const actions: Readonly<Record<ShortcutId, (desk: Desk) => void>> = {
 
 /** Selects the next ROI of the table and goes there. */
 function walk(session: Session, stage: Stage, by: 1 | -1): void {
-  const { rois, selection } = session.rois.getState().document;
-  const ids = idsOf(rois);
+  const { selection } = session.rois.getState().document;
+  const ids = orderOf(session);
   const last = [...selection].at(-1);
   const index = last === undefined ? (by > 0 ? -1 : ids.length) : ids.indexOf(last);
   const next = ids[index + by];

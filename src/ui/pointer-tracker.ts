@@ -1,7 +1,11 @@
 /** Turns the browser's pointer events into editor events and camera moves: one finger or button edits or pans, two pinch. */
 import { claimsPointer, type Modifiers, type Pointer } from "../editor/tool-state.ts";
 import type { CanvasPoint } from "../scene/camera-moves.ts";
+import { EdgeScroll } from "./edge-scroll.ts";
 import type { Stage } from "./stage.ts";
+
+/** The middle button among those that are held. */
+const MIDDLE = 4;
 
 /** How much one notch of a mouse wheel (100 units) zooms. */
 const WHEEL_ZOOM = 1.25;
@@ -18,11 +22,16 @@ interface Keys {
 export class PointerTracker {
   readonly #stage: Stage;
   readonly #held = new Map<number, Held>();
+  readonly #edges: EdgeScroll;
+  /** Whether the tool was told of the press; a middle button is the camera's. */
+  #pressed = false;
+  #space = false;
   /** The pointer whose drag moves the camera. */
   #panning: number | undefined;
 
   constructor(stage: Stage) {
     this.#stage = stage;
+    this.#edges = new EdgeScroll((dx, dy) => this.#stage.pan(dx, dy));
   }
 
   down(event: PointerEvent, element: HTMLElement): void {
@@ -37,26 +46,39 @@ export class PointerTracker {
       this.#panning = event.pointerId;
       return;
     }
+    this.#pressed = true;
     this.#stage.hand({ kind: "down", at: this.#pointer(event) });
     if (!claimsPointer(this.#stage.tool)) this.#panning = event.pointerId;
   }
 
-  move(event: PointerEvent): void {
+  move(event: PointerEvent, element: HTMLElement): void {
     const at = pointOf(event);
     const before = this.#held.get(event.pointerId);
     if (before && this.#held.size === 2) this.#pinch(event.pointerId, before, at);
     if (before) this.#held.set(event.pointerId, at);
     if (this.#held.size > 1) return;
+    const edits = before !== undefined && "edit" in this.#stage.tool;
+    if (edits && (this.#space || (event.buttons & MIDDLE) !== 0)) {
+      this.#edges.stop();
+      this.#stage.pan(at.x - before.x, at.y - before.y);
+      this.#stage.hand({ kind: "move", at: this.#pointer(event) });
+      return;
+    }
     this.#stage.hand({ kind: "move", at: this.#pointer(event) });
     if (before && this.#panning === event.pointerId)
       this.#stage.pan(at.x - before.x, at.y - before.y);
+    if (edits && this.#pressed)
+      this.#edges.at(at, { width: element.clientWidth, height: element.clientHeight });
     this.#stage.probe(at);
   }
 
   up(event: PointerEvent): void {
     this.#held.delete(event.pointerId);
+    this.#edges.stop();
     if (this.#panning === event.pointerId) this.#panning = undefined;
-    if (this.#held.size === 0) this.#stage.hand({ kind: "up", at: this.#pointer(event) });
+    if (this.#held.size > 0) return;
+    this.#stage.hand({ kind: this.#pressed ? "up" : "move", at: this.#pointer(event) });
+    this.#pressed = false;
   }
 
   leave(): void {
@@ -68,11 +90,29 @@ export class PointerTracker {
   /** The platform took the pointer away. */
   cancel(): void {
     this.#held.clear();
+    this.#pressed = false;
+    this.#space = false;
     this.#panning = undefined;
     this.#cancelTool();
   }
 
+  /** The platform gave the pointer to something else before it was let go. */
+  lost(event: PointerEvent): void {
+    if (this.#held.has(event.pointerId)) this.cancel();
+  }
+
+  /** Space pans for as long as it is held during a drag; whether there is one, so that the key is taken. */
+  space(down: boolean): boolean {
+    this.#space = down && this.#held.size > 0;
+    return this.#space;
+  }
+
   wheel(event: WheelEvent): void {
+    const { tool } = this.#stage;
+    if (tool.kind === "drawing" && tool.by === "clicks" && !event.ctrlKey) {
+      this.#stage.changePlane(-Math.sign(event.deltaY));
+      return;
+    }
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
     this.#stage.zoom(pointOf(event), WHEEL_ZOOM ** ((-event.deltaY * lines) / 100));
   }
@@ -82,6 +122,7 @@ export class PointerTracker {
   }
 
   #cancelTool(): void {
+    this.#edges.stop();
     this.#panning = undefined;
     this.#stage.hand({ kind: "cancel" });
   }
@@ -97,7 +138,8 @@ export class PointerTracker {
 
   #pointer(event: PointerEvent): Pointer {
     const screen = pointOf(event);
-    return { screen, world: this.#stage.world(screen), modifiers: modifiersOf(event) };
+    const touch = event.pointerType === "touch";
+    return { screen, world: this.#stage.world(screen), modifiers: modifiersOf(event), touch };
   }
 }
 

@@ -27,13 +27,16 @@ export function QuantityField({
   const shown = value === undefined ? "" : String(Number(value.toFixed(4)));
   const [text, setText] = useState(shown);
   const [problem, setProblem] = useState(false);
+  // Only what was typed since counts: leaving the field must not give back what it showed before.
+  const typed = useRef(false);
   useEffect(() => {
     setText(shown);
     setProblem(false);
   }, [shown]);
 
   const apply = (): void => {
-    if (text === shown) return;
+    if (text === shown || !typed.current) return;
+    typed.current = false;
     const quantity = parseQuantity(text, unit);
     setProblem(quantity === undefined);
     if (quantity !== undefined) {
@@ -70,7 +73,10 @@ export function QuantityField({
         placeholder={value === undefined && !disabled ? "mixed" : ""}
         value={text}
         disabled={disabled}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          typed.current = true;
+          setText(event.target.value);
+        }}
         onKeyDown={key}
         onBlur={apply}
       />

@@ -1,42 +1,43 @@
 /** The ROIs as a virtualised grid, linked with the canvas both ways; only the rows on screen exist. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, memo, useEffect, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { toggled } from "../editor/selection.ts";
-import { idsOf, type Roi, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
-import type { Features } from "../state/features.ts";
+import { BOX_COLUMNS, type Reader } from "../roi/readers.ts";
+import { type RoiId, roiAt } from "../roi/rois.ts";
+import { listedIds, sortBy } from "../state/roi-list.ts";
 import { select } from "../state/rois.ts";
-import type { Column, Table } from "../table/table.ts";
-import { useFeatures, useRois, useSession } from "./session-context.ts";
+import { CellInput } from "./cell-input.tsx";
+import { cellProblem, editCell, isEditable, useGridColumns } from "./grid-columns.ts";
+import { useRoiList, useRois, useSession } from "./session-context.ts";
 
 const ROW_HEIGHT = 28;
 const NAME_WIDTH = 104;
 const NUMBER_WIDTH = 52;
 const EXTRA_WIDTH = 96;
 
-/** The six columns every ROI table has, and what they show of a box. */
-const boxColumns: readonly (readonly [name: string, short: string, value: (roi: Roi) => number])[] =
-  [
-    ["x_micrometer", "x", ({ box }) => box.min[2]],
-    ["y_micrometer", "y", ({ box }) => box.min[1]],
-    ["z_micrometer", "z", ({ box }) => box.min[0]],
-    ["len_x_micrometer", "len x", ({ box }) => box.max[2] - box.min[2]],
-    ["len_y_micrometer", "len y", ({ box }) => box.max[1] - box.min[1]],
-    ["len_z_micrometer", "len z", ({ box }) => box.max[0] - box.min[0]],
-  ];
+/** The full names of the six box columns, by their short ones. */
+const BOX_TITLES = new Map(BOX_COLUMNS.map((name) => [name, `${name}_micrometer`]));
 
 export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
   const session = useSession();
   const document = useRois((state) => state.document);
-  const table = useRois((state) => state.table);
   const problems = useRois((state) => state.problems);
   const hovered = useRois((state) => state.hovered);
   const { rois, selection } = document;
-  const ids = useMemo(() => idsOf(rois), [rois]);
-  const features = useFeatures((state) => state.chosen);
-  const extras = useMemo(
-    () => [...extraColumns(table), ...featureColumns(features)],
-    [table, features],
-  );
+  const order = useRoiList((state) => state.order);
+  const sort = useRoiList((state) => state.sort);
+  const ids = useMemo(() => listedIds({ order }, rois), [order, rois]);
+  const [editing, setEditing] = useState<{ readonly id: RoiId; readonly column: string }>();
+  const readers = useGridColumns();
+  const columns = [...readers.keys()];
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: ids.length,
@@ -59,10 +60,18 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
       select(session, new Set(ids.slice(from, (to ?? 0) + 1)));
     } else select(session, new Set([id]));
   };
+  const act = (event: KeyboardEvent, id: RoiId): void => {
+    if (event.key === "Enter") onFit(id);
+    const column =
+      event.key === "F2" ? columns.find((name) => isEditable(session, name)) : undefined;
+    if (column === undefined) return;
+    event.preventDefault();
+    setEditing({ id, column });
+  };
   const key = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
     const edge = { Home: 0, End: ids.length - 1 }[event.key];
-    if (event.key === "Enter" && last !== undefined) onFit(last);
+    if (last !== undefined) act(event, last);
     if (step === undefined && edge === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -71,8 +80,28 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
     if (id !== undefined)
       select(session, event.shiftKey ? new Set([...selection, id]) : new Set([id]));
   };
-  const width = NAME_WIDTH + 6 * NUMBER_WIDTH + extras.length * EXTRA_WIDTH;
-  const template = `minmax(${NAME_WIDTH}px, 1fr) repeat(6, ${NUMBER_WIDTH}px) ${" ".concat(`${EXTRA_WIDTH}px `.repeat(extras.length))}`;
+  const widths = columns.map((name) =>
+    name === "name"
+      ? `minmax(${NAME_WIDTH}px, 1fr)`
+      : `${BOX_TITLES.has(name) ? NUMBER_WIDTH : EXTRA_WIDTH}px`,
+  );
+  const template = widths.join(" ");
+  const width = columns.reduce(
+    (sum, name) =>
+      sum + (name === "name" ? NAME_WIDTH : BOX_TITLES.has(name) ? NUMBER_WIDTH : EXTRA_WIDTH),
+    0,
+  );
+
+  function finish(text: string | undefined, next: boolean): void {
+    if (!editing) return;
+    const { id, column } = editing;
+    if (text !== undefined) editCell(session, id, column, text);
+    const after = columns
+      .slice(columns.indexOf(column) + 1)
+      .find((name) => isEditable(session, name));
+    setEditing(next && after !== undefined ? { id, column: after } : undefined);
+    if (!next || after === undefined) scroller.current?.focus();
+  }
 
   return (
     <div
@@ -80,7 +109,7 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
       role="grid"
       aria-label="ROIs"
       aria-rowcount={ids.length + 1}
-      aria-colcount={7 + extras.length}
+      aria-colcount={columns.length}
       aria-multiselectable="true"
       aria-activedescendant={last === undefined ? undefined : `roi-${last}`}
       tabIndex={0}
@@ -93,15 +122,21 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
         aria-rowindex={1}
         style={{ gridTemplateColumns: template, minWidth: width }}
       >
-        <span role="columnheader">name</span>
-        {boxColumns.map(([name, short]) => (
-          <span key={name} role="columnheader" className="number" aria-label={name} title={name}>
-            {short}
-          </span>
-        ))}
-        {extras.map(({ name }) => (
-          <span key={name} role="columnheader" title={name}>
-            {name}
+        {columns.map((name) => (
+          <span
+            key={name}
+            role="columnheader"
+            className={readers.get(name)?.kind === "number" ? "number" : ""}
+            aria-label={BOX_TITLES.get(name) ?? name}
+            aria-sort={
+              sort?.column !== name ? "none" : sort.descending ? "descending" : "ascending"
+            }
+            title={`${BOX_TITLES.get(name) ?? name} — click to sort`}
+          >
+            <button type="button" tabIndex={-1} onClick={() => void sortBy(session, name)}>
+              {name.replace("len_", "len ")}
+              {sort?.column === name && (sort.descending ? " ↓" : " ↑")}
+            </button>
           </span>
         ))}
       </div>
@@ -135,7 +170,24 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
               onMouseEnter={() => session.rois.setState({ hovered: id })}
               onMouseLeave={() => session.rois.setState({ hovered: undefined })}
             >
-              <Cells rois={rois} id={id} extras={extras} />
+              {editing?.id === id ? (
+                columns.map((name) => (
+                  <span key={name} role="gridcell">
+                    {name === editing.column ? (
+                      <CellInput
+                        label={`${name} of ${roiAt(rois, id)?.name ?? ""}`}
+                        value={raw(readers.get(name), id)}
+                        problemOf={(text) => cellProblem(session, name, text)}
+                        onDone={finish}
+                      />
+                    ) : (
+                      shownIn(readers.get(name), id)
+                    )}
+                  </span>
+                ))
+              ) : (
+                <Cells readers={readers} id={id} />
+              )}
             </div>
           );
         })}
@@ -144,72 +196,27 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
   );
 }
 
-/** Hovering draws the rows anew, and none of the cells. */
-const Cells = memo(function Cells({
-  rois,
-  id,
-  extras,
-}: {
-  readonly rois: Rois;
-  readonly id: RoiId;
-  readonly extras: readonly ExtraColumn[];
-}) {
-  const roi = roiAt(rois, id);
-  if (roi === undefined) return null;
-  return (
-    <>
-      <span role="gridcell">{roi.name}</span>
-      {boxColumns.map(([name, , value]) => (
-        <span key={name} role="gridcell" className="number">
-          {shown(value(roi))}
-        </span>
-      ))}
-      {extras.map(({ name, cell: text }) => (
-        <span key={name} role="gridcell">
-          {text(id, roi)}
-        </span>
-      ))}
-    </>
-  );
+/** Hovering draws the rows anew, and none of the cells;. */
+const Cells = memo(function Cells({ readers, id }: CellsProps) {
+  return [...readers].map(([name, reader]) => (
+    <span key={name} role="gridcell" className={reader.kind === "number" ? "number" : ""}>
+      {shownIn(reader, id)}
+    </span>
+  ));
 });
 
-/** A column beyond the six: what it is called, and what it says of an ROI. */
-interface ExtraColumn {
-  readonly name: string;
-  readonly cell: (id: RoiId, roi: Roi) => string;
+interface CellsProps {
+  readonly readers: ReadonlyMap<string, Reader>;
+  readonly id: RoiId;
 }
 
-/** The table's own columns; a new ROI has nothing in them but its label. */
-function extraColumns(table: Table | undefined): ExtraColumn[] {
-  const known = new Set(boxColumns.map(([name]) => name));
-  const rows = table?.index.values.length ?? 0;
-  return [...(table?.columns ?? [])]
-    .filter(([name]) => !known.has(name))
-    .map(([name, column]) => ({
-      name,
-      cell: (id, { label }) =>
-        name === "label" ? String(label ?? "") : id < rows ? cell(column, id) : "",
-    }));
+function raw(reader: Reader | undefined, id: RoiId): string {
+  const value = reader?.at(id);
+  return value === undefined || Number.isNaN(value) ? "" : String(value);
 }
 
-/** The features joined to ROIs by their label. */
-function featureColumns(features: Features["chosen"]): ExtraColumn[] {
-  if (!features) return [];
-  return [...features.table.columns].map(([name, column]) => ({
-    name,
-    cell: (_id, { label }) => {
-      const row = label === undefined ? undefined : features.rows.get(label);
-      return row === undefined ? "" : cell(column, row);
-    },
-  }));
-}
-
-function cell(column: Column, row: number): string {
-  const value = column.values[row];
+function shownIn(reader: Reader | undefined, id: RoiId): string {
+  const value = reader?.at(id);
   if (value === undefined || Number.isNaN(value)) return "";
-  return typeof value === "number" ? shown(value) : String(value);
-}
-
-function shown(value: number): string {
-  return String(Number(value.toFixed(2)));
+  return typeof value === "number" ? String(Number(value.toFixed(2))) : value;
 }

@@ -5,10 +5,15 @@ import type { RoiId } from "../roi/rois.ts";
 import { chooseFeatures } from "../state/features.ts";
 import { startCopy, startTable } from "../state/new-table.ts";
 import { edit, openTable, takeDrawTool } from "../state/rois.ts";
+import { CheckList } from "./check-list.tsx";
 import { mayLeave } from "./leaving.ts";
+import { DraftOffer, MergeBar } from "./merge-bar.tsx";
+import { NewRois } from "./new-rois.tsx";
+import { RoiFilter } from "./roi-filter.tsx";
 import { RoiGrid } from "./roi-grid.tsx";
 import { RoiInspector } from "./roi-inspector.tsx";
 import { useFeatures, useRois, useSession, useView } from "./session-context.ts";
+import { TriageBar } from "./triage-bar.tsx";
 import { unitOf } from "./units.ts";
 
 export function RoiPanel({
@@ -106,7 +111,10 @@ export function RoiPanel({
             </select>
           </label>
         </div>
+        <NewRois image={image} />
       </div>
+      <DraftOffer />
+      <MergeBar />
       {offering && (
         <div className="block" role="alert">
           <p>
@@ -137,7 +145,10 @@ export function RoiPanel({
         <NoTable names={names} />
       ) : (
         <>
+          <TriageBar onFit={onFit} />
+          <RoiFilter />
           <RoiGrid onFit={onFit} />
+          <CheckList image={image} onFit={onFit} />
           <RoiInspector image={image} />
         </>
       )}

@@ -1,11 +1,10 @@
 /** Saving the ROI table: what changed, the button, and what was saved when; a download where saving cannot be. */
 import { useEffect } from "react";
 import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
-import { changes, openTable, saveText, tableAsCsv, unsavedCount } from "../state/rois.ts";
+import { changes, saveText, tableAsCsv, unsavedCount } from "../state/rois.ts";
 import { saveRois } from "../state/save.ts";
 import { readOnlyReason } from "../state/source.ts";
 import { download } from "./download.ts";
-import { mayLeave } from "./leaving.ts";
 import { useOpened, useRois, useSession } from "./session-context.ts";
 
 export function SaveControls() {
@@ -14,8 +13,6 @@ export function SaveControls() {
   const text = useRois(saveText);
   const saving = useRois((rois) => rois.saving);
   const hasTable = useRois((rois) => rois.table !== undefined);
-  const changedOnDisk = useRois((rois) => rois.changedOnDisk);
-  const tableName = useRois((rois) => rois.tableName);
   const readOnly = useOpened((opened) =>
     opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined,
   );
@@ -25,15 +22,6 @@ export function SaveControls() {
     <>
       <output data-unsaved={unsaved > 0}>{text}</output>
       {unsaved > 0 && <WhatChanged />}
-      {changedOnDisk && tableName !== undefined && (
-        <button
-          type="button"
-          title="Someone else changed the table. Keep yours with CSV, then take what is on disk"
-          onClick={() => mayLeave(session) && void openTable(session, tableName)}
-        >
-          Take what is on disk
-        </button>
-      )}
       {readOnly === undefined && (
         <button
           type="button"

@@ -1,6 +1,11 @@
 /** The drawing: one deck.gl canvas, its camera, and the hand on it. Knows no React; tells what it shows in `status`. */
 import { Deck, OrthographicView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { remembered } from "../base/remembered.ts";
+import { type Guide, guidesOf, heldBox } from "../editor/attract.ts";
+import { depthOfNew } from "../editor/depth.ts";
+import { placedRoi } from "../editor/drawing.ts";
+import { badgeOf } from "../editor/hint.ts";
 import { planeOf } from "../editor/plane.ts";
 import { step } from "../editor/step.ts";
 import {
@@ -12,8 +17,10 @@ import {
 } from "../editor/tool-state.ts";
 import type { Box, Zyx } from "../geometry/box.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
+import { chunkZyx } from "../ome/axes.ts";
 import type { Image } from "../ome/multiscale.ts";
-import type { RoiId } from "../roi/rois.ts";
+import type { RoiDiff, RoiId, Rois } from "../roi/rois.ts";
+import { discardedIn, loadedDiscarded } from "../roi/triage.ts";
 import {
   type Camera,
   type CanvasSize,
@@ -31,6 +38,7 @@ import { edit, select } from "../state/rois.ts";
 import type { Session } from "../state/session.ts";
 import type { Source } from "../state/source.ts";
 import { workingLevel } from "../state/view.ts";
+import type { Table } from "../table/table.ts";
 import { Pictures } from "./pictures.ts";
 import { unitOf } from "./units.ts";
 
@@ -52,6 +60,15 @@ export interface StageStatus {
   readonly worldPerPixel: number;
   readonly under: Under | undefined;
   readonly hint: string;
+  /** What lies over the drawing during a drag, in CSS pixels of the canvas. */
+  readonly marks: DragMarks | undefined;
+}
+
+interface DragMarks {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly guides: readonly Guide[];
 }
 
 const view = new OrthographicView({ id: "main", flipY: true });
@@ -62,6 +79,7 @@ export class Stage {
     worldPerPixel: 1,
     under: undefined,
     hint: "",
+    marks: undefined,
   }));
   readonly #session: Session;
   readonly #image: Image;
@@ -78,6 +96,8 @@ export class Stage {
     of: undefined,
     ids: new Set(),
   };
+  readonly #loadedDiscarded = remembered(loadedDiscarded);
+  readonly #discardedNow = remembered(discardedIn);
   #frame = 0;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
@@ -126,6 +146,7 @@ export class Stage {
   /** The camera after a drag of the world by so many pixels. */
   pan(dx: number, dy: number): void {
     if (this.#camera) this.#camera = panned(this.#camera, dx, dy);
+    this.#follow();
     this.redraw();
   }
 
@@ -136,7 +157,23 @@ export class Stage {
     const limits = zoomLimits(this.#imageRect(), this.#finestVoxel(), this.#size());
     const clamped = clampZoom({ ...this.#camera, zoom }, limits);
     this.#camera = zoomedAt(this.#camera, this.#size(), at, clamped.zoom);
+    this.#follow();
     this.redraw();
+  }
+
+  /** Puts an ROI where the pointer is, or in the middle of what is looked at. */
+  placeRoi(): void {
+    const [, y, x] = this.centre();
+    const made = placedRoi(this.#pointer?.world ?? { x, y }, this.#context());
+    edit(this.#session, made);
+    if (made) this.#remember(made.diff);
+  }
+
+  /** Shows the plane so many further up the stack, or the last there is. */
+  changePlane(by: number): void {
+    const last = this.#image.levels[0].grid.shape[0] - 1;
+    this.#session.view.setState(({ z }) => ({ z: Math.min(last, Math.max(0, z + by)) }));
+    this.#follow();
   }
 
   /** The place in the middle of what is looked at, in world units z, y, x. */
@@ -163,6 +200,7 @@ export class Stage {
           break;
         case "commit":
           edit(this.#session, effect.edit);
+          this.#remember(effect.edit.diff);
           break;
         case "select":
           select(this.#session, effect.selection);
@@ -229,11 +267,49 @@ export class Stage {
         ...this.#roiLayers(camera),
       ],
     });
+    this.#mark(camera, size);
     const busy = this.#pictures.busy;
     const perPixel = worldPerPixel(camera);
     const now = this.status.getState();
     if (now.busy !== busy || now.worldPerPixel !== perPixel)
       this.status.setState({ busy, worldPerPixel: perPixel });
+  }
+
+  /** A gesture goes on where the pointer is now that the camera or the plane has changed under it. */
+  #follow(): void {
+    if (!("edit" in this.#tool) || !this.#pointer) return;
+    const at = { ...this.#pointer, world: this.world(this.#pointer.screen) };
+    this.hand({ kind: "move", at });
+  }
+
+  /** The depth of an ROI that was drawn, for the next one. */
+  #remember(diff: RoiDiff): void {
+    for (const { from, to } of diff.values()) {
+      if (from !== undefined || to === undefined) continue;
+      const { min, max } = to.box;
+      this.#session.view.setState({ lastDepth: { min: min[0], max: max[0] } });
+    }
+  }
+
+  /** Says how large the box under the hand is, below it, and what it lies on. */
+  #mark({ target, zoom }: Camera, { width, height }: CanvasSize): void {
+    const box = heldBox(this.#tool);
+    if (box === undefined) {
+      if (this.status.getState().marks) this.status.setState({ marks: undefined });
+      return;
+    }
+    const context = this.#context();
+    const onCanvas = (world: number, axis: 1 | 2): number =>
+      axis === 1
+        ? (world - target[1]) * 2 ** zoom + height / 2
+        : (world - target[0]) * 2 ** zoom + width / 2;
+    const guides = guidesOf(this.#tool, context).map((guide) => ({
+      ...guide,
+      at: onCanvas(guide.at, guide.axis),
+    }));
+    const x = Math.min(width - 180, Math.max(180, onCanvas((box.min[2] + box.max[2]) / 2, 2)));
+    const y = Math.min(height - 60, Math.max(0, onCanvas(box.max[1], 1)));
+    this.status.setState({ marks: { x, y, text: badgeOf(box, context), guides } });
   }
 
   /** What lies under a resting pointer, and what a press there would do, follows the tool and the ROIs. */
@@ -242,7 +318,7 @@ export class Stage {
   }
 
   #roiLayers(camera: Camera) {
-    const { document, preview, hovered, problems } = this.#session.rois.getState();
+    const { table, document, preview, hovered, problems } = this.#session.rois.getState();
     const { overlays, z } = this.#session.view.getState();
     if (this.#invalid.of !== problems)
       this.#invalid = { of: problems, ids: new Set(problems.keys()) };
@@ -252,21 +328,32 @@ export class Stage {
       preview,
       hovered,
       invalid: this.#invalid.ids,
+      discarded: table && this.#discarded(table, document.rois),
       plane: planeOf(this.#image.levels[0].grid, z),
       pixelsPerUnit: 2 ** camera.zoom,
       visible: overlays,
     });
   }
 
+  #discarded(table: Table, rois: Rois): ReadonlySet<RoiId> {
+    return this.#discardedNow(table, rois, this.#loadedDiscarded(table));
+  }
+
   #context(): ToolContext {
     const { document, tool } = this.#session.rois.getState();
-    const { z } = this.#session.view.getState();
+    const { z, drawDepth, lastDepth: last } = this.#session.view.getState();
+    const plane = planeOf(this.#image.levels[0].grid, z);
+    const level = workingLevel(this.#session.view.getState(), this.#image);
+    const { width, height } = this.#size();
     return {
       rois: document.rois,
       selection: document.selection,
       tool,
-      grid: workingLevel(this.#session.view.getState(), this.#image).grid,
-      plane: planeOf(this.#image.levels[0].grid, z),
+      grid: level.grid,
+      chunk: chunkZyx(level.array, this.#image.axes),
+      inView: { min: this.world({ x: 0, y: 0 }), max: this.world({ x: width, y: height }) },
+      depth: depthOfNew(drawDepth, { grid: level.grid, plane, last }),
+      plane,
       pixelsPerUnit: 2 ** (this.#camera?.zoom ?? 0),
       unit: unitOf(this.#image),
     };

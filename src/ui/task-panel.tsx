@@ -15,6 +15,7 @@ import {
   taskIds,
   wellsIn,
 } from "../state/task-form.ts";
+import { keptIn } from "../state/triage.ts";
 import { tasks } from "../tasks/catalogue.ts";
 import { levelOf, makesOf, type Recipe, type RecipeRoi, recipeProblem } from "../tasks/recipe.ts";
 import { RecipeMenu } from "./recipe-menu.tsx";
@@ -134,7 +135,12 @@ function useRecipe(place: Place, image: Image, objects: MaskObjects): Recipe {
   const tableName = useRois((state) => state.tableName);
   const { rois, selection } = useRois((state) => state.document);
   // Where all are meant, the selection is nothing to it.
-  const chosen = form.scope === "selected" ? selection : NONE;
+  const table = useRois((state) => state.table);
+  const kept = useMemo(
+    () => (form.scope === "kept" && table ? keptIn(table, rois) : NONE),
+    [form.scope, table, rois],
+  );
+  const chosen = form.scope === "selected" ? selection : kept;
   const found = objects.kind === "found" ? objects.rois : NOTHING;
   return useMemo(
     () =>
@@ -176,6 +182,7 @@ function nothingToDo({ rois }: Recipe, scope: Scope, objects: MaskObjects): stri
       : objects.kind === "found"
         ? "The label that masks has no object"
         : "Finding the objects of the label that masks …";
+  if (scope === "kept") return "No ROI of the table is kept: press M to go over them";
   return scope === "selected"
     ? "Select an ROI, or choose all"
     : "There is no ROI: open an ROI table, draw one, or choose the image as a whole";

@@ -79,7 +79,7 @@ export function TaskPlace({
   );
 }
 
-const OF_ROIS: readonly Scope[] = ["all", "selected", "image"];
+const OF_ROIS: readonly Scope[] = ["all", "selected", "kept", "image"];
 
 function ScopeChoice({ place }: { readonly place: Place }) {
   const session = useSession();
@@ -92,6 +92,7 @@ function ScopeChoice({ place }: { readonly place: Place }) {
   const titles = {
     all: `all ${idsOf(rois).length} ROIs of the table`,
     selected: `the ${selection.size} selected ROIs`,
+    kept: "the ROIs that are kept",
     objects: `each object of “${mask}”`,
     image: "the image as a whole",
     wells: "wells of the plate",

@@ -3,6 +3,8 @@ import { type PointerEvent, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { Image } from "../ome/multiscale.ts";
 import { scaleBar } from "../scene/scale-bar.ts";
+import { DepthField } from "./depth-field.tsx";
+import { DragMarks } from "./drag-marks.tsx";
 import { PointerTracker } from "./pointer-tracker.ts";
 import { PreviewBar } from "./preview-bar.tsx";
 import type { Stage } from "./stage.ts";
@@ -25,6 +27,7 @@ export function Viewer({
     <section className="viewer" aria-label="Viewer" aria-busy={useBusy(stage)}>
       <div className="stage" ref={parent} inert />
       {stage && <Hand stage={stage} />}
+      {stage && <DragMarks stage={stage} />}
       {stage && <Overlays stage={stage} image={image} />}
     </section>
   );
@@ -56,15 +59,20 @@ function Hand({ stage }: { readonly stage: Stage }) {
       event.preventDefault();
       current.wheel(event);
     };
-    const modifiers = (event: KeyboardEvent): void => current.modifiers(event);
+    const modifiers = (event: KeyboardEvent): void => {
+      current.modifiers(event);
+      if (event.key !== " " || !current.space(event.type === "keydown")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
     const cancel = (): void => current.cancel();
     element.addEventListener("wheel", wheel, { passive: false });
-    addEventListener("keydown", modifiers);
+    addEventListener("keydown", modifiers, { capture: true });
     addEventListener("keyup", modifiers);
     addEventListener("blur", cancel);
     return () => {
       element.removeEventListener("wheel", wheel);
-      removeEventListener("keydown", modifiers);
+      removeEventListener("keydown", modifiers, { capture: true });
       removeEventListener("keyup", modifiers);
       removeEventListener("blur", cancel);
     };
@@ -78,9 +86,10 @@ function Hand({ stage }: { readonly stage: Stage }) {
       ref={pane}
       className="stage hand"
       onPointerDown={on((event, element) => tracker.current.down(event, element))}
-      onPointerMove={on((event) => tracker.current.move(event))}
+      onPointerMove={on((event, element) => tracker.current.move(event, element))}
       onPointerUp={on((event) => tracker.current.up(event))}
       onPointerCancel={on(() => tracker.current.cancel())}
+      onLostPointerCapture={on((event) => tracker.current.lost(event))}
       onPointerLeave={on(() => tracker.current.leave())}
     />
   );
@@ -98,6 +107,7 @@ function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Ima
         <button type="button" title="Fit image (0)" onClick={() => stage.fitImage()}>
           Fit image
         </button>
+        <DepthField image={image} />
       </div>
       <PreviewBar />
       <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>

@@ -1,0 +1,79 @@
+/** Finding ROIs in the table and saying what becomes of each, on the demo plate. */
+import { expect, type Page, test } from "@playwright/test";
+
+const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
+const row = (page: Page, name: RegExp) => rois(page).getByRole("row", { name });
+
+test.beforeEach(async ({ page }) => {
+  await page.goto("/?demo");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+});
+
+test("rows are found by text and by expression, sorted, and do not jump while they are edited", async ({
+  page,
+}) => {
+  const find = page.getByRole("searchbox", { name: "Find ROIs" });
+  await find.fill("FOV_2");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "2");
+  await find.fill('x > 0 and name ~ "fov"');
+  await expect(page.getByText(/^2 of 4 ROIs$/)).toBeVisible();
+  await find.fill("size > 3");
+  await expect(page.getByRole("alert")).toContainText('There is no column "size"');
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "3");
+  await find.fill("");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+
+  const names = rois(page).getByRole("row").locator('[role="gridcell"]:first-child');
+  const header = rois(page).getByRole("columnheader", { name: "name" });
+  await header.getByRole("button").click();
+  await expect(header).toHaveAttribute("aria-sort", "ascending");
+  await header.getByRole("button").click();
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+  await expect(names).toHaveText(["FOV_4", "FOV_3", "FOV_2", "FOV_1"]);
+
+  await row(page, /FOV_4/).click();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "name of FOV_4" }).fill("a_first");
+  await page.keyboard.press("Enter");
+  await expect(names).toHaveText(["a_first", "FOV_3", "FOV_2", "FOV_1"]);
+  await page.keyboard.press("Control+z");
+  await expect(names).toHaveText(["FOV_4", "FOV_3", "FOV_2", "FOV_1"]);
+});
+
+test("ROIs are gone over by keys, noted, saved, and the kept ones become a table", async ({
+  page,
+}) => {
+  const triage = page.getByRole("region", { name: "Triage" });
+  await page.keyboard.press("m");
+  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("k");
+  await expect(row(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("d");
+  await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
+  await page.keyboard.press("Shift+Space");
+  await expect(row(page, /FOV_2.*discard/)).toHaveAttribute("aria-selected", "true");
+  await expect(triage.getByRole("button", { name: /discard/ })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await page.getByRole("textbox", { name: "Note on FOV_2" }).fill("out of focus");
+  await page.keyboard.press("Enter");
+  await expect(row(page, /FOV_2.*out of focus/)).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
+  await triage.getByRole("button", { name: /keep/ }).click();
+  await page.keyboard.press("Control+z");
+  await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
+  await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
+
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  await page.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");
+  await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText(
+    "ROIs1chunks",
+  );
+  await triage.getByRole("button", { name: "Kept as new table" }).click();
+  await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue("FOV_ROI_table_kept");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "2");
+  await expect(row(page, /FOV_1.*keep/)).toBeVisible();
+});
