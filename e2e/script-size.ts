@@ -4,19 +4,23 @@ import type { Page, Response } from "@playwright/test";
 
 const APART = /\.worker-|\/(?:blosc|zstd|lz4)-/;
 
-/** Watches a page that is still blank. @returns asks for the size in bytes of what it has fetched by then, by file */
-export function watchScripts(page: Page): () => Promise<ReadonlyMap<string, number>> {
+/**
+ * Watches a page that is still blank.
+ * @returns asks for the size in bytes of what it had asked for by a time (milliseconds since 1970), by file
+ */
+export function watchScripts(page: Page): (by: number) => Promise<ReadonlyMap<string, number>> {
   const scripts: Response[] = [];
   page.on("response", (response) => {
     const url = response.url();
     if (new URL(url).pathname.endsWith(".js") && !APART.test(url)) scripts.push(response);
   });
-  return async () => {
+  return async (by) => {
     const sizeOf = async (response: Response): Promise<[string, number]> => [
       new URL(response.url()).pathname,
       gzipSync(await response.body(), { level: 9 }).length,
     ];
-    return new Map(await Promise.all([...scripts].map(sizeOf)));
+    const before = scripts.filter((script) => script.request().timing().startTime <= by);
+    return new Map(await Promise.all(before.map(sizeOf)));
   };
 }
 

@@ -43,7 +43,7 @@ async function started(
   await page.locator("[aria-label=Viewer][aria-busy=false]").waitFor();
   const end = performance.now();
   const keys = [...server.requests];
-  const scriptKB = totalKilobytes(await fetched());
+  const scriptKB = totalKilobytes(await fetched(Date.now()));
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");

@@ -12,10 +12,13 @@ import { PlanePanel } from "./plane-panel.tsx";
 import { useSession } from "./session-context.ts";
 import { Stage } from "./stage.ts";
 import { StatusLine } from "./status-line.tsx";
+import { useSeen } from "./use-seen.ts";
 import { Viewer } from "./viewer.tsx";
 
 const RoiPanel = lazy(async () => ({ default: (await import("./roi-panel.tsx")).RoiPanel }));
 const TaskPanel = lazy(async () => ({ default: (await import("./task-panel.tsx")).TaskPanel }));
+
+const loading = <p className="empty">Loading…</p>;
 
 export function Workspace({ place, image }: { readonly place: Place; readonly image: Image }) {
   const session = useSession();
@@ -35,6 +38,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
     [session, source, image],
   );
   const showHelp = useCallback(() => setHelp(true), []);
+  const isSeen = useSeen(stage);
   useKeyboard(session, image, stage, showHelp);
 
   const fit = useCallback(
@@ -51,14 +55,14 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
         <PlanePanel image={image} />
         {stage && <ChannelPanel stage={stage} />}
         <LabelPanel />
-        <Suspense fallback={<p className="empty">Loading…</p>}>
-          <TaskPanel place={place} image={image} stage={stage} />
+        <Suspense fallback={loading}>
+          {isSeen ? <TaskPanel place={place} image={image} stage={stage} /> : loading}
         </Suspense>
       </aside>
       <Viewer image={image} stage={stage} onMount={mount} />
       <aside className="side right" aria-label="ROIs">
-        <Suspense fallback={<p className="empty">Loading…</p>}>
-          <RoiPanel image={image} onFit={fit} />
+        <Suspense fallback={loading}>
+          {isSeen ? <RoiPanel image={image} onFit={fit} /> : loading}
         </Suspense>
       </aside>
       <StatusLine image={image} stage={stage} />
