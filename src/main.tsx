@@ -8,8 +8,14 @@ import { createSession } from "./state/session.ts";
 import { openFromAddress } from "./ui/address.ts";
 import { App } from "./ui/app.tsx";
 import { SessionContext } from "./ui/session-context.ts";
-import "./ui/tokens.css";
-import "./ui/app.css";
+import "./ui/styles/tokens.css";
+import "./ui/styles/page.css";
+import "./ui/styles/start.css";
+import "./ui/styles/workspace.css";
+import "./ui/styles/viewer.css";
+import "./ui/styles/rois.css";
+import "./ui/styles/task.css";
+import "./ui/styles/messages.css";
 
 const session = createSession(browserServices(version));
 keepDrafts(session);
