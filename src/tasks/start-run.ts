@@ -7,7 +7,7 @@ import type { Summary } from "./summary.ts";
 
 /**
  * Runs a job, new or gone on with, and says what it did. Permission to write must have been given: a worker cannot ask.
- * A stop rejects once the unfinished label is taken away, and nothing is written after that.
+ * A stop rejects once its unfinished output is taken away, and nothing is written after that.
  * @param options.onEvent told the news on this thread, in order, and never after the promise has settled.
  * @throws Fault as `run` does; "crashed" where the worker broke down.
  */

@@ -1,14 +1,13 @@
 /** One ROI by its numbers: corner and lengths, with units, seen over the image while typed. */
-import { type FormEvent, useEffect, useMemo, useState } from "react";
-import { addRois, type NewRoi } from "../editor/add-rois.ts";
+import { useMemo, useState } from "react";
 import { evaluated, parseQuantity } from "../editor/quantity.ts";
 import { worldBox, zyx } from "../geometry/box.ts";
 import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { fitted } from "../roi/found-roi.ts";
-import { addMade } from "../state/create-rois.ts";
 import { workingLevel } from "../state/view.ts";
-import { useSession, useView } from "./session-context.ts";
+import { CreateForm } from "./create-form.tsx";
+import { useView } from "./session-context.ts";
 import { unitOf } from "./units.ts";
 
 type Texts = Readonly<Record<(typeof FIELDS)[number], string>>;
@@ -22,34 +21,20 @@ export function BoxForm({
   readonly image: Image;
   readonly onClose: () => void;
 }) {
-  const session = useSession();
   const { grid } = useView((view) => workingLevel(view, image));
   const [name, setName] = useState("");
   const [texts, setTexts] = useState<Texts>(() => middleOf(grid));
   const made = useMemo(() => boxOf(texts, image, grid), [texts, image, grid]);
-  const box = made.box;
-
-  useEffect(() => {
-    const { rois } = session.rois.getState().document;
-    session.rois.setState({ preview: box && addRois(rois, [{ box }], "Add")?.diff });
-    return () => session.rois.setState({ preview: undefined });
-  }, [session, box]);
-
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!box) return;
-    onClose();
-    const roi: NewRoi = { name, box };
-    addMade(session, [roi], "Add");
-  };
+  const { box } = made;
+  const rois = useMemo(() => box && [{ name, box }], [name, box]);
   return (
-    <form
-      className="create"
-      aria-label="ROI by numbers"
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    <CreateForm
+      label="ROI by numbers"
+      verb="Add"
+      title={`ROI by numbers (${unitOf(image)}, or with a unit: 40 px)`}
+      rois={rois}
+      onClose={onClose}
     >
-      <strong>ROI by numbers ({unitOf(image)}, or with a unit: 40 px)</strong>
       <label className="field">
         Name
         <input value={name} placeholder="ROI_1" onChange={(event) => setName(event.target.value)} />
@@ -72,15 +57,7 @@ export function BoxForm({
           {made.problem}
         </p>
       )}
-      <div className="line">
-        <button type="submit" className="primary" disabled={!box}>
-          Make
-        </button>
-        <button type="button" className="quiet" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </CreateForm>
   );
 }
 

@@ -3,47 +3,32 @@ import { useId } from "react";
 import type { Channel } from "../ome/multiscale.ts";
 import { refTo } from "../state/task-form.ts";
 import { type ChannelRef, channelOf } from "../tasks/fields.ts";
+import { ChoiceField, type FieldProps } from "./choice-field.tsx";
 import { FieldProblem } from "./number-field.tsx";
 
 export function ChannelField({
-  title,
-  hint,
   channels,
   value,
-  problem,
   onChange,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly channels: readonly Channel[];
-  readonly value: ChannelRef;
-  readonly problem: string | undefined;
-  readonly onChange: (value: ChannelRef) => void;
-}) {
-  const id = useId();
+  ...field
+}: FieldProps<ChannelRef> & { readonly channels: readonly Channel[] }) {
   const chosen = channelOf(channels, value);
   return (
-    <label className="field" title={hint}>
-      {title}
-      <select
-        aria-label={title}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : id}
-        value={chosen?.index ?? ""}
-        onChange={(event) => {
-          const channel = channels[Number(event.target.value)];
-          if (channel) onChange(refTo(channels, channel));
-        }}
-      >
-        {chosen === undefined && <option value="">{value.identifier}</option>}
-        {channels.map(({ index, label }) => (
-          <option key={index} value={index}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <FieldProblem id={id} problem={problem} />
-    </label>
+    <ChoiceField
+      {...field}
+      value={String(chosen?.index ?? "")}
+      onChange={(index) => {
+        const channel = channels[Number(index)];
+        if (channel) onChange(refTo(channels, channel));
+      }}
+    >
+      {chosen === undefined && <option value="">{value.identifier}</option>}
+      {channels.map(({ index, label }) => (
+        <option key={index} value={index}>
+          {label}
+        </option>
+      ))}
+    </ChoiceField>
   );
 }
 
@@ -54,14 +39,7 @@ export function ChannelsField({
   value,
   problem,
   onChange,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly channels: readonly Channel[];
-  readonly value: readonly ChannelRef[];
-  readonly problem: string | undefined;
-  readonly onChange: (value: readonly ChannelRef[]) => void;
-}) {
+}: FieldProps<readonly ChannelRef[]> & { readonly channels: readonly Channel[] }) {
   const id = useId();
   const named = new Set(value.map((ref) => channelOf(channels, ref)?.index));
   const isIn = (index: number): boolean => value.length === 0 || named.has(index);

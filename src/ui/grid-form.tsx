@@ -1,14 +1,14 @@
 /** A grid of ROIs, seen over the image while its numbers are typed, and made when it is asked for. */
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { sentence } from "../base/fault.ts";
-import { addRois, type NewRoi } from "../editor/add-rois.ts";
+import type { NewRoi } from "../editor/add-rois.ts";
 import { pixelFromWorld, wholeOf, worldFromPixel } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { type GridSpec, gridOf, type Tail } from "../roi/grid.ts";
 import { roiAt } from "../roi/rois.ts";
-import { addMade } from "../state/create-rois.ts";
 import { workingLevel } from "../state/view.ts";
-import { useRois, useSession, useView } from "./session-context.ts";
+import { CreateForm } from "./create-form.tsx";
+import { useRois, useView } from "./session-context.ts";
 
 const TAILS: readonly (readonly [Tail, string])[] = [
   ["equal", "all alike"],
@@ -23,7 +23,6 @@ export function GridForm({
   readonly image: Image;
   readonly onClose: () => void;
 }) {
-  const session = useSession();
   const [by, setBy] = useState<GridSpec["by"]>("count");
   const [rows, setRows] = useState("2");
   const [columns, setColumns] = useState("2");
@@ -47,12 +46,6 @@ export function GridForm({
   }, [level, within, by, rows, columns, tail, overlap]);
   const { boxes } = made;
 
-  useEffect(() => {
-    const { rois } = session.rois.getState().document;
-    session.rois.setState({ preview: boxes && addRois(rois, boxes, "Add")?.diff });
-    return () => session.rois.setState({ preview: undefined });
-  }, [session, boxes]);
-
   const choose = (next: GridSpec["by"]): void => {
     setBy(next);
     if (next === "count" && tail === "smaller") setTail("equal");
@@ -60,20 +53,14 @@ export function GridForm({
     setRows(next === "count" ? "2" : String(Math.ceil(height / 2)));
     setColumns(next === "count" ? "2" : String(Math.ceil(width / 2)));
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!boxes) return;
-    onClose();
-    addMade(session, boxes, "Grid of");
-  };
   return (
-    <form
-      className="create"
-      aria-label="Grid"
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    <CreateForm
+      label="Grid"
+      verb="Grid of"
+      title={`Grid over ${within ? `“${within.name}”` : "the whole image"}`}
+      rois={boxes}
+      onClose={onClose}
     >
-      <strong>Grid over {within ? `“${within.name}”` : "the whole image"}</strong>
       <div className="pair">
         <label className="field">
           By
@@ -115,15 +102,7 @@ export function GridForm({
       <p className={boxes ? "soft" : "problem"} role="status">
         {boxes ? `${boxes.length} ROIs at level ${level.name}` : made.problem}
       </p>
-      <div className="line">
-        <button type="submit" className="primary" disabled={!boxes}>
-          Make
-        </button>
-        <button type="button" className="quiet" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </CreateForm>
   );
 }
 

@@ -1,43 +1,23 @@
 /** Which objects confine what is processed: none, those of a masking table, or those of a label. */
-import { useId } from "react";
 import type { Masking } from "../tasks/fields.ts";
-import { FieldProblem } from "./number-field.tsx";
+import { ChoiceField, type FieldProps } from "./choice-field.tsx";
 import { useFeatures, useRois, useView } from "./session-context.ts";
 
-export function MaskingField({
-  title,
-  hint,
-  value,
-  problem,
-  onChange,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly value: Masking;
-  readonly problem: string | undefined;
-  readonly onChange: (value: Masking) => void;
-}) {
-  const id = useId();
+export function MaskingField({ value, onChange, ...field }: FieldProps<Masking>) {
   const labels = useView((view) => view.labels);
   const names = useRois((rois) => rois.names);
   const features = useFeatures((state) => state.names);
   const tables = names.filter((name) => !features.includes(name));
   return (
-    <label className="field" title={hint}>
-      {title}
-      <select
-        aria-label={title}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : id}
-        value={value.kind === "none" ? "none" : `${value.kind}/${value.name}`}
-        onChange={(event) => onChange(maskingOf(event.target.value))}
-      >
-        <option value="none">None</option>
-        <Names kind="table" names={withChosen(tables, "table", value)} title="Tables" />
-        <Names kind="label" names={withChosen(labels, "label", value)} title="Labels" />
-      </select>
-      <FieldProblem id={id} problem={problem} />
-    </label>
+    <ChoiceField
+      {...field}
+      value={value.kind === "none" ? "none" : `${value.kind}/${value.name}`}
+      onChange={(chosen) => onChange(maskingOf(chosen))}
+    >
+      <option value="none">None</option>
+      <Names kind="table" names={withChosen(tables, "table", value)} title="Tables" />
+      <Names kind="label" names={withChosen(labels, "label", value)} title="Labels" />
+    </ChoiceField>
   );
 }
 

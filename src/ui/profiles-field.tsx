@@ -2,6 +2,7 @@
 import type { Channel } from "../ome/multiscale.ts";
 import { refTo } from "../state/task-form.ts";
 import { type ChannelProfiles, channelOf } from "../tasks/fields.ts";
+import type { FieldProps } from "./choice-field.tsx";
 import { FieldProblem, NumberField } from "./number-field.tsx";
 import { ProfileSourceField } from "./profile-source-field.tsx";
 
@@ -12,14 +13,7 @@ export function ProfilesField({
   value,
   problem,
   onChange,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly channels: readonly Channel[];
-  readonly value: readonly ChannelProfiles[];
-  readonly problem: string | undefined;
-  readonly onChange: (value: readonly ChannelProfiles[]) => void;
-}) {
+}: FieldProps<readonly ChannelProfiles[]> & { readonly channels: readonly Channel[] }) {
   const rows = channels.map((channel): [Channel, ChannelProfiles] => {
     const given = value.find((one) => channelOf(channels, one.channel)?.index === channel.index);
     const estimated = { kind: "estimated" } as const;

@@ -1,5 +1,4 @@
 /** One parameter of a task as a field of the form: what is drawn follows from its kind. */
-import { type ReactNode, useId } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import {
   type ChannelProfiles,
@@ -12,8 +11,9 @@ import {
   type Threshold,
 } from "../tasks/fields.ts";
 import { ChannelField, ChannelsField } from "./channel-fields.tsx";
+import { ChoiceField, type FieldProps } from "./choice-field.tsx";
 import { MaskingField } from "./masking-field.tsx";
-import { FieldProblem, NumberField } from "./number-field.tsx";
+import { NumberField } from "./number-field.tsx";
 import { ProfilesField } from "./profiles-field.tsx";
 import { useView } from "./session-context.ts";
 import { ThresholdField } from "./threshold-field.tsx";
@@ -54,13 +54,13 @@ export function TaskField({ field, value, image, onChange }: TaskFieldProps) {
       );
     case "choice":
       return (
-        <Choice {...common} value={value as string}>
+        <ChoiceField {...common} value={value as string}>
           {field.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.title}
             </option>
           ))}
-        </Choice>
+        </ChoiceField>
       );
     case "label":
       return <LabelChoice {...common} none={field.none} value={value as string} />;
@@ -95,52 +95,19 @@ function problemOf(field: Field, value: unknown, { channels }: Image): string | 
   return missing && noChannel(channels, missing);
 }
 
-function Choice({
-  title,
-  hint,
-  value,
-  problem,
-  onChange,
-  children,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly value: string;
-  readonly problem: string | undefined;
-  readonly onChange: (value: string) => void;
-  readonly children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <label className="field" title={hint}>
-      {title}
-      <select
-        aria-label={title}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {children}
-      </select>
-      <FieldProblem id={id} problem={problem} />
-    </label>
-  );
-}
-
 function LabelChoice({
   none,
   ...choice
-}: Omit<Parameters<typeof Choice>[0], "children"> & { readonly none: string | undefined }) {
+}: FieldProps<string> & { readonly none: string | undefined }) {
   const labels = useView((view) => view.labels);
   const isThere = choice.value === "" || labels.includes(choice.value);
   return (
-    <Choice {...choice}>
+    <ChoiceField {...choice}>
       <option value="">{none ?? "Choose a label"}</option>
       {!isThere && <option>{choice.value}</option>}
       {labels.map((name) => (
         <option key={name}>{name}</option>
       ))}
-    </Choice>
+    </ChoiceField>
   );
 }

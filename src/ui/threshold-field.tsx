@@ -1,7 +1,7 @@
 /** How a threshold is found: by a method in each ROI, or one number for all. */
-import { useId } from "react";
 import type { Threshold } from "../tasks/fields.ts";
-import { FieldProblem, NumberField } from "./number-field.tsx";
+import { ChoiceField, type FieldProps } from "./choice-field.tsx";
+import { NumberField } from "./number-field.tsx";
 
 const METHODS: readonly (readonly [kind: Threshold["kind"], title: string])[] = [
   ["otsu", "Otsu"],
@@ -10,20 +10,7 @@ const METHODS: readonly (readonly [kind: Threshold["kind"], title: string])[] = 
   ["fixed", "Fixed value"],
 ];
 
-export function ThresholdField({
-  title,
-  hint,
-  value,
-  problem,
-  onChange,
-}: {
-  readonly title: string;
-  readonly hint: string;
-  readonly value: Threshold;
-  readonly problem: string | undefined;
-  readonly onChange: (value: Threshold) => void;
-}) {
-  const id = useId();
+export function ThresholdField({ value, problem, onChange, ...field }: FieldProps<Threshold>) {
   const choose = (chosen: string): void => {
     const [kind = "otsu"] = METHODS.find(([method]) => method === chosen) ?? [];
     // No number is as good as another: it has to be typed.
@@ -31,22 +18,18 @@ export function ThresholdField({
   };
   return (
     <>
-      <label className="field" title={hint}>
-        {title}
-        <select
-          aria-label={title}
-          aria-invalid={problem !== undefined}
-          value={value.kind}
-          onChange={(event) => choose(event.target.value)}
-        >
-          {METHODS.map(([kind, name]) => (
-            <option key={kind} value={kind}>
-              {name}
-            </option>
-          ))}
-        </select>
-        {value.kind !== "fixed" && <FieldProblem id={id} problem={problem} />}
-      </label>
+      <ChoiceField
+        {...field}
+        value={value.kind}
+        problem={value.kind === "fixed" ? undefined : problem}
+        onChange={choose}
+      >
+        {METHODS.map(([kind, name]) => (
+          <option key={kind} value={kind}>
+            {name}
+          </option>
+        ))}
+      </ChoiceField>
       {value.kind === "fixed" && (
         <NumberField
           title="Above"
