@@ -1,8 +1,8 @@
 /** Several new ROIs as one edit: from a form, a grid, a copy, or from outside. */
 import { type Box, type Zyx, zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
-import { nameCounts, nameProblem, nextLabel } from "../roi/names.ts";
-import { type Roi, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { nameProblem, nextLabel, takenBeside } from "../roi/names.ts";
+import { idsOf, type Roi, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { isSolid, movedBoxes } from "./box-edit.ts";
 import type { Edit } from "./edit.ts";
 import type { Selection } from "./selection.ts";
@@ -10,6 +10,8 @@ import type { Selection } from "./selection.ts";
 /** What is to become an ROI; without a name it gets one. */
 export interface NewRoi extends Pick<Roi, "box" | "copiedFrom" | "cells"> {
   readonly name?: string | undefined;
+  /** For a table of labels; one that is taken, or none, becomes the next that is free. */
+  readonly label?: number;
 }
 
 /**
@@ -20,11 +22,12 @@ export interface NewRoi extends Pick<Roi, "box" | "copiedFrom" | "cells"> {
  */
 export function addRois(rois: Rois, made: readonly NewRoi[], verb: string): Edit | undefined {
   if (made.length === 0) return undefined;
-  const nameFor = namesBeside(nameCounts(rois));
+  const nameFor = namesBeside(rois);
   const label = rois.base.labels && nextLabel(rois);
   const diff = new Map<RoiId, { from: undefined; to: Roi }>();
-  for (const [i, { name, ...roi }] of made.entries()) {
-    const to = { ...roi, name: nameFor(name), label: label === undefined ? undefined : label + i };
+  const labelFor = label === undefined ? () => undefined : labelsBeside(rois, label, made);
+  for (const [i, { name, label: wanted, ...roi }] of made.entries()) {
+    const to = { ...roi, name: nameFor(name), label: labelFor(wanted) };
     diff.set(rois.nextId + i, { from: undefined, to });
   }
   const [first] = diff.values();
@@ -32,16 +35,30 @@ export function addRois(rois: Rois, made: readonly NewRoi[], verb: string): Edit
   return { label: `${verb} ${what}`, diff, selection: new Set(diff.keys()) };
 }
 
+/** Labels that nobody has yet: the wanted one where it is free, else the next after all that there are and are wanted. */
+function labelsBeside(
+  rois: Rois,
+  first: number,
+  made: readonly NewRoi[],
+): (wanted: number | undefined) => number {
+  const wanted = made.flatMap(({ label }) => label ?? []);
+  const taken = new Set<number | undefined>();
+  if (wanted.length > 0) for (const id of idsOf(rois)) taken.add(roiAt(rois, id)?.label);
+  let next = wanted.reduce((most, label) => Math.max(most, label + 1), first);
+  return (label) => {
+    const given = label === undefined || taken.has(label) ? next++ : label;
+    taken.add(given);
+    return given;
+  };
+}
+
 /** Names that nobody has yet, given out one after the other; each search goes on where the last one ended. */
-function namesBeside(taken: {
-  has(name: string): boolean;
-}): (wanted: string | undefined) => string {
-  const given = new Set<string>();
+function namesBeside(rois: Rois): (wanted: string | undefined) => string {
+  const taken = takenBeside(rois.names);
   const next = new Map<string, number>();
-  const isFree = (name: string): boolean => !taken.has(name) && !given.has(name);
   const numbered = (stem: string, from: number): string => {
     let number = next.get(stem) ?? from;
-    while (!isFree(stem + number)) number++;
+    while (taken.has(stem + number)) number++;
     next.set(stem, number + 1);
     return stem + number;
   };
@@ -49,11 +66,11 @@ function namesBeside(taken: {
     const plain = wanted?.replaceAll(/\p{Cc}+/gu, " ").trim();
     if (!plain) return numbered("ROI_", 1);
     const name = nameProblem(plain, NOBODY) === undefined ? plain : `ROI_${plain}`;
-    return isFree(name) ? name : numbered(`${name.replace(/-\d{1,9}$/, "")}-`, 2);
+    return taken.has(name) ? numbered(`${name.replace(/-\d{1,9}$/, "")}-`, 2) : name;
   };
   return (wanted) => {
     const name = found(wanted);
-    given.add(name);
+    taken.add(name);
     return name;
   };
 }

@@ -4,6 +4,7 @@ import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
 import type { Part, Point } from "./box-edit.ts";
 import type { Editing } from "./gesture.ts";
 import { magnetAt, type Neighbours, pulled } from "./magnets.ts";
+import type { Axis } from "./pane.ts";
 import type { Snap } from "./snap.ts";
 import { snapOf, type ToolContext, type ToolState } from "./tool-state.ts";
 
@@ -32,7 +33,7 @@ export function attractedPull(
   { edges, snap, context, neighbours }: Attracted & { readonly edges: Edges },
 ): Zyx {
   if (snap === "free" || neighbours === undefined) return pull;
-  const along = (i: 1 | 2): number => {
+  const along = (i: Axis): number => {
     if (pull[i] === 0) return 0;
     const scale = context.grid.scale[i];
     let best: number | undefined;
@@ -44,7 +45,7 @@ export function attractedPull(
     }
     return pull[i] + (best ?? 0) * scale;
   };
-  return [pull[0], along(1), along(2)];
+  return [along(0), along(1), along(2)];
 }
 
 /** A corner that is drawn, where it comes to lie. */
@@ -87,7 +88,7 @@ export function aspectPull(box: Box<"world">, part: Part, pull: Zyx, grid: Pixel
 
 /** A line that what is dragged lies on. */
 export interface Guide {
-  readonly axis: 1 | 2;
+  readonly axis: Axis;
   /** World units. */
   readonly at: number;
   /** "roi_12 right", "chunk". */
@@ -101,7 +102,8 @@ export function guidesOf(state: ToolState, context: ToolContext): readonly Guide
   const box = heldBox(state);
   if (box === undefined) return [];
   const guides: Guide[] = [];
-  for (const axis of [1, 2] as const) {
+  const { across, down } = context.pane;
+  for (const axis of [down, across]) {
     for (const at of new Set([box.min[axis], box.max[axis]])) {
       if (state.kind === "resizing" && (at === state.box.min[axis] || at === state.box.max[axis]))
         continue;

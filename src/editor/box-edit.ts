@@ -18,7 +18,8 @@ export interface Point {
 
 /** Whether a box has a volume; a box of an invalid row may not, and hands leave it alone. */
 export function isSolid(box: Box<"world">): boolean {
-  return box.max.every((max, i) => max > (box.min[i] ?? Number.NaN));
+  const { min, max } = box;
+  return max[0] > min[0] && max[1] > min[1] && max[2] > min[2];
 }
 
 /**
@@ -50,9 +51,15 @@ export function movedBoxes(
 }
 
 function shifted(corner: Zyx, by: Zyx, { scale }: PixelGrid): Zyx {
-  const along = (i: 0 | 1 | 2): number =>
-    by[i] === 0 ? corner[i] : worldAt(voxels(corner[i], scale[i]) + by[i], scale[i]);
-  return [along(0), along(1), along(2)];
+  return [
+    along(corner[0], by[0], scale[0]),
+    along(corner[1], by[1], scale[1]),
+    along(corner[2], by[2], scale[2]),
+  ];
+}
+
+function along(edge: number, by: number, scale: number): number {
+  return by === 0 ? edge : worldAt(voxels(edge, scale) + by, scale);
 }
 
 /**

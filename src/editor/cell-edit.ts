@@ -13,5 +13,5 @@ export function valued(
   diff: RoiDiff,
   selection: Selection,
 ): Edit | undefined {
-  return diff.size === 0 ? undefined : { label: labelOf(verb, rois, diff.keys()), diff, selection };
+  return diff.size === 0 ? undefined : { label: labelOf(verb, rois, diff), diff, selection };
 }

@@ -1,7 +1,8 @@
 /** What keys, fields and menus do to ROIs, as pure functions from the ROIs to an edit. */
+import { PagedMap } from "../base/paged-map.ts";
 import { type Box, worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
-import { freeName, nameCounts, nextLabel } from "../roi/names.ts";
+import { freeName, nextLabel } from "../roi/names.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { isSolid, movedBoxes, type Part, resizedBox } from "./box-edit.ts";
 import { type Edit, labelOf, reshaped } from "./edit.ts";
@@ -20,8 +21,8 @@ export function moveBy(rois: Rois, ids: Selection, by: Zyx, grid: PixelGrid): Ed
   const world = zyx((i) => by[i] * grid.scale[i]);
   const boxes = solid.map(([, box]) => box);
   const moved = movedBoxes(boxes, world, grid, { grabbed: grabbed[1], snap: "voxels" });
-  const pairs = solid.map(([id, box], i) => [id, moved[i] ?? box] as const);
-  return reshaped("Move", rois, pairs, { selection: ids, coalesce: true });
+  const after = solid.map(([id, box, from], i) => [id, moved[i] ?? box, from] as const);
+  return reshaped("Move", rois, after, { selection: ids, coalesce: true });
 }
 
 /** Moves one part of each ROI by whole voxels: its upper z face, its right edge. */
@@ -34,7 +35,8 @@ export function stretchBy(
 ): Edit | undefined {
   const world = zyx((i) => by[i] * grid.scale[i]);
   const boxes = solidBoxes(rois, ids).map(
-    ([id, box]) => [id, resizedBox(box, part, world, { grid, snap: "voxels" })] as const,
+    ([id, box, from]) =>
+      [id, resizedBox(box, part, world, { grid, snap: "voxels" }), from] as const,
   );
   return reshaped("Resize", rois, boxes, { selection: ids, coalesce: true });
 }
@@ -110,16 +112,17 @@ export function rename(rois: Rois, id: RoiId, name: string): Edit | undefined {
 
 /** Removes ROIs. After a single one the next in the table is selected, so that going through a table goes on. */
 export function remove(rois: Rois, ids: Selection): Edit | undefined {
-  const diff = new Map<RoiId, { from: Roi; to: undefined }>();
-  for (const id of ids) {
-    const from = roiAt(rois, id);
-    if (from !== undefined) diff.set(id, { from, to: undefined });
-  }
+  const diff = PagedMap.of<{ from: Roi; to: undefined }>().with((draft) => {
+    for (const id of ids) {
+      const from = roiAt(rois, id);
+      if (from !== undefined) draft.set(id, { from, to: undefined });
+    }
+  });
   const [only] = diff.keys();
   if (only === undefined) return undefined;
   const next = diff.size === 1 ? neighbourOf(rois, only) : undefined;
   const selection = next === undefined ? NONE_SELECTED : new Set([next]);
-  return { label: labelOf("Delete", rois, diff.keys()), diff, selection };
+  return { label: labelOf("Delete", rois, diff), diff, selection };
 }
 
 /**
@@ -128,11 +131,10 @@ export function remove(rois: Rois, ids: Selection): Edit | undefined {
  */
 export function newRoi(rois: Rois, box: Box<"world">): Roi {
   const { labels, names } = rois.base;
-  if (labels === undefined)
-    return { name: freeName("roi", nameCounts(rois)), box, label: undefined };
+  if (labels === undefined) return { name: freeName("roi", rois.names), box, label: undefined };
   const label = nextLabel(rois);
   const masks = names[0] === String(labels[0]);
-  return { name: freeName(masks ? String(label) : "roi", nameCounts(rois)), box, label };
+  return { name: freeName(masks ? String(label) : "roi", rois.names), box, label };
 }
 
 /** Adds an ROI and selects it. */
@@ -142,11 +144,15 @@ export function addRoi(rois: Rois, roi: Roi): Edit {
   return { label: `Draw ${roi.name}`, diff, selection: new Set([id]) };
 }
 
-function solidBoxes(rois: Rois, ids: Selection): (readonly [RoiId, Box<"world">])[] {
-  return [...ids].flatMap((id) => {
-    const box = roiAt(rois, id)?.box;
-    return box !== undefined && isSolid(box) ? [[id, box] as const] : [];
-  });
+type Solid = readonly [id: RoiId, box: Box<"world">, roi: Roi];
+
+function solidBoxes(rois: Rois, ids: Selection): readonly Solid[] {
+  const solid: Solid[] = [];
+  for (const id of ids) {
+    const roi = roiAt(rois, id);
+    if (roi && isSolid(roi.box)) solid.push([id, roi.box, roi]);
+  }
+  return solid;
 }
 
 function axisOf(field: Field): 0 | 1 | 2 {

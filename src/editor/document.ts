@@ -1,5 +1,5 @@
 /** The ROIs that are edited, what is selected of them, and how they came to be: one value, changed only whole. */
-import { applied, inverted, type Rois, roiAt } from "../roi/rois.ts";
+import { applied, nameAt, type RoiId, type Rois, takenBack } from "../roi/rois.ts";
 import type { Edit } from "./edit.ts";
 import { type History, type Mark, NO_HISTORY, recorded, redone, undone } from "./history.ts";
 import { NONE_SELECTED, type Selection, sameSelection } from "./selection.ts";
@@ -37,7 +37,7 @@ export function undo(document: RoiDocument): RoiDocument {
   const back = undone(document.history);
   if (back === undefined) return document;
   const { step, history } = back;
-  const rois = applied(document.rois, inverted(step.diff));
+  const rois = takenBack(document.rois, step.diff);
   return { rois, selection: present(rois, step.before), history };
 }
 
@@ -66,6 +66,10 @@ export function saved(document: RoiDocument, mark: Mark): RoiDocument {
 
 /** A selection without ROIs that are not there. */
 function present(rois: Rois, selection: Selection): Selection {
-  const kept = [...selection].filter((id) => roiAt(rois, id) !== undefined);
-  return kept.length === selection.size ? selection : new Set(kept);
+  const gone: RoiId[] = [];
+  for (const id of selection) if (nameAt(rois, id) === undefined) gone.push(id);
+  if (gone.length === 0) return selection;
+  const kept = new Set(selection);
+  for (const id of gone) kept.delete(id);
+  return kept;
 }

@@ -91,12 +91,14 @@ function boxAround(
 ): Box<"world"> | undefined {
   const { max } = worldOf(grid);
   if (!(at.x >= 0 && at.y >= 0 && at.x < max[2] && at.y < max[1])) return undefined;
+  // A voxel may be larger on screen than the box that was asked for.
+  const length = (i: 1 | 2): number => Math.max(grid.scale[i], size[i]);
   const low = (i: 1 | 2, centre: number): number => {
-    const start = Math.min(max[i] - size[i], centre - size[i] / 2);
+    const start = Math.min(max[i] - length(i), centre - length(i) / 2);
     return Math.max(0, snapped(start / grid.scale[i], snap) * grid.scale[i]);
   };
   const from = { x: low(2, at.x), y: low(1, at.y) };
-  return drawnBox(from, { x: from.x + size[2], y: from.y + size[1] }, { grid, snap, depth });
+  return drawnBox(from, { x: from.x + length(2), y: from.y + length(1) }, { grid, snap, depth });
 }
 
 /** From the plane of the first corner to that of the second; on one plane what a new ROI usually gets. */

@@ -3,14 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CheckKind, check } from "../roi/checks.ts";
 import { overlapPairs } from "../roi/overlaps.ts";
-import { applied, idsOf, type Rois, roiAt } from "../roi/rois.ts";
+import { applied, idsOf, type Rois, roiAt, roisOf } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { fixed } from "./fixes.ts";
 
 const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
+const chunk = [1, 30, 30] as const;
 const told = (rois: Rois, kind: CheckKind) =>
-  check(rois, { grid, masking: false }).findings.filter((finding) => finding.kind === kind);
-const named = (rois: Rois, names: string[]): Rois => ({ ...rois, base: { ...rois.base, names } });
+  check(rois, { grid, chunk, masking: false }).findings.filter((finding) => finding.kind === kind);
+const named = (rois: Rois, names: string[]): Rois => roisOf({ ...rois.base, names });
 const mended = (rois: Rois, kind: CheckKind): Rois => {
   const edit = fixed(rois, told(rois, kind), grid);
   return edit ? applied(rois, edit.diff) : rois;
@@ -31,7 +32,7 @@ describe("checks", () => {
       ]),
       ["a", "a", "1.5", "far", "c", "d", "e"],
     );
-    const { findings } = check(rois, { grid, masking: false });
+    const { findings } = check(rois, { grid, chunk, masking: false });
     expect(findings.map(({ kind, ids }) => [kind, ...ids])).toEqual([
       ["box", 6],
       ["duplicate", 1],
@@ -40,6 +41,28 @@ describe("checks", () => {
       ["beyond", 2],
       ["overlap", 0, 1],
       ["pixels", 4, 5],
+      ["chunk", 0, 1],
+      ["chunk", 4, 5],
+    ]);
+  });
+
+  test("tell what has the very box of another, once, and a fix leaves the first", () => {
+    const box = flatBox([0, 0, 10, 10]);
+    const rois = roisOfBoxes([box, flatBox([40, 0, 50, 10]), box, box]);
+    expect(told(rois, "copy").map(({ sentence }) => sentence)).toEqual([
+      '"roi_2" has the very box of "roi_0"',
+      '"roi_3" has the very box of "roi_0"',
+    ]);
+    expect(told(rois, "overlap")).toEqual([]);
+    const edit = fixed(rois, told(rois, "copy"), grid);
+    expect([edit?.label, edit?.selection.size]).toEqual(["Delete 2 ROIs", 0]);
+    expect(idsOf(mended(rois, "copy"))).toEqual([0, 1]);
+  });
+
+  test("tell which ROIs share a chunk, as far as names go", () => {
+    const rois = roisOfBoxes([0, 1, 2, 3, 4, 5].map((i) => flatBox([4 * i, 0, 4 * i + 4, 4])));
+    expect(told(rois, "chunk").map(({ sentence }) => sentence)).toEqual([
+      '"roi_0" and "roi_1" and "roi_2" and "roi_3" and 2 more share the chunk 0/0/0',
     ]);
   });
 

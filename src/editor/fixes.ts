@@ -2,7 +2,7 @@
 import { type Box, intersect, isEmpty, overlaps, worldBox, zyx } from "../geometry/box.ts";
 import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
 import type { CheckKind, Finding } from "../roi/checks.ts";
-import { freeName, nameCounts, nameProblem } from "../roi/names.ts";
+import { freeName, nameProblem, takenBeside } from "../roi/names.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt, sameRoi } from "../roi/rois.ts";
 import type { Edit } from "./edit.ts";
 import { worldAt } from "./snap.ts";
@@ -13,23 +13,24 @@ export const FIXES: Readonly<Partial<Record<CheckKind, string>>> = {
   name: "Rename",
   beyond: "Clamp",
   overlap: "Trim",
+  copy: "Delete",
 };
 
 /** Mends findings in their order; undefined where none of them can be. */
 export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid): Edit | undefined {
-  const now = new Map<RoiId, Roi>();
-  let names: Map<string, number> | undefined;
-  const at = (id: RoiId): Roi | undefined => now.get(id) ?? roiAt(rois, id);
+  const now = new Map<RoiId, Roi | undefined>();
+  const names = takenBeside(rois.names);
+  const at = (id: RoiId): Roi | undefined => (now.has(id) ? now.get(id) : roiAt(rois, id));
   for (const { kind, ids } of findings) {
     const [id, other] = ids;
     const [roi, second] = ids.map(at);
     if (id === undefined || !roi) continue;
     if (kind === "duplicate" || kind === "name") {
-      names ??= new Map(nameCounts(rois));
       const name = freeName(readable(roi.name), names);
-      names.set(name, 1);
+      names.add(name);
       now.set(id, { ...roi, name });
-    } else if (kind === "beyond") now.set(id, { ...roi, box: clamped(roi.box, grid) });
+    } else if (kind === "copy") now.set(id, undefined);
+    else if (kind === "beyond") now.set(id, { ...roi, box: clamped(roi.box, grid) });
     else if (kind === "overlap" && other !== undefined && second) {
       const [box, otherBox] = apart(roi.box, second.box, grid) ?? [roi.box, second.box];
       now.set(id, { ...roi, box });
@@ -41,7 +42,7 @@ export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid)
 
 function editOf(
   rois: Rois,
-  now: ReadonlyMap<RoiId, Roi>,
+  now: ReadonlyMap<RoiId, Roi | undefined>,
   findings: readonly Finding[],
 ): Edit | undefined {
   const diff: RoiDiff = new Map(
@@ -53,7 +54,7 @@ function editOf(
   if (diff.size === 0 || verb === undefined) return undefined;
   const [only] = diff.size === 1 ? diff.values() : [];
   const label = only?.from ? `${verb} ${only.from.name}` : `${verb} ${diff.size} ROIs`;
-  return { label, diff, selection: new Set(diff.keys()) };
+  return { label, diff, selection: new Set([...diff.keys()].filter((id) => now.get(id))) };
 }
 
 function clamped(box: Box<"world">, grid: PixelGrid): Box<"world"> {

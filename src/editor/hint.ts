@@ -3,72 +3,135 @@ import type { Box } from "../geometry/box.ts";
 import { voxels } from "../geometry/pixel-grid.ts";
 import type { RoiDiff } from "../roi/rois.ts";
 import { heldPart, type Part } from "./box-edit.ts";
+import { isSide, type Pane } from "./pane.ts";
 import {
   type Drag,
+  type Drawing,
+  type Hint,
+  type KeyHint,
+  type Over,
   type Pointer,
   pendingEdit,
+  type Resizing,
   snapOf,
   type ToolContext,
   type ToolState,
 } from "./tool-state.ts";
 
 /** The CSS cursor of a state. */
-export function cursorOf(state: ToolState): string {
+export function cursorOf(state: ToolState, pane: Pane): string {
   switch (state.kind) {
     case "panning":
       return "grabbing";
     case "moving":
       return "move";
+    case "looking":
     case "drawing":
       return "crosshair";
     case "resizing": {
       const to = boxOf(state.edit?.diff) ?? state.box;
-      return resizeCursor(heldPart(state.part, state.box, to));
+      return resizeCursor(heldPart(state.part, state.box, to), pane);
     }
     case "idle":
     case "pressing":
-      return state.over === undefined ? "grab" : dragCursor(state.over);
+      return state.over === undefined ? "grab" : dragCursor(state.over, pane);
   }
 }
 
 /** The status line of a state: what can be done here, or how large what is drawn has become. */
-export function hintOf(state: ToolState, context: ToolContext): string {
+export function hintOf(state: ToolState, context: ToolContext): Hint {
   switch (state.kind) {
     case "panning":
-      return "";
+    case "looking":
+      return NO_HINT;
     case "moving":
-      return `${snapHint(state.at)} · Space: pan · Esc: put back`;
+      return { says: "", keys: [snapKeys(state.at), PAN, escapes("put back")] };
     case "drawing":
     case "resizing": {
       const box = boxOf(pendingEdit(state)?.diff);
-      const clicks = state.kind === "drawing" && state.by === "clicks";
-      const how = clicks ? "Wheel or PageUp, PageDown: other plane · Click: done · " : "";
-      const aspect = state.kind === "resizing" ? "Shift: keep proportions · " : "";
-      const keys = `${how}${aspect}${snapHint(state.at)} · Esc: cancel`;
-      return box === undefined ? keys : `${sizeOf(box, context)} · ${keys}`;
+      const says = box === undefined ? "" : shownSize(box, context);
+      return {
+        says,
+        keys: [...shapeKeys(state, context), snapKeys(state.at), PAN, escapes("cancel")],
+      };
     }
     case "idle":
     case "pressing":
-      return state.over === undefined ? "" : overHint(state.over.drag, context);
+      return state.over === undefined ? NO_HINT : overHint(state.over, context);
   }
 }
 
-function overHint(drag: Drag, { selection }: ToolContext): string {
+/** A hint as one line of text; two that are the same to the eye are the same here. */
+export function hintText({ says, keys }: Hint): string {
+  const parts = keys.map((key) => {
+    const name = "keys" in key ? key.keys.join(" or ") : key.command;
+    return `${name}: ${key.does}${key.on ? " (now)" : ""}`;
+  });
+  return [says, ...parts].filter(Boolean).join(" · ");
+}
+
+const NO_HINT: Hint = { says: "", keys: [] };
+const PAN: KeyHint = { keys: ["Space"], does: "pan" };
+
+function escapes(does: string): KeyHint {
+  return { command: "escape", does };
+}
+
+function shapeKeys(state: Drawing | Resizing, { pane }: ToolContext): readonly KeyHint[] {
+  const on = state.at.modifiers.shift;
+  if (state.kind === "resizing")
+    return isSide(pane) ? [] : [{ keys: ["Shift"], does: "keep proportions", on }];
+  const more: KeyHint = { keys: ["Shift"], does: "draw one more", on };
+  if (state.by === "drag") return [more];
+  return [
+    { keys: ["Click"], does: "second corner" },
+    { keys: ["Wheel"], does: "other plane" },
+    { command: "plane-up", does: "plane up" },
+    { command: "plane-down", does: "down" },
+    more,
+  ];
+}
+
+function snapKeys(at: Pointer): KeyHint {
+  return { keys: ["Ctrl", "Alt"], does: "no snapping", on: snapOf(at) === "free" };
+}
+
+function overHint({ hit, drag }: Over, { selection, locked }: ToolContext): Hint {
+  const others: readonly KeyHint[] = [
+    { keys: ["Click"], does: hit && selection.has(hit.id) ? "the ROI below" : "select" },
+    { keys: ["Shift+Click"], does: "add or take out" },
+  ];
   switch (drag.kind) {
     case "draw":
-      return "Drag, or click two corners, to draw an ROI · Shift: draw more than one · Esc: stop";
-    case "move":
-      return selection.size === 1 ? "Drag to move" : `Drag to move ${selection.size} ROIs`;
+      return {
+        says: "",
+        keys: [
+          { keys: ["Drag", "Click"], does: "draw an ROI from corner to corner" },
+          { keys: ["Shift"], does: "draw more than one" },
+          escapes("stop"),
+        ],
+      };
+    case "move": {
+      const does = selection.size === 1 ? "move" : `move ${selection.size} ROIs`;
+      return { says: "", keys: [{ keys: ["Drag"], does }, ...others] };
+    }
     case "resize":
-      return "Drag to resize";
+      return { says: "", keys: [{ keys: ["Drag"], does: "resize" }] };
+    case "look":
+      return {
+        says: "",
+        keys: [
+          { keys: ["Click", "Drag"], does: "move the crosshair" },
+          { keys: ["Drag a face"], does: "change the planes of the selected ROI" },
+        ],
+      };
     case "pan":
-      return "";
+      if (hit === undefined) return NO_HINT;
+      return { says: selection.has(hit.id) && locked?.has(hit.id) ? LOCKED : "", keys: others };
   }
 }
 
-function snapHint(at: Pointer): string {
-  return snapOf(at) === "free" ? "Snapping is off while held" : "Ctrl or Alt: no snapping";
-}
+const LOCKED = "This ROI is locked";
 
 /** "512 × 430 px · 83.2 × 69.9 µm", x first. */
 function sizeOf(box: Box<"world">, { grid, unit }: Pick<ToolContext, "grid" | "unit">): string {
@@ -85,12 +148,22 @@ function depthText(box: Box<"world">, { grid, unit }: Pick<ToolContext, "grid" |
   const end = Math.ceil(voxels(box.max[0], grid.scale[0]));
   const planes = end - first === 1 ? "1 plane" : `${end - first} planes`;
   const range = end - first === 1 ? String(end) : `${first + 1}–${end}`;
-  return ` · z ${range} (${planes}, ${short(box.max[0] - box.min[0])} ${unit})`;
+  const length = `${short(box.max[0] - box.min[0])} ${unit}`.trimEnd();
+  return `z ${range} (${planes}, ${length})`;
 }
 
 /** What stands beside a box that is drawn, moved or resized: its size, and its planes where the image has several. */
-export function badgeOf(box: Box<"world">, context: Pick<ToolContext, "grid" | "unit">): string {
-  return sizeOf(box, context) + depthText(box, context);
+export function badgeOf(box: Box<"world">, context: Sizes): string {
+  if (isSide(context.pane)) return depthText(box, context);
+  const depth = depthText(box, context);
+  return depth === "" ? sizeOf(box, context) : `${sizeOf(box, context)} · ${depth}`;
+}
+
+type Sizes = Pick<ToolContext, "grid" | "unit" | "pane">;
+
+/** What the pane that the hand is in can change: x and y, or z. */
+function shownSize(box: Box<"world">, context: Sizes): string {
+  return isSide(context.pane) ? depthText(box, context) : sizeOf(box, context);
 }
 
 function short(value: number): string {
@@ -102,20 +175,22 @@ function boxOf(diff: RoiDiff | undefined): Box<"world"> | undefined {
   return undefined;
 }
 
-function dragCursor({ hit, drag }: { hit: unknown; drag: Drag }): string {
+function dragCursor({ hit, drag }: { hit: unknown; drag: Drag }, pane: Pane): string {
   switch (drag.kind) {
+    case "look":
     case "draw":
       return "crosshair";
     case "move":
       return "move";
     case "resize":
-      return resizeCursor(drag.part);
+      return resizeCursor(drag.part, pane);
     case "pan":
       return hit === undefined ? "grab" : "pointer";
   }
 }
 
-function resizeCursor([, y, x]: Part): string {
+function resizeCursor(part: Part, { across, down }: Pane): string {
+  const [x, y] = [part[across], part[down]];
   if (x === 0) return "ns-resize";
   if (y === 0) return "ew-resize";
   return x === y ? "nwse-resize" : "nesw-resize";

@@ -1,6 +1,7 @@
 /** The steps that led to the document, as a value: one gesture, one named step that can be taken back and redone. */
-import { type Roi, type RoiDiff, type RoiId, sameRoi } from "../roi/rois.ts";
-import type { Selection } from "./selection.ts";
+import { PagedMap } from "../base/paged-map.ts";
+import { type RoiDiff, sameRoi } from "../roi/rois.ts";
+import { type Selection, sameSelection } from "./selection.ts";
 
 export interface Step {
   /** Given once, also to a merged step, so that a place in the history is never mistaken for another. */
@@ -53,7 +54,11 @@ export function isDirty(history: History): boolean {
 export function recorded(history: History, step: Omit<Step, "id">): History {
   const last = history.done.at(-1);
   const merges =
-    history.open && step.key !== undefined && last?.key === step.key && history.undone.length === 0;
+    history.open &&
+    step.key !== undefined &&
+    last?.key === step.key &&
+    history.undone.length === 0 &&
+    sameSelection(last.after, step.after);
   const merged = merges ? mergedDiff(last.diff, step.diff) : step.diff;
   const kept = merges ? history.done.slice(0, -1) : history.done;
   const whole = { ...step, diff: merged, before: merges ? last.before : step.before };
@@ -82,13 +87,13 @@ export function redone(history: History): { history: History; step: Step } | und
 
 /** From the first change's start to the second's end, without ROIs that are back where they began. */
 function mergedDiff(first: RoiDiff, second: RoiDiff): RoiDiff {
-  const merged = new Map<RoiId, { from: Roi | undefined; to: Roi | undefined }>(first);
-  for (const [id, { from, to }] of second) {
-    const start = first.has(id) ? first.get(id)?.from : from;
-    if (sameRoi(start, to)) merged.delete(id);
-    else merged.set(id, { from: start, to });
-  }
-  return merged;
+  return PagedMap.of(first).with((draft) =>
+    second.forEach(({ from, to }, id) => {
+      const start = first.has(id) ? first.get(id)?.from : from;
+      if (sameRoi(start, to)) draft.delete(id);
+      else draft.set(id, { from: start, to });
+    }),
+  );
 }
 
 function trimmed(history: History): History {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applied, type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { type Hit, hitTest, roisUnder } from "./hit-test.ts";
+import { XY } from "./pane.ts";
 import { planeOf } from "./plane.ts";
 
 const FOV: RoiId = 0;
@@ -20,7 +21,7 @@ const rois = roisOfBoxes([
 const grid = { shape: [10, 1000, 1000], scale: [1, 1, 1] } as const;
 
 function at(x: number, y: number, { z = 0, zoom = 1, selected = [] as RoiId[] } = {}) {
-  const probe = { point: { x, y }, plane: planeOf(grid, z), pixelsPerUnit: zoom };
+  const probe = { point: { x, y }, plane: planeOf(grid, z), pixelsPerUnit: zoom, pane: XY };
   return hitTest(rois, new Set(selected), probe);
 }
 
@@ -51,7 +52,7 @@ describe("without a selection", () => {
       flatBox([0, 100, 10, 110]),
     ]);
     const hit = (x: number, y: number) => {
-      const probe = { point: { x, y }, plane: planeOf(grid, 0), pixelsPerUnit: 1 };
+      const probe = { point: { x, y }, plane: planeOf(grid, 0), pixelsPerUnit: 1, pane: XY };
       return hitTest(two, new Set(), probe)?.id;
     };
     expect([hit(101, 80), hit(103, 80), hit(0, 25), hit(0, 105)]).toEqual([1, 2, 0, 4]);
@@ -60,7 +61,7 @@ describe("without a selection", () => {
   test("ROIs that the plane does not cut are not hit; one that ends at a plane's floor is not in it", () => {
     expect([4, 5, 9].map((z) => at(550, 550, { z })?.id)).toEqual([FOV, HIGH, HIGH]);
     const ends = roisOfBoxes([flatBox([0, 0, 10, 10], [0, 3 + 1e-12])]);
-    const probe = { point: { x: 5, y: 5 }, plane: planeOf(grid, 3), pixelsPerUnit: 10 };
+    const probe = { point: { x: 5, y: 5 }, plane: planeOf(grid, 3), pixelsPerUnit: 10, pane: XY };
     expect(hitTest(ends, new Set(), probe)).toBeUndefined();
   });
 });
@@ -80,8 +81,26 @@ describe("with one selected", () => {
   });
 
   test("a box too small on screen, or not on this plane, has no handles", () => {
-    expect(at(100, 100, { selected, zoom: 0.39 })?.kind).toBe("edge");
+    expect(at(100, 100, { selected, zoom: 0.23 })?.kind).toBe("edge");
     expect(at(500, 500, { selected: [HIGH], z: 0 })?.kind).toBe("body");
+  });
+
+  test("a thin box has them outside of it, and room to be grabbed in between", () => {
+    const part = (x: number, y: number) => {
+      const hit = at(x, y, { selected, zoom: 0.25 });
+      return hit?.kind === "handle" ? hit.part : hit?.kind;
+    };
+    // 25 × 15 pixels: the sides along y are 24 pixels apart, from 82 to 178.
+    expect([part(150, 82), part(150, 178), part(150, 130)]).toEqual([
+      [0, -1, 0],
+      [0, 1, 0],
+      "body",
+    ]);
+    expect([part(150, 56), part(100, 82)]).toEqual([
+      [0, -1, 0],
+      [0, -1, -1],
+    ]);
+    expect(part(150, 53)).not.toEqual([0, -1, 0]);
   });
 
   test("several selected have none", () => {
@@ -97,7 +116,7 @@ test("edits are hit where they are now, and deleted ROIs not at all", () => {
     [NUCLEUS, { from, to: { ...from, box: flatBox([300, 300, 400, 400], [0, 10]) } }],
     [FOV, { from: fov, to: undefined }],
   ]);
-  const probe = { point: { x: 150, y: 130 }, plane: planeOf(grid, 0), pixelsPerUnit: 1 };
+  const probe = { point: { x: 150, y: 130 }, plane: planeOf(grid, 0), pixelsPerUnit: 1, pane: XY };
   const edited = applied(rois, diff);
   expect(hitTest(edited, new Set(), probe)).toBeUndefined();
   const there = { ...probe, point: { x: 350, y: 350 } };
@@ -106,7 +125,7 @@ test("edits are hit where they are now, and deleted ROIs not at all", () => {
 });
 
 test("the ROIs under a point come in the order a click takes them", () => {
-  const probe = { point: { x: 550, y: 550 }, plane: planeOf(grid, 7), pixelsPerUnit: 1 };
+  const probe = { point: { x: 550, y: 550 }, plane: planeOf(grid, 7), pixelsPerUnit: 1, pane: XY };
   expect(roisUnder(rois, probe)).toEqual([HIGH, FOV]);
   expect(roisUnder(rois, { ...probe, point: { x: 695, y: 702 } })).not.toContain(BROKEN);
 });

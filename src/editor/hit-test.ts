@@ -2,17 +2,19 @@
 import type { Box } from "../geometry/box.ts";
 import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Part, Point, Side } from "./box-edit.ts";
+import { handleFrame } from "./handles.ts";
+import { type Axis, type PaneScale, pixelsAlong } from "./pane.ts";
 import { type Plane, spans } from "./plane.ts";
 import { onlyOf, type Selection } from "./selection.ts";
 
 /** A point to look at and how the view shows it. */
-export interface Probe {
+export interface Probe extends PaneScale {
   /** World units. */
   readonly point: Point;
   /** ROIs that this plane does not cut are not hit. */
   readonly plane: Plane;
-  /** Screen pixels per world unit. */
-  readonly pixelsPerUnit: number;
+  /** ROIs that are not there for the pointer. */
+  readonly hidden?: ReadonlySet<RoiId> | undefined;
 }
 
 export type Hit =
@@ -20,15 +22,14 @@ export type Hit =
   | { readonly kind: "edge"; readonly id: RoiId }
   | { readonly kind: "body"; readonly id: RoiId };
 
-/** Reach of the pointer in screen pixels. */
+/** Reach of the pointer in screen pixels: of an outline, of a handle's edge, of its corner. */
 const EDGE_REACH = 6;
+const HANDLE_REACH = 7;
 const CORNER_REACH = 9;
 
-/** The smallest side, in screen pixels, at which a box has handles; a smaller one can be moved, not resized. */
-const HANDLES_FROM = 24;
-
 export function hitTest(rois: Rois, selection: Selection, probe: Probe): Hit | undefined {
-  const selected = onlyOf(selection);
+  const only = onlyOf(selection);
+  const selected = only === undefined || probe.hidden?.has(only) ? undefined : only;
   const box = selected === undefined ? undefined : roiAt(rois, selected)?.box;
   const part = box === undefined ? undefined : handleAt(box, probe);
   if (selected !== undefined && part !== undefined) return { kind: "handle", id: selected, part };
@@ -52,24 +53,26 @@ export function roisUnder(rois: Rois, probe: Probe): RoiId[] {
   return found.map(({ id }) => id);
 }
 
-/** Whether a box is large enough on screen to have handles. */
-export function hasHandles(box: Box<"world">, pixelsPerUnit: number): boolean {
-  const side = Math.min(box.max[1] - box.min[1], box.max[2] - box.min[2]);
-  return side * pixelsPerUnit >= HANDLES_FROM;
-}
-
-/** The edge or corner of a box under the point, along its whole outline. */
-function handleAt(box: Box<"world">, { point, plane, pixelsPerUnit }: Probe): Part | undefined {
-  if (!spans(plane, box.min[0], box.max[0]) || !hasHandles(box, pixelsPerUnit)) return undefined;
-  const x = sideWithin(CORNER_REACH / pixelsPerUnit, point.x, box.min[2], box.max[2]);
-  const y = sideWithin(CORNER_REACH / pixelsPerUnit, point.y, box.min[1], box.max[1]);
+/** The edge or corner of a box under the point, along the whole frame of its handles. */
+function handleAt(box: Box<"world">, probe: Probe): Part | undefined {
+  const { point, plane, pane } = probe;
+  const { across, down, through } = pane;
+  const frame = handleFrame(box, probe);
+  if (!frame || !spans(plane, box.min[through], box.max[through])) return undefined;
+  const within = (reach: number): readonly [Side | undefined, Side | undefined] => [
+    sideWithin(reach / pixelsAlong(across, probe), point.x, frame.min.x, frame.max.x),
+    sideWithin(reach / pixelsAlong(down, probe), point.y, frame.min.y, frame.max.y),
+  ];
+  const part = (x: Side, y: Side): Part => {
+    const along = (axis: Axis): Side => (axis === across ? x : axis === down ? y : 0);
+    return [along(0), along(1), along(2)];
+  };
+  const [x, y] = within(CORNER_REACH);
   if (x === undefined || y === undefined) return undefined;
-  if (x !== 0 && y !== 0) return [0, y, x];
-  const reach = EDGE_REACH / pixelsPerUnit;
-  const edgeX = sideWithin(reach, point.x, box.min[2], box.max[2]);
-  const edgeY = sideWithin(reach, point.y, box.min[1], box.max[1]);
+  if (x !== 0 && y !== 0) return part(x, y);
+  const [edgeX, edgeY] = within(HANDLE_REACH);
   if (edgeX === undefined || edgeY === undefined || (edgeX === 0 && edgeY === 0)) return undefined;
-  return [0, edgeY, edgeX];
+  return part(edgeX, edgeY);
 }
 
 /** Which end of a span a value is within reach of; 0 in between, undefined outside. */
@@ -90,45 +93,48 @@ type Found = (id: RoiId, rank: number, area: number) => void;
  */
 function visit(rois: Rois, probe: Probe, found: Found): void {
   visitLoaded(rois, probe, found);
+  const { across, down, through } = probe.pane;
   for (const [id, roi] of rois.overlay) {
-    if (roi === undefined) continue;
-    const [minZ, minY, minX] = roi.box.min;
-    const [maxZ, maxY, maxX] = roi.box.max;
-    if (!spans(probe.plane, minZ, maxZ)) continue;
-    const rank = rankOf(probe, minX, minY, maxX, maxY);
-    if (rank !== undefined) found(id, rank, (maxX - minX) * (maxY - minY));
+    if (roi === undefined || probe.hidden?.has(id)) continue;
+    const { min, max } = roi.box;
+    if (!spans(probe.plane, min[through], max[through])) continue;
+    const rank = rankOf(probe, min[across], min[down], max[across], max[down]);
+    if (rank !== undefined) found(id, rank, (max[across] - min[across]) * (max[down] - min[down]));
   }
 }
 
 /** The loop that runs over everything: it makes no objects, and asks the overlay only about rows that are hit. */
 function visitLoaded({ base, overlay }: Rois, probe: Probe, found: Found): void {
+  const { hidden } = probe;
   const { bounds } = base;
+  const { across, down, through } = probe.pane;
   const at = (i: number): number => bounds[i] ?? Number.NaN;
   for (let id = 0, row = 0; id < base.names.length; id++, row += 6) {
-    const rank = rankOf(probe, at(row + 2), at(row + 1), at(row + 5), at(row + 4));
-    if (rank === undefined || overlay.has(id)) continue;
-    if (!spans(probe.plane, at(row), at(row + 3))) continue;
-    found(id, rank, (at(row + 5) - at(row + 2)) * (at(row + 4) - at(row + 1)));
+    const [x0, y0] = [row + across, row + down];
+    const rank = rankOf(probe, at(x0), at(y0), at(x0 + 3), at(y0 + 3));
+    if (rank === undefined || overlay.has(id) || hidden?.has(id)) continue;
+    if (!spans(probe.plane, at(row + through), at(row + through + 3))) continue;
+    found(id, rank, (at(x0 + 3) - at(x0)) * (at(y0 + 3) - at(y0)));
   }
 }
 
-/** The distance to a rectangle's outline where that is within reach, BODY further inside, undefined outside. */
+/** The pixels to a rectangle's outline where it is within reach, BODY further inside, undefined outside. */
 function rankOf(
-  { point, pixelsPerUnit }: Probe,
+  probe: Probe,
   minX: number,
   minY: number,
   maxX: number,
   maxY: number,
 ): number | undefined {
-  const outX = Math.max(minX - point.x, point.x - maxX);
-  const outY = Math.max(minY - point.y, point.y - maxY);
-  const reach = EDGE_REACH / pixelsPerUnit;
+  const { point, pane } = probe;
+  const outX = Math.max(minX - point.x, point.x - maxX) * pixelsAlong(pane.across, probe);
+  const outY = Math.max(minY - point.y, point.y - maxY) * pixelsAlong(pane.down, probe);
   // Written so that a NaN is a miss.
-  if (!(outX <= reach && outY <= reach && maxX > minX && maxY > minY)) return undefined;
+  if (!(outX <= EDGE_REACH && outY <= EDGE_REACH && maxX > minX && maxY > minY)) return undefined;
   const inside = outX <= 0 && outY <= 0;
   const distance = inside
     ? Math.min(-outX, -outY)
     : Math.hypot(Math.max(0, outX), Math.max(0, outY));
-  if (distance <= reach) return distance;
+  if (distance <= EDGE_REACH) return distance;
   return inside ? BODY : undefined;
 }

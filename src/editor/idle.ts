@@ -1,7 +1,8 @@
 /** Nothing is held: the pointer hovers, and says what a click and what a drag would do. */
-import { roiAt } from "../roi/rois.ts";
+import { type RoiId, roiAt } from "../roi/rois.ts";
 import { isSolid } from "./box-edit.ts";
 import { hitTest, roisUnder } from "./hit-test.ts";
+import { isSide } from "./pane.ts";
 import {
   type Drag,
   type EditorEvent,
@@ -32,10 +33,15 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
   }
 }
 
+const LOOK: Drag = { kind: "look" };
+
 function overAt(at: Pointer, context: ToolContext): Over {
-  if (context.tool === "draw") return { hit: undefined, drag: { kind: "draw" } };
+  const side = isSide(context.pane);
+  if (context.tool === "draw" && !side) return { hit: undefined, drag: { kind: "draw" } };
   const hit = hitTest(context.rois, context.selection, probeOf(context, at));
-  return { hit, drag: dragFrom(hit, at, context) };
+  const drag = dragFrom(hit, at, context);
+  // A click beside the main pane selects nothing, so nothing lights up there either.
+  return side && drag.kind === "pan" ? { hit: undefined, drag: LOOK } : { hit, drag };
 }
 
 /**
@@ -43,10 +49,12 @@ function overAt(at: Pointer, context: ToolContext): Over {
  * A selected ROI can be grabbed by its body also where a smaller ROI lies on it.
  */
 function dragFrom(hit: Over["hit"], at: Pointer, context: ToolContext): Drag {
-  if (hit?.kind === "handle") return { kind: "resize", id: hit.id, part: hit.part };
+  const isFree = (id: RoiId): boolean => !context.locked?.has(id);
+  if (hit?.kind === "handle" && isFree(hit.id))
+    return { kind: "resize", id: hit.id, part: hit.part };
   if (hit === undefined || context.selection.size === 0) return { kind: "pan" };
   const under = roisUnder(context.rois, probeOf(context, at));
-  const grabbed = under.find((id) => context.selection.has(id));
+  const grabbed = under.find((id) => context.selection.has(id) && isFree(id));
   const box = grabbed === undefined ? undefined : roiAt(context.rois, grabbed)?.box;
   return grabbed !== undefined && box !== undefined && isSolid(box)
     ? { kind: "move", id: grabbed }

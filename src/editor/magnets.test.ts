@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { type Attraction, magnetAt, neighboursIn, pulled } from "./magnets.ts";
+import { XY } from "./pane.ts";
 
 const near: Attraction = {
   rois: roisOfBoxes([
@@ -17,13 +18,14 @@ const near: Attraction = {
   plane: { min: 0.01, max: 0.99 },
   inView: { min: { x: 0, y: 0 }, max: { x: 500, y: 500 } },
   pixelsPerUnit: 2,
+  pane: XY,
 };
 
 test("only ROIs of this plane that are in view, large enough and not dragged attract, on whole voxels", () => {
   const found = neighboursIn(near, new Set());
   expect(found.ids).toEqual([0, 1]);
-  expect([...found.x]).toEqual([20, 60]);
-  expect([...found.y]).toEqual([30, 30, 70, 70]);
+  expect([...found.across]).toEqual([20, 60]);
+  expect([...found.down]).toEqual([30, 30, 70, 70]);
   expect(neighboursIn(near, new Set([0])).ids).toEqual([1]);
 });
 

@@ -3,23 +3,23 @@ import type { Zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
 import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Point } from "./box-edit.ts";
+import { type Axis, type Pane, type PaneScale, pixelsAlong } from "./pane.ts";
 import { type Plane, spans } from "./plane.ts";
 
-/** The part of the world that a view shows, in world units. */
+/** The part of the world that a pane shows, in world units. */
 export interface InView {
   readonly min: Point;
   readonly max: Point;
 }
 
 /** What magnets are judged by; a tool's context is one. */
-export interface Attraction {
+export interface Attraction extends PaneScale {
   readonly rois: Rois;
   readonly grid: PixelGrid;
   /** Voxels of a chunk of the working level. */
   readonly chunk: Zyx;
   readonly plane: Plane;
   readonly inView: InView;
-  readonly pixelsPerUnit: number;
 }
 
 /** The edges of the ROIs in view, ascending, in whole voxels: found once, so that a step of a drag only looks them up. */
@@ -27,8 +27,9 @@ export interface Neighbours {
   readonly inView: InView;
   readonly plane: Plane;
   readonly ids: readonly RoiId[];
-  readonly y: Float64Array;
-  readonly x: Float64Array;
+  /** Along the axis that runs to the right, and the one that runs down. */
+  readonly across: Float64Array;
+  readonly down: Float64Array;
 }
 
 /** How near an edge has to come, in screen pixels. */
@@ -43,8 +44,10 @@ const LEAST_ROI = REACH;
  * between voxels attract nothing: what is drawn to them would lie between voxels too.
  */
 export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Neighbours {
-  const { rois, grid, plane, inView, pixelsPerUnit } = near;
-  const least = LEAST_ROI / pixelsPerUnit;
+  const { rois, grid, plane, inView, pane } = near;
+  const { across, down, through } = pane;
+  const leastX = LEAST_ROI / pixelsAlong(across, near);
+  const leastY = LEAST_ROI / pixelsAlong(down, near);
   const ids: RoiId[] = [];
   const ys: number[] = [];
   const xs: number[] = [];
@@ -54,36 +57,40 @@ export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Nei
   };
   const look = (id: RoiId, y0: number, x0: number, y1: number, x1: number): void => {
     // Written so that a NaN is passed over.
-    if (!(x1 - x0 >= least && y1 - y0 >= least) || dragged.has(id)) return;
+    if (!(x1 - x0 >= leastX && y1 - y0 >= leastY) || dragged.has(id)) return;
     if (x1 < inView.min.x || x0 > inView.max.x || y1 < inView.min.y || y0 > inView.max.y) return;
     ids.push(id);
-    for (const y of [y0, y1]) whole(ys, y, grid.scale[1]);
-    for (const x of [x0, x1]) whole(xs, x, grid.scale[2]);
+    for (const y of [y0, y1]) whole(ys, y, grid.scale[down]);
+    for (const x of [x0, x1]) whole(xs, x, grid.scale[across]);
   };
   const { bounds, names } = rois.base;
   const at = (i: number): number => bounds[i] ?? Number.NaN;
   for (let id = 0, row = 0; id < names.length; id++, row += 6) {
-    if (!spans(plane, at(row), at(row + 3)) || rois.overlay.has(id)) continue;
-    look(id, at(row + 1), at(row + 2), at(row + 4), at(row + 5));
+    if (!spans(plane, at(row + through), at(row + through + 3)) || rois.overlay.has(id)) continue;
+    const [x0, y0] = [row + across, row + down];
+    look(id, at(y0), at(x0), at(y0 + 3), at(x0 + 3));
   }
   for (const [id, roi] of rois.overlay) {
-    if (roi === undefined || !spans(plane, roi.box.min[0], roi.box.max[0])) continue;
-    look(id, roi.box.min[1], roi.box.min[2], roi.box.max[1], roi.box.max[2]);
+    if (roi === undefined) continue;
+    const { min, max } = roi.box;
+    if (!spans(plane, min[through], max[through])) continue;
+    look(id, min[down], min[across], max[down], max[across]);
   }
-  return { inView, plane, ids, y: Float64Array.from(ys).sort(), x: Float64Array.from(xs).sort() };
+  const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+  return { inView, plane, ids, across: sorted(xs), down: sorted(ys) };
 }
 
-/** The nearest whole voxel that attracts an edge at `wish` (voxels) along y (1) or x (2); undefined where none is near. */
+/** The nearest whole voxel that attracts an edge at `wish` (voxels) along an axis of the pane; undefined where none is near. */
 export function pulled(
-  axis: 1 | 2,
+  axis: Axis,
   wish: number,
   near: Attraction,
   neighbours: Neighbours,
 ): number | undefined {
-  const { grid, chunk, pixelsPerUnit } = near;
-  const voxelSize = pixelsPerUnit * grid.scale[axis];
+  const { grid, chunk } = near;
+  const voxelSize = pixelsAlong(axis, near) * grid.scale[axis];
   const extent = grid.shape[axis];
-  const found = nearest(axis === 1 ? neighbours.y : neighbours.x, wish);
+  const found = nearest(edgesAlong(axis, near.pane, neighbours), wish);
   const step = chunk[axis] * voxelSize >= LEAST_CHUNK ? chunk[axis] : extent;
   const candidates = [found, Math.round(wish / step) * step, extent];
   let best: number | undefined;
@@ -100,32 +107,43 @@ export function pulled(
   return best;
 }
 
-/** What lies at a whole voxel along y (1) or x (2), in words: "roi_12 right", "chunk"; undefined where nothing does. */
+/** What lies at a whole voxel along an axis of the pane, in words: "roi_12 right", "chunk"; undefined where nothing does. */
 export function magnetAt(
-  axis: 1 | 2,
+  axis: Axis,
   voxel: number,
-  { rois, grid, chunk, pixelsPerUnit }: Attraction,
+  near: Attraction,
   neighbours: Neighbours,
 ): string | undefined {
-  const scale = grid.scale[axis];
-  const named = sideAt(axis, voxel, scale, rois, neighbours);
+  const { grid, chunk } = near;
+  const named = sideAt(axis, voxel, near, neighbours);
   if (named !== undefined) return named;
   if (voxel === 0 || voxel === grid.shape[axis]) return "image border";
-  const visible = chunk[axis] * scale * pixelsPerUnit >= LEAST_CHUNK;
+  const visible = chunk[axis] * grid.scale[axis] * pixelsAlong(axis, near) >= LEAST_CHUNK;
   return visible && voxel % chunk[axis] === 0 ? "chunk" : undefined;
+}
+
+/** What the lower and the upper side along z, y and x are called. */
+const SIDES = [
+  ["first plane", "last plane"],
+  ["top", "bottom"],
+  ["left", "right"],
+] as const;
+
+function edgesAlong(axis: Axis, pane: Pane, { across, down }: Neighbours): Float64Array {
+  return axis === pane.across ? across : down;
 }
 
 /** The side of a neighbour that lies at a voxel. */
 function sideAt(
-  axis: 1 | 2,
+  axis: Axis,
   voxel: number,
-  scale: number,
-  rois: Rois,
-  { ids, y, x }: Neighbours,
+  { rois, grid, pane }: Attraction,
+  neighbours: Neighbours,
 ): string | undefined {
-  if (nearest(axis === 1 ? y : x, voxel) !== voxel) return undefined;
-  const [low, high] = axis === 1 ? (["top", "bottom"] as const) : (["left", "right"] as const);
-  for (const id of ids) {
+  if (nearest(edgesAlong(axis, pane, neighbours), voxel) !== voxel) return undefined;
+  const scale = grid.scale[axis];
+  const [low, high] = SIDES[axis];
+  for (const id of neighbours.ids) {
     const roi = roiAt(rois, id);
     if (roi === undefined) continue;
     if (voxels(roi.box.min[axis], scale) === voxel) return `${roi.name} ${low}`;

@@ -5,6 +5,7 @@ import { attractedPull, edgesOf } from "./attract.ts";
 import { isSolid, movedBoxes } from "./box-edit.ts";
 import { type Edit, reshaped } from "./edit.ts";
 import { finish, followed, updated } from "./gesture.ts";
+import { pullOf } from "./pane.ts";
 import {
   type EditorEvent,
   type Moving,
@@ -17,13 +18,13 @@ import {
 export function startMoving(
   { at, over }: Pressing,
   id: RoiId,
-  { rois, selection }: ToolContext,
+  { rois, selection, locked }: ToolContext,
 ): Moving | undefined {
   const grabbed = roiAt(rois, id)?.box;
   if (grabbed === undefined) return undefined;
   const solid = [...selection].flatMap((each) => {
     const box = roiAt(rois, each)?.box;
-    return box !== undefined && isSolid(box) ? [{ id: each, box }] : [];
+    return box !== undefined && isSolid(box) && !locked?.has(each) ? [{ id: each, box }] : [];
   });
   const ids = solid.map((each) => each.id);
   const boxes = solid.map(({ box }) => box);
@@ -59,7 +60,7 @@ function editOf(state: Moving, context: ToolContext): Edit | undefined {
   const { rois, start, at, ids, boxes, grabbed, selection } = state;
   const { grid } = context;
   const snap = snapOf(at);
-  const pull = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
+  const pull = pullOf(context.pane, start.world, at.world);
   const edges = edgesOf(grabbed, undefined);
   const by = attractedPull(pull, { edges, snap, context, neighbours: state.neighbours });
   const moved = movedBoxes(boxes, by, grid, { grabbed, snap });

@@ -1,7 +1,7 @@
-/** The slab of the world that one plane of a stack shows, and the rule for which ROIs it cuts. */
+/** The slab of the world that one plane shows, and the rule for which ROIs it cuts. */
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 
-/** A z range in world units, open at both ends. */
+/** A range along one axis in world units, z unless said; open at both ends. */
 export interface Plane {
   readonly min: number;
   readonly max: number;
@@ -10,12 +10,12 @@ export interface Plane {
 /** In voxels: an ROI that reaches less than this far into a plane only touches it (ngio snaps within as much). */
 const SLACK = 0.01;
 
-/** The slab of plane `z` of the grid, counted from 0. */
-export function planeOf(grid: PixelGrid, z: number): Plane {
-  return { min: (z + SLACK) * grid.scale[0], max: (z + 1 - SLACK) * grid.scale[0] };
+/** The slab of voxel `index` of the grid along an axis (z unless said), counted from 0. */
+export function planeOf({ scale }: PixelGrid, index: number, axis: 0 | 1 | 2 = 0): Plane {
+  return { min: (index + SLACK) * scale[axis], max: (index + 1 - SLACK) * scale[axis] };
 }
 
-/** Whether a plane cuts the world z range from `min` to `max`. */
+/** Whether a plane cuts the world range from `min` to `max`. */
 export function spans(plane: Plane, min: number, max: number): boolean {
   return min < plane.max && max > plane.min;
 }

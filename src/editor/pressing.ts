@@ -1,7 +1,9 @@
 /** The button is down and the pointer has not gone far: released here it is a click, further on it becomes a drag. */
+import type { RoiId } from "../roi/rois.ts";
 import { startDrawing, whileDrawing } from "./drawing.ts";
 import { roisUnder } from "./hit-test.ts";
 import { startMoving, whileMoving } from "./moving.ts";
+import { isSide } from "./pane.ts";
 import { startResizing, whileResizing } from "./resizing.ts";
 import { NONE_SELECTED, onlyOf, type Selection, sameSelection, toggled } from "./selection.ts";
 import {
@@ -13,6 +15,7 @@ import {
   pointerAfter,
   probeOf,
   type ToolContext,
+  type ToolState,
   type Transition,
 } from "./tool-state.ts";
 
@@ -41,6 +44,8 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
   switch (drag.kind) {
     case "pan":
       return { state: { kind: "panning" }, effects: [] };
+    case "look":
+      return whileLooking({ kind: "looking" }, event);
     case "draw":
       return whileDrawing(startDrawing(state, "drag", context), event, context);
     case "move": {
@@ -58,30 +63,50 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
   }
 }
 
+/** The crosshair goes where the pointer goes. */
+export function whileLooking(state: ToolState, event: EditorEvent): Transition {
+  switch (event.kind) {
+    case "move":
+      return { state, effects: [{ kind: "look", at: event.at.world }] };
+    case "up":
+      return { state: IDLE, effects: [] };
+    default:
+      return { state, effects: [] };
+  }
+}
+
 function click(pressing: Pressing, context: ToolContext): Transition {
   const { at, over, clicked } = pressing;
   if (over.drag.kind === "draw")
     return { state: startDrawing(pressing, "clicks", context), effects: [] };
   const state = { kind: "idle", over, clicked: at.screen } as const;
-  const selection = clickedSelection(at, clicked, context);
+  if (isSide(context.pane)) return { state, effects: [{ kind: "look", at: at.world }] };
+  const stack = roisUnder(context.rois, probeOf(context, at));
+  const selection = clickedSelection(stack, at, clicked, context);
   if (sameSelection(selection, context.selection)) return { state, effects: [] };
-  return { state, effects: [{ kind: "select", selection }] };
+  const among = selection.size === 1 && stack.length > 1 ? { among: stack } : {};
+  return { state, effects: [{ kind: "select", selection, ...among }] };
 }
 
 /** What a click selects: the ROI on top; where the last click selected it in the same place, the next one below it. */
 function clickedSelection(
-  { screen, world, modifiers }: Pointer,
+  stack: readonly RoiId[],
+  { screen, modifiers }: Pointer,
   clicked: Pressing["clicked"],
-  context: ToolContext,
+  { selection }: ToolContext,
 ): Selection {
-  const { selection } = context;
-  const stack = roisUnder(context.rois, probeOf(context, { screen, world, modifiers }));
   const [top] = stack;
   const adds = modifiers.shift || modifiers.ctrl;
   if (top === undefined) return adds ? selection : NONE_SELECTED;
   if (adds) return toggled(selection, top);
+  const again = clicked !== undefined && isClickAway(clicked, screen);
+  return again ? nextIn(stack, selection) : new Set([top]);
+}
+
+/** The next ROI down a stack after the one that is selected; the top where none of it is. */
+export function nextIn(stack: readonly RoiId[], selection: Selection): Selection {
   const only = onlyOf(selection);
-  const again = clicked !== undefined && isClickAway(clicked, screen) && only !== undefined;
-  const depth = again ? stack.indexOf(only) : -1;
-  return new Set([stack[(depth + 1) % stack.length] ?? top]);
+  const depth = only === undefined ? -1 : stack.indexOf(only);
+  const next = stack[(depth + 1) % stack.length];
+  return next === undefined ? selection : new Set([next]);
 }

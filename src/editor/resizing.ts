@@ -5,6 +5,7 @@ import { isSolid, resizedBox } from "./box-edit.ts";
 import { resizeTo } from "./commands.ts";
 import type { Edit } from "./edit.ts";
 import { finish, followed, updated } from "./gesture.ts";
+import { pullOf } from "./pane.ts";
 import {
   type Drag,
   type EditorEvent,
@@ -64,7 +65,7 @@ function editOf(
 ): Edit | undefined {
   const { grid } = context;
   const snap = snapOf(at);
-  const pull = [0, at.world.y - start.world.y, at.world.x - start.world.x] as const;
+  const pull = pullOf(context.pane, start.world, at.world);
   const by = at.modifiers.shift
     ? aspectPull(box, part, pull, grid)
     : attractedPull(pull, { edges: edgesOf(box, part), snap, context, neighbours });

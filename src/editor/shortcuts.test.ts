@@ -1,9 +1,6 @@
-/** Every key means one thing. */
+/** Strokes and the keys that lists of commands write. */
 import { describe, expect, test } from "vitest";
-import { type KeyStroke, SHORTCUTS, shortcutFor } from "./shortcuts.ts";
-
-const free = { typing: false, selected: 1 };
-const triage = { ...free, triage: true };
+import { type Bindable, clash, type KeyStroke, keysOf, meantBy, unbindable } from "./shortcuts.ts";
 
 /** A stroke as a browser tells it: "Ctrl+Shift+Z" comes with a capital Z. */
 function stroke(keys: string): KeyStroke {
@@ -18,64 +15,80 @@ function stroke(keys: string): KeyStroke {
   };
 }
 
-const id = (keys: string, situation = free) => shortcutFor(stroke(keys), situation)?.id;
+const named = (name: string, when: Bindable["when"], ...keys: string[]) => ({ name, when, keys });
 
-test("each key of each shortcut means that shortcut", () => {
-  for (const shortcut of SHORTCUTS)
-    for (const keys of shortcut.keys)
-      expect([keys, id(keys, shortcut.when === "triage" ? triage : free)]).toEqual([
-        keys,
-        shortcut.id,
-      ]);
+describe("the keys of a stroke", () => {
+  test.each([
+    ["z", "Z"],
+    ["Ctrl+z", "Ctrl+Z"],
+    ["Meta+z", "Ctrl+Z"],
+    ["Meta+Shift+Z", "Ctrl+Shift+Z"],
+    ["Ctrl+Alt+z", "Ctrl+Alt+Z"],
+    ["Ctrl+Alt+[", "["],
+    ["?", "?"],
+    ["Shift+0", "0"],
+    ["Shift+Space", "Shift+Space"],
+    ["Shift+ArrowLeft", "Shift+ArrowLeft"],
+    ["Control", undefined],
+    ["Ctrl+Shift", undefined],
+    ["Dead", undefined],
+  ])("%s are %s", (keys, written) => {
+    expect(keysOf(stroke(keys))).toBe(written);
+  });
 });
 
-describe("a stroke", () => {
-  test.each([
-    ["z", undefined],
-    ["Ctrl+z", "undo"],
-    ["Meta+z", "undo"],
-    ["Meta+Shift+Z", "redo"],
-    ["Ctrl+Alt+z", undefined],
-    ["Alt+v", undefined],
-    ["Ctrl+r", undefined],
-    ["Shift+ArrowLeft", "nudge-left-far"],
-    ["Ctrl+ArrowUp", "grow-up"],
-    ["Ctrl+Alt+[", "z-start-down"],
-    ["Shift+0", "fit-image"],
-  ])("%s means %s", (keys, meaning) => {
-    expect(id(keys)).toBe(meaning);
-  });
+describe("what a stroke means", () => {
+  const all = [
+    named("anywhere", "anywhere", "Ctrl+S"),
+    named("canvas", "canvas", "K"),
+    named("selection", "selection", "Delete", "L"),
+    named("triage", "triage", "K"),
+  ];
+  const meant = (keys: string, situation = { typing: false, selected: 1 }) =>
+    meantBy(all, stroke(keys), situation)?.name;
 
-  test("in a text field is the field's, but for saving", () => {
-    const typing = { typing: true, selected: 1 };
-    expect(["Ctrl+z", "Delete", "v", "Ctrl+s"].map((keys) => id(keys, typing))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      "save",
-    ]);
-  });
-
-  test("that needs a selection does nothing without one", () => {
-    const none = { typing: false, selected: 0 };
-    expect(["Delete", "ArrowLeft", "f"].map((keys) => id(keys, none))).toEqual([
-      undefined,
+  test("is any of the keys, whatever the case", () => {
+    expect(["Ctrl+s", "k", "L", "Delete", "Ctrl+k", "x"].map((keys) => meant(keys))).toEqual([
+      "anywhere",
+      "canvas",
+      "selection",
+      "selection",
       undefined,
       undefined,
     ]);
   });
-
-  test("of triage is told only while it is on, and not in a text field", () => {
-    expect(["k", "1", "Space"].map((keys) => id(keys))).toEqual([undefined, undefined, undefined]);
-    expect(["K", "Shift+Space"].map((keys) => id(keys, triage))).toEqual([
-      "triage-keep",
-      "triage-back",
+  test("in a text field is the field's, but for what works anywhere", () => {
+    const typing = { typing: true, selected: 1, triage: true };
+    expect(["Ctrl+s", "k", "l"].map((keys) => meant(keys, typing))).toEqual([
+      "anywhere",
+      undefined,
+      undefined,
     ]);
-    expect(id("k", { ...triage, typing: true })).toBeUndefined();
   });
+  test("on a selection is nothing without one", () => {
+    expect(meant("l", { typing: false, selected: 0 })).toBeUndefined();
+  });
+  test("in triage is triage's first", () => {
+    const triage = { typing: false, selected: 1, triage: true };
+    expect(["k", "l"].map((keys) => meant(keys, triage))).toEqual(["triage", "selection"]);
+  });
+});
 
-  test("of a bare letter or digit never deletes", () => {
-    const bare = "abcdefghijklmnopqrstuvwxyz0123456789".split("").map((key) => id(key));
-    expect(bare).not.toContain("delete");
-  });
+test("two commands clash where one stroke could mean either", () => {
+  const of = (when: Bindable["when"]) => named("", when, "X", "K");
+  const whens = ["anywhere", "canvas", "selection", "triage"] as const;
+  const clashes = whens.map((a) => whens.map((b) => clash(of(a), of(b)) ?? ""));
+  expect(clashes).toEqual([
+    ["X", "X", "X", "X"],
+    ["X", "X", "X", ""],
+    ["X", "X", "X", ""],
+    ["X", "", "", "X"],
+  ]);
+  expect(clash(named("", "canvas", "A", "k"), of("canvas"))).toBe("k");
+  expect(clash(named("", "canvas", "A"), of("canvas"))).toBeUndefined();
+});
+
+test("keys of the page and of the browser cannot be bound", () => {
+  expect(["Tab", "Shift+Tab", "Enter", "Ctrl+W"].filter((keys) => !unbindable(keys))).toEqual([]);
+  expect(["W", "Ctrl+K", "Space", "Alt+Enter"].filter((keys) => unbindable(keys))).toEqual([]);
 });

@@ -6,7 +6,10 @@ import { pixelFromWorld } from "../geometry/pixel-grid.ts";
 import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { guidesOf } from "./attract.ts";
+import type { Point } from "./box-edit.ts";
 import { commit, openedDocument, type RoiDocument, select } from "./document.ts";
+import { hintText } from "./hint.ts";
+import { type Pane, XY, XZ, YZ } from "./pane.ts";
 import { planeOf } from "./plane.ts";
 import { step } from "./step.ts";
 import {
@@ -40,16 +43,19 @@ class Bench {
   hint = "";
   commits = 0;
   plane = 0;
+  pane: Pane = XY;
+  looked: Point | undefined;
   chunk: Zyx = [1, 1000, 1000];
 
   get context(): ToolContext {
     const { rois, selection } = this.document;
-    const plane = planeOf(grid, this.plane);
+    const plane = planeOf(grid, this.plane, this.pane.through);
     return {
       rois,
       selection,
       tool: this.tool,
       grid,
+      pane: this.pane,
       plane,
       pixelsPerUnit: 2,
       unit: "µm",
@@ -83,7 +89,10 @@ class Bench {
         this.cursor = effect.cursor;
         break;
       case "hint":
-        this.hint = effect.text;
+        this.hint = hintText(effect.hint);
+        break;
+      case "look":
+        this.looked = effect.at;
         break;
       case "hover":
         break;
@@ -229,7 +238,10 @@ describe("drawing", () => {
     const bench = new Bench();
     bench.tool = "draw";
     bench.pointer("down", 0, 0).pointer("move", 64, 60.5);
-    expect(bench.hint).toBe("128 × 121 px · 64 × 60.5 µm · Ctrl or Alt: no snapping · Esc: cancel");
+    expect(bench.hint).toBe(
+      "128 × 121 px · 64 × 60.5 µm · Shift: draw one more · Ctrl or Alt: no snapping · " +
+        "Space: pan · escape: cancel",
+    );
   });
 
   test("with Shift goes on", () => {
@@ -300,7 +312,7 @@ describe("what a drag is drawn to", () => {
       expect(right()).toBeCloseTo(197.1);
       expect(guidesOf(bench.state, bench.context)).toEqual([]);
     }
-    expect(bench.hint).toContain("Snapping is off while held");
+    expect(bench.hint).toContain("Ctrl or Alt: no snapping (now)");
   });
 
   test("chunk borders, by either side of what is moved", () => {
@@ -405,6 +417,8 @@ describe("Escape", () => {
       fc.property(
         fc.record({
           tool: fc.constantFrom<Tool>("select", "draw"),
+          pane: fc.constantFrom(XY, { ...XZ, stretch: 30 }, { ...YZ, stretch: 3 }),
+          plane: fc.nat({ max: 400 }),
           selection: fc.subarray([SMALL, LARGE]),
           start: place,
           clicks: fc.boolean(),
@@ -412,19 +426,112 @@ describe("Escape", () => {
           moves,
           end: fc.constantFrom<EditorEvent>({ kind: "escape" }, { kind: "cancel" }),
         }),
-        ({ tool, selection, start, clicks, chunk, moves: path, end }) => {
+        ({ tool, pane, plane, selection, start, clicks, chunk, moves: path, end }) => {
           const bench = new Bench();
+          bench.pane = pane;
+          if (pane.through !== 0) bench.plane = plane;
           bench.tool = tool;
           bench.document = select(bench.document, new Set(selection));
           const before = bench.document;
           bench.chunk = [1, chunk, chunk];
           bench.pointer("down", start.x, start.y);
-          if (tool === "draw" && clicks) bench.pointer("up", start.x, start.y);
+          if (tool === "draw" && clicks && pane === XY) bench.pointer("up", start.x, start.y);
           for (const step of path) follow(bench, step);
           bench.send(end);
           bench.pointer("move", 5, 5).pointer("up", 5, 5);
           expect(bench.document).toEqual(before);
           expect([bench.preview, bench.commits, bench.tool]).toEqual([undefined, 0, tool]);
+        },
+      ),
+    );
+  });
+});
+
+describe("a pane beside the main one", () => {
+  /** XZ at y 75, which both ROIs reach over; a unit of z is 20 times as long as one of x. */
+  const side = (selected: RoiId = SMALL): Bench => {
+    const bench = new Bench();
+    bench.document = select(bench.document, new Set([selected]));
+    bench.pane = { ...XZ, stretch: 20 };
+    bench.plane = 150;
+    return bench;
+  };
+
+  test("has the hand drag a face of the selected ROI through z, as one step", () => {
+    const bench = side().pointer("move", 75, 4);
+    expect(bench.cursor).toBe("ns-resize");
+    bench.drag([75, 4], [75, 1.9]);
+    const box = roiAt(bench.document.rois, SMALL)?.box;
+    expect(box && [box.min, box.max]).toEqual([
+      [0, 50, 50],
+      [2, 100, 100],
+    ]);
+    expect([bench.commits, bench.document.history.done.map(({ label }) => label)]).toEqual([
+      1,
+      ["Resize roi_0"],
+    ]);
+  });
+
+  test("stops at the end of the stack and at one plane", () => {
+    const bench = side().drag([75, 4], [75, 90]);
+    expect(bench.commits).toBe(0);
+    bench.drag([75, 4], [75, 0.2]);
+    expect(roiAt(bench.document.rois, SMALL)?.box.max[0]).toBe(1);
+  });
+
+  test("draws a face to that of another ROI, and names it", () => {
+    const bench = side().drag([75, 4], [75, 2]);
+    bench.document = select(bench.document, new Set([LARGE]));
+    bench.pointer("down", 150, 4).pointer("move", 160, 2.18);
+    expect(guidesOf(bench.state, bench.context)).toEqual([
+      { axis: 0, at: 2, what: "roi_0 last plane" },
+    ]);
+    expect(bench.preview?.get(LARGE)?.to?.box.max[0]).toBe(2);
+  });
+
+  test("moves the crosshair by a click or a drag, and selects and draws nothing", () => {
+    const bench = side().click(300, 2);
+    expect(bench.looked).toEqual({ x: 300, y: 2 });
+    bench.tool = "draw";
+    bench.pointer("down", 120, 1).pointer("move", 140, 3);
+    expect([bench.looked, bench.cursor]).toEqual([{ x: 140, y: 3 }, "crosshair"]);
+    bench.pointer("up", 140, 3);
+    expect([bench.selected(), bench.commits, bench.tool]).toEqual([[SMALL], 0, "draw"]);
+  });
+
+  test("hits only what its slice cuts", () => {
+    const bench = side();
+    bench.plane = 300;
+    bench.pointer("move", 75, 4);
+    expect(bench.cursor).toBe("crosshair");
+  });
+
+  const views = fc.record({
+    pane: fc.constantFrom(XZ, YZ),
+    stretch: fc.double({ min: 0.5, max: 60, noNaN: true }),
+  });
+  test("leaves every ROI whole planes and inside the image, whatever is dragged", () => {
+    fc.assert(
+      fc.property(
+        views,
+        fc.integer({ min: -90, max: 600 }),
+        fc.integer({ min: -40, max: 60 }),
+        fc.constantFrom(0, 4),
+        (view, along, depth, face) => {
+          const bench = side();
+          bench.pane = { ...view.pane, stretch: view.stretch };
+          const isRow = view.pane.down === 0;
+          const from: [number, number] = isRow ? [75, face] : [face, 75];
+          bench.drag(from, isRow ? [along, depth / 4] : [depth / 4, along]);
+          const box = roiAt(bench.document.rois, SMALL)?.box;
+          if (!box) throw new Error("The ROI is gone");
+          const { min, max } = pixelFromWorld(grid, box);
+          for (const i of [0, 1, 2] as const) {
+            expect(max[i] - min[i]).toBeGreaterThanOrEqual(1);
+            expect(box.min[i]).toBeGreaterThanOrEqual(0);
+            expect(box.max[i]).toBeLessThanOrEqual(grid.shape[i] * grid.scale[i]);
+            expect(box.min[i] / grid.scale[i]).toBe(min[i]);
+          }
         },
       ),
     );

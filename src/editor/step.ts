@@ -1,10 +1,10 @@
 /** The tool machine: one event in one state gives the next state and what is to be done. Pure, and all of it. */
 import { whileDrawing } from "./drawing.ts";
 import { dropped } from "./gesture.ts";
-import { cursorOf, hintOf } from "./hint.ts";
+import { cursorOf, hintOf, hintText } from "./hint.ts";
 import { whileIdle } from "./idle.ts";
 import { whileMoving } from "./moving.ts";
-import { whilePressing } from "./pressing.ts";
+import { whileLooking, whilePressing } from "./pressing.ts";
 import { whileResizing } from "./resizing.ts";
 import { NONE_SELECTED } from "./selection.ts";
 import {
@@ -38,6 +38,8 @@ function taken(state: ToolState, event: EditorEvent, context: ToolContext): Tran
       return whilePressing(state, event, context);
     case "panning":
       return { state: event.kind === "up" ? IDLE : state, effects: [] };
+    case "looking":
+      return whileLooking(state, event);
     case "drawing":
       return whileDrawing(state, event, context);
     case "moving":
@@ -49,7 +51,7 @@ function taken(state: ToolState, event: EditorEvent, context: ToolContext): Tran
 
 /** One rung of the ladder: put back what is dragged, else clear the selection, else put the tool down. */
 function escaped(state: ToolState, { selection, tool }: ToolContext): Transition {
-  if (state.kind === "panning") return { state, effects: [] };
+  if (state.kind === "panning" || state.kind === "looking") return { state, effects: [] };
   if (state.kind !== "idle") return cancelled(state);
   if (selection.size > 0) return { state, effects: [{ kind: "select", selection: NONE_SELECTED }] };
   if (tool !== "select") return { state: IDLE, effects: [{ kind: "tool", tool: "select" }] };
@@ -62,6 +64,7 @@ function cancelled(state: ToolState): Transition {
       return { state, effects: [] };
     case "pressing":
     case "panning":
+    case "looking":
       return { state: IDLE, effects: [] };
     case "drawing":
     case "moving":
@@ -75,10 +78,10 @@ function announced(before: ToolState, after: ToolState, context: ToolContext): E
   const effects: Effect[] = [];
   const id = hoveredIn(after);
   if (id !== hoveredIn(before)) effects.push({ kind: "hover", id });
-  const cursor = cursorOf(after);
-  if (cursor !== cursorOf(before)) effects.push({ kind: "cursor", cursor });
-  const text = hintOf(after, context);
-  if (text !== hintOf(before, context)) effects.push({ kind: "hint", text });
+  const cursor = cursorOf(after, context.pane);
+  if (cursor !== cursorOf(before, context.pane)) effects.push({ kind: "cursor", cursor });
+  const hint = hintOf(after, context);
+  if (hintText(hint) !== hintText(hintOf(before, context))) effects.push({ kind: "hint", hint });
   return effects;
 }
 

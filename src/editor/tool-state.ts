@@ -6,6 +6,7 @@ import type { Part, Point } from "./box-edit.ts";
 import type { Edit } from "./edit.ts";
 import type { Hit, Probe } from "./hit-test.ts";
 import type { InView, Neighbours } from "./magnets.ts";
+import type { Pane } from "./pane.ts";
 import type { Plane } from "./plane.ts";
 import type { Selection } from "./selection.ts";
 import type { Snap } from "./snap.ts";
@@ -46,9 +47,14 @@ export type EditorEvent =
 export interface ToolContext {
   readonly rois: Rois;
   readonly selection: Selection;
+  /** ROIs that are not there for the pointer, and those that it can select and not change. */
+  readonly hidden?: ReadonlySet<RoiId> | undefined;
+  readonly locked?: ReadonlySet<RoiId> | undefined;
   readonly tool: Tool;
   /** Of the working level: what snaps, what is one voxel, where the image ends. */
   readonly grid: PixelGrid;
+  /** The pane that the pointer is over, and the slab of the axis it looks along that it shows. */
+  readonly pane: Pane;
   readonly plane: Plane;
   readonly pixelsPerUnit: number;
   /** Voxels of a chunk of the working level, z y x; an edge is drawn to its borders. */
@@ -64,6 +70,8 @@ export interface ToolContext {
 /** What a drag from a place would do. */
 export type Drag =
   | { readonly kind: "pan" }
+  /** The crosshair follows, in a pane beside the main one. */
+  | { readonly kind: "look" }
   | { readonly kind: "draw" }
   | { readonly kind: "move"; readonly id: RoiId }
   | { readonly kind: "resize"; readonly id: RoiId; readonly part: Part };
@@ -105,6 +113,10 @@ export interface Pressing {
 interface Panning {
   readonly kind: "panning";
 }
+/** The crosshair has the pointer. */
+interface Looking {
+  readonly kind: "looking";
+}
 export interface Drawing extends Gesture {
   readonly kind: "drawing";
   /** From corner to corner with the button down, or by a click on each. */
@@ -129,20 +141,44 @@ export interface Resizing extends Gesture {
   readonly part: Part;
 }
 
-export type ToolState = Idle | Pressing | Panning | Drawing | Moving | Resizing;
+export type ToolState = Idle | Pressing | Panning | Looking | Drawing | Moving | Resizing;
 
 export type Effect =
   /** Show the ROIs with this change, which is not recorded; undefined ends it. */
   | { readonly kind: "preview"; readonly diff: RoiDiff | undefined }
   /** Record this edit as one step. */
   | { readonly kind: "commit"; readonly edit: Edit }
-  | { readonly kind: "select"; readonly selection: Selection }
+  | {
+      readonly kind: "select";
+      readonly selection: Selection;
+      /** All ROIs under the click, in the order in which clicks there go through them. */
+      readonly among?: readonly RoiId[];
+    }
   | { readonly kind: "tool"; readonly tool: Tool }
   | { readonly kind: "hover"; readonly id: RoiId | undefined }
+  /** Put the crosshair here, a point of the pane. */
+  | { readonly kind: "look"; readonly at: Point }
   /** A CSS cursor. */
   | { readonly kind: "cursor"; readonly cursor: string }
   /** What the status line says about the keys and the size of what is drawn. */
-  | { readonly kind: "hint"; readonly text: string };
+  | { readonly kind: "hint"; readonly hint: Hint };
+
+/** What the status line says: how things stand, and what each key and gesture does now. */
+export interface Hint {
+  /** The size of what is drawn, or why nothing can be done; may be empty. */
+  readonly says: string;
+  readonly keys: readonly KeyHint[];
+}
+
+/** A key by its name, any of several, or by the command it is bound to. */
+export type KeyHint = (
+  | { readonly keys: readonly string[] }
+  | { readonly command: "escape" | "plane-up" | "plane-down" }
+) & {
+  readonly does: string;
+  /** Whether it is held, and does it now. */
+  readonly on?: boolean;
+};
 
 export interface Transition {
   readonly state: ToolState;
@@ -163,8 +199,11 @@ export function snapOf({ modifiers }: Pointer): Snap {
   return modifiers.alt || modifiers.ctrl ? "free" : "voxels";
 }
 
-export function probeOf({ plane, pixelsPerUnit }: ToolContext, { world }: Pointer): Probe {
-  return { point: world, plane, pixelsPerUnit };
+export function probeOf(
+  { plane, pane, pixelsPerUnit, hidden }: ToolContext,
+  { world }: Pointer,
+): Probe {
+  return { point: world, plane, pane, pixelsPerUnit, hidden };
 }
 
 /** The pointer's new place in a gesture: where it went, or what is held now. */
@@ -189,6 +228,7 @@ export function claimsPointer(state: ToolState): boolean {
       return false;
     case "pressing":
       return state.over.drag.kind !== "pan";
+    case "looking":
     case "drawing":
     case "moving":
     case "resizing":

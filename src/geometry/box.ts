@@ -52,5 +52,9 @@ export function volumeOf(box: Box<"pixel">): number {
 }
 
 export function sameBox(a: Box<Space>, b: Box<Space>): boolean {
-  return a.min.every((v, i) => v === b.min[i]) && a.max.every((v, i) => v === b.max[i]);
+  return samePoint(a.min, b.min) && samePoint(a.max, b.max);
+}
+
+function samePoint(a: Zyx, b: Zyx): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }

@@ -1,9 +1,10 @@
 /** What a careful reader would point out in a ROI table before others use it: a list to walk through. */
-import { type Box, isEmpty, overlaps, type Space } from "../geometry/box.ts";
+import { type Box, isEmpty, overlaps, type Space, type Zyx } from "../geometry/box.ts";
 import { type PixelGrid, pixelFromWorld, worldOf } from "../geometry/pixel-grid.ts";
 import { nameProblem } from "./names.ts";
 import { overlapPairs, type Pairs } from "./overlaps.ts";
-import { idsOf, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { idsOf, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { type SharedChunks, sharedChunks } from "./shared-chunks.ts";
 import { boxProblem } from "./validate.ts";
 
 /** In the order they are worth mending in. */
@@ -14,10 +15,20 @@ export const CHECKS = {
   outside: "Outside the image",
   beyond: "Beyond the image's border",
   empty: "Empty at this level",
+  copy: "The same box twice",
   overlap: "Overlapping",
   pixels: "Sharing voxels at this level",
   size: "Other size than most",
+  chunk: "Sharing a chunk at this level",
 } as const;
+
+/** What a kind of finding means for who works with the table, where its name does not say. */
+export const MEANINGS: Readonly<Partial<Record<CheckKind, string>>> = {
+  pixels:
+    "They touch without overlapping: ngio reads whole voxels, so both get those between them.",
+  chunk:
+    "No mistake: Fovea writes each chunk once, whole. Programs that write these ROIs at the same time would undo parts of each other's work.",
+};
 
 export type CheckKind = keyof typeof CHECKS;
 
@@ -34,18 +45,23 @@ export interface Report {
   readonly counts: ReadonlyMap<CheckKind, number>;
 }
 
+/** ROIs of one chunk that are named. */
+const MOST_NAMES = 4;
+
 /** More pairs than anybody walks through. */
 const MOST_PAIRS = 1000;
 
 export interface CheckOptions {
   /** Of the working level. */
   readonly grid: PixelGrid;
+  /** The voxels of a chunk there. */
+  readonly chunk: Zyx;
   /** A masking table's names are its labels, and its objects differ in size. */
   readonly masking: boolean;
 }
 
 /** Everything worth a look, kind by kind, in table order; O(n log n) but for what really overlaps along x. */
-export function check(rois: Rois, { grid, masking }: CheckOptions): Report {
+export function check(rois: Rois, { grid, chunk, masking }: CheckOptions): Report {
   const findings: Finding[] = [];
   const counts = new Map<CheckKind, number>();
   const tell: Tell = (kind, ids, sentence) => {
@@ -57,6 +73,7 @@ export function check(rois: Rois, { grid, masking }: CheckOptions): Report {
   const pixels = new Float64Array(6 * ids.length);
   const image = worldOf(grid);
   const tellName = namesTold(masking, tell);
+  const isCopy = copiesTold(masking, tell);
   const usual = masking ? undefined : usualSize(rois, ids);
   for (const [row, id] of ids.entries()) {
     const roi = roiAt(rois, id);
@@ -66,8 +83,8 @@ export function check(rois: Rois, { grid, masking }: CheckOptions): Report {
     const footprint = pixelFromWorld(grid, box);
     const place = placeProblem(box, footprint, image, grid) ?? sizeProblem(box, usual);
     if (place) tell(place[0], [id], `"${name}" ${place[1]}`);
-    // A box that is none shares nothing with others.
-    const isBox = place?.[0] !== "box";
+    // A box that is none shares nothing with others, and what a copy shares its original does.
+    const isBox = place?.[0] !== "box" && !isCopy(id, roi);
     put(world, row, box, isBox);
     put(pixels, row, footprint, isBox);
   }
@@ -77,7 +94,17 @@ export function check(rois: Rois, { grid, masking }: CheckOptions): Report {
     for (const two of pairsOf(pairs, ids)) tell(kind, two, `${namesOf(rois, two)} ${verb}`);
     if (pairs.count > 0) counts.set(kind, pairs.count);
   }
+  if (!masking) tellChunks(sharedChunks(pixels, { ...grid, chunk }, MOST_PAIRS));
   return { findings: inOrder(findings), counts };
+
+  function tellChunks(found: SharedChunks | undefined): void {
+    for (const { at, rows } of found?.listed ?? []) {
+      const some = rows.slice(0, MOST_NAMES).map((row) => ids[row] ?? 0);
+      const more = rows.length > MOST_NAMES ? ` and ${rows.length - MOST_NAMES} more` : "";
+      tell("chunk", some, `${namesOf(rois, some)}${more} share the chunk ${at.join("/")}`);
+    }
+    if (found && found.count > 0) counts.set("chunk", found.count);
+  }
 }
 
 type Tell = (kind: CheckKind, ids: readonly RoiId[], sentence: string) => void;
@@ -90,6 +117,19 @@ function namesTold(masking: boolean, tell: Tell): (id: RoiId, name: string) => v
     seen.add(name);
     const problem = masking ? undefined : nameProblem(name, NOBODY);
     if (problem !== undefined) tell("name", [id], problem);
+  };
+}
+
+/** Tells of a ROI whose box an earlier one has, and whether it does. */
+function copiesTold(masking: boolean, tell: Tell): (id: RoiId, roi: Roi) => boolean {
+  const seen = new Map<string, string>();
+  return (id, { name, box }) => {
+    if (masking) return false;
+    const key = [...box.min, ...box.max].join();
+    const original = seen.get(key);
+    if (original === undefined) seen.set(key, name);
+    else tell("copy", [id], `"${name}" has the very box of "${original}"`);
+    return original !== undefined;
   };
 }
 

@@ -15,6 +15,8 @@ export interface Header {
   readonly name: number | undefined;
   /** z, y, x; z may not be there. */
   readonly axes: readonly (AxisColumns | undefined)[];
+  /** All other columns that have a name. */
+  readonly others: readonly (readonly [column: number, name: string])[];
 }
 
 const NAMES = ["name", "roi", "roi_name", "fieldindex", "label", "id", ""];
@@ -68,7 +70,11 @@ export function headerFor(
   const name = NAMES.map((one) => columns.findIndex(({ called }) => called === one)).find(
     (at) => at >= 0,
   );
-  return { header: { name, axes }, isNamed: true };
+  const used = new Set([name, ...axes.flatMap((axis) => (axis ? [axis.min, axis.end] : []))]);
+  const others = first.flatMap((cell, i): (readonly [number, string])[] =>
+    used.has(i) || cell.trim() === "" ? [] : [[i, cell.trim()]],
+  );
+  return { header: { name, axes, others }, isNamed: true };
 }
 
 function missing(what: string, first: readonly string[]): Fault {
@@ -124,5 +130,6 @@ function bareHeader(first: readonly string[]): Header | undefined {
   return {
     name: from === 1 ? 0 : undefined,
     axes: [axes === 3 ? column(2) : undefined, column(1), column(0)],
+    others: [],
   };
 }

@@ -6,15 +6,18 @@ import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
 import { CORNERS, LENGTHS } from "./roi-columns.ts";
 import type { Roi } from "./rois.ts";
 
-/** With the columns of a ROI table, the name first; numbers such that reading them gives each box to the bit. */
+/** With the columns of a ROI table, the name first, those of the ROIs' cells last; numbers such that reading them gives each box to the bit. */
 export function csvOf(rois: readonly Roi[], { unit }: Frame): string {
   // The columns are in micrometres by their names.
   const by = unitsIn(unit ?? "micrometer", "micrometer") ?? 1;
-  const header = ["FieldIndex", ...CORNERS.toReversed(), ...LENGTHS.toReversed()];
-  const rows = rois.map(({ name, box: { min, max } }) => [
+  const others = [...new Set(rois.flatMap(({ cells }) => [...(cells?.keys() ?? [])]))];
+  const named = others.map(quoted);
+  const header = ["FieldIndex", ...CORNERS.toReversed(), ...LENGTHS.toReversed(), ...named];
+  const rows = rois.map(({ name, box: { min, max }, cells }) => [
     quoted(name),
     ...min.toReversed().map((start) => start * by),
     ...zyx((i) => lengthTo(min[i] * by, max[i] * by)).toReversed(),
+    ...others.map((column) => quoted(String(cells?.get(column) ?? ""))),
   ]);
   return `${[header, ...rows].map((cells) => cells.join(",")).join("\n")}\n`;
 }
@@ -54,7 +57,7 @@ export function roisOfDelimited(text: string, frame: Frame): readonly FoundRoi[]
 function foundIn(
   cells: readonly string[],
   number: number,
-  { name, axes }: Header,
+  { name, axes, others }: Header,
   separator: string,
 ): FoundRoi {
   const at = (column: number): number => {
@@ -79,7 +82,12 @@ function foundIn(
     if (!(box.max[i] > box.min[i]))
       throw new Fault("input", `Row ${number} has no length along ${"zyx"[i]}`);
   const called = name === undefined ? undefined : cells[name]?.trim();
-  return { name: called || undefined, box, hasPlanes: axes[0] !== undefined };
+  const values = others.flatMap(([column, key]): [string, string][] => {
+    const value = cells[column]?.trim();
+    return value ? [[key, value]] : [];
+  });
+  const found = { name: called || undefined, box, hasPlanes: axes[0] !== undefined };
+  return values.length > 0 ? { ...found, cells: new Map(values) } : found;
 }
 
 /** What separates the cells of the first line: the one of tab, semicolon and comma that is most often there. */

@@ -13,10 +13,10 @@ import { worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
 import type { Roi } from "./rois.ts";
 
-/** Rectangles as QuPath annotations; what pixels cannot say, the planes and the exact world box, is in `fovea`. */
+/** Rectangles as QuPath annotations; what pixels cannot say, the planes, the exact world box and values, is in `fovea`. */
 export function geojsonOf(rois: readonly Roi[], { grid, unit = "micrometer" }: Frame): string {
   const [, height, width] = grid.scale;
-  const features = rois.map(({ name, box: { min, max } }) => {
+  const features = rois.map(({ name, box: { min, max }, cells }) => {
     const [left, right] = [min[2] / width, max[2] / width];
     const [top, bottom] = [min[1] / height, max[1] / height];
     const ring = [
@@ -29,7 +29,11 @@ export function geojsonOf(rois: readonly Roi[], { grid, unit = "micrometer" }: F
     return {
       type: "Feature",
       geometry: { type: "Polygon", coordinates: [ring] },
-      properties: { objectType: "annotation", name, fovea: { axes: "zyx", unit, min, max } },
+      properties: {
+        objectType: "annotation",
+        name,
+        fovea: { axes: "zyx", unit, min, max, ...(cells && { values: Object.fromEntries(cells) }) },
+      },
     };
   });
   return `${JSON.stringify({ type: "FeatureCollection", features }, undefined, 1)}\n`;
@@ -64,8 +68,9 @@ function foundIn(feature: Json, number: number, frame: Frame): FoundRoi {
     throw new Fault("input", `${where} is no Feature`, { where });
   const properties = objectAt(feature, "properties");
   const name = textAt(properties, "name");
-  const exact = exactBox(objectAt(properties, "fovea"), frame);
-  if (exact) return { name, box: exact, hasPlanes: true };
+  const fovea = objectAt(properties, "fovea");
+  const exact = exactBox(fovea, frame);
+  if (exact) return { name, box: exact, hasPlanes: true, ...valuesOf(fovea) };
   const geometry = objectAt(feature, "geometry");
   const kind = textAt(geometry, "type");
   if (kind !== "Polygon" && kind !== "MultiPolygon")
@@ -82,6 +87,14 @@ function foundIn(feature: Json, number: number, frame: Frame): FoundRoi {
       [(z + 1) * scale[0], bottom * scale[1], right * scale[2]],
     ),
   };
+}
+
+function valuesOf(said: JsonObject | undefined): Pick<FoundRoi, "cells"> {
+  const values = Object.entries(objectAt(said, "values") ?? {});
+  const cells = values.filter((entry): entry is [string, string | number | boolean] =>
+    ["string", "number", "boolean"].includes(typeof entry[1]),
+  );
+  return cells.length > 0 ? { cells: new Map(cells) } : {};
 }
 
 /** The box that Fovea wrote, in the image's own unit. */

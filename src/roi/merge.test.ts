@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { merged, resolved, roiChanges } from "./merge.ts";
-import { applied, idsOf, type Roi, type RoiDiff, type Rois, roiAt, sameRoi } from "./rois.ts";
+import {
+  applied,
+  idsOf,
+  type Roi,
+  type RoiDiff,
+  type Rois,
+  roiAt,
+  roisOf,
+  sameRoi,
+} from "./rois.ts";
 
 const base = roisOfBoxes([0, 1, 2, 3].map((i) => flatBox([20 * i, 0, 20 * i + 10, 10])));
 const at = (x: number, name: string): Roi => ({
@@ -24,7 +33,7 @@ function edited(rois: Rois, values: Readonly<Record<number, Roi | undefined>>): 
 function reread(rois: Rois): Rois {
   const all = listed(rois);
   const loaded = roisOfBoxes(all.map(({ box }) => box));
-  return { ...loaded, base: { ...loaded.base, names: all.map(({ name }) => name) } };
+  return roisOf({ ...loaded.base, names: all.map(({ name }) => name) });
 }
 
 const listed = (rois: Rois): Roi[] => idsOf(rois).flatMap((id) => roiAt(rois, id) ?? []);
@@ -100,7 +109,7 @@ describe("a merge", () => {
   });
 
   test("of namesakes meets the one that was edited", () => {
-    const twins: Rois = { ...base, base: { ...base.base, names: ["a", "a", "a", "b"] } };
+    const twins = roisOf({ ...base.base, names: ["a", "a", "a", "b"] });
     const mine = edited(twins, { 1: at(7, "a") });
     const { diff } = merged(roiChanges(twins, mine), reread(twins));
     expect([...diff.keys()]).toEqual([1]);

@@ -2,10 +2,11 @@
  * Changes carried from the table they were made on to another reading of it: a draft onto the table opened again, one's
  * own edits onto what another program wrote meanwhile. Rows have other numbers there, so ROIs are met by name.
  */
-import { freeName, nameCounts } from "./names.ts";
+import { freeName, takenBeside } from "./names.ts";
 import {
   type Cell,
   idsOf,
+  nameAt,
   type Roi,
   type RoiDiff,
   type RoiId,
@@ -42,8 +43,7 @@ export type Choice = "mine" | "theirs" | "both";
  */
 export function roiChanges(from: Rois, to: Rois): RoiChange[] {
   const changes: RoiChange[] = [];
-  const edited = new Set([...from.overlay.keys(), ...to.overlay.keys()]);
-  for (const id of [...edited].sort((a, b) => a - b)) {
+  for (const id of from.overlay.differing(to.overlay)) {
     const [before, after] = [roiAt(from, id), roiAt(to, id)];
     if (sameRoi(before, after)) continue;
     const cells = [...(after?.cells ?? [])].filter(
@@ -105,8 +105,8 @@ export function resolved(
   choose: (clash: Clash) => Choice,
 ): RoiDiff {
   const out = new Map(diff);
-  const taken = new Map(nameCounts(theirs));
-  for (const { to } of diff.values()) if (to) taken.set(to.name, 1);
+  const taken = takenBeside(theirs.names);
+  for (const { to } of diff.values()) if (to) taken.add(to.name);
   let nextId = Math.max(theirs.nextId, ...[...diff.keys()].map((id) => id + 1));
   for (const clash of clashes) {
     const { to } = clash.mine;
@@ -116,7 +116,7 @@ export function resolved(
       out.set(clash.theirs.id, { from: clash.theirs.roi, to });
     } else if (to) {
       const name = freeName(to.name, taken);
-      taken.set(name, 1);
+      taken.add(name);
       out.set(nextId++, { from: undefined, to: { ...to, name } });
     }
   }
@@ -131,7 +131,7 @@ function finder(changes: readonly RoiChange[], theirs: Rois) {
   const wanted = new Set(changes.flatMap(({ from, to }) => [from?.name ?? "", to?.name ?? ""]));
   const byName = new Map<string, RoiId[]>();
   for (const id of idsOf(theirs)) {
-    const name = theirs.overlay.get(id)?.name ?? theirs.base.names[id] ?? "";
+    const name = nameAt(theirs, id) ?? "";
     if (!wanted.has(name)) continue;
     const namesakes = byName.get(name);
     if (namesakes) namesakes.push(id);

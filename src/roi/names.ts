@@ -33,22 +33,36 @@ function likeness(name: string): string | undefined {
   return undefined;
 }
 
-/** The name itself where it is free, else with the first free number after the one it ends in: FOV_1, FOV_2, … */
+/**
+ * The name itself where it is free, else with a number after the one it ends in: FOV_1, FOV_2, … It is the first free
+ * one where the numbers have no gaps; it is found in a few looks, however many are taken.
+ */
 export function freeName(base: string, taken: { has(name: string): boolean }): string {
   if (!taken.has(base)) return base;
   const [, stem = base, digits = "1"] = /^(.*)_(\d{1,9})$/s.exec(base) ?? [];
-  let number = Number(digits) + 1;
-  while (taken.has(`${stem}_${number}`)) number++;
-  return `${stem}_${number}`;
+  const isTaken = (number: number): boolean => taken.has(`${stem}_${number}`);
+  let low = Number(digits);
+  let step = 1;
+  while (isTaken(low + step)) {
+    low += step;
+    step *= 2;
+  }
+  let high = low + step;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isTaken(middle)) low = middle;
+    else high = middle;
+  }
+  return `${stem}_${high}`;
 }
 
-/** How often each name is used. */
-export function nameCounts(rois: Rois): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const [id, name] of rois.base.names.entries()) if (!rois.overlay.has(id)) count(name);
-  for (const roi of rois.overlay.values()) if (roi) count(roi.name);
-  return counts;
+/** Names taken besides those of an index: what is given out goes in with `add`. */
+export function takenBeside(names: { has(name: string): boolean }): {
+  has(name: string): boolean;
+  add(name: string): void;
+} {
+  const given = new Set<string>();
+  return { has: (name) => names.has(name) || given.has(name), add: (name) => void given.add(name) };
 }
 
 /** The label after the greatest; 1 where there is none. */
@@ -57,8 +71,13 @@ export function nextLabel(rois: Rois): number {
   const see = (label: number | undefined): void => {
     if (label !== undefined && label > greatest) greatest = label;
   };
-  for (const [id, label] of (rois.base.labels ?? []).entries())
-    if (!rois.overlay.has(id)) see(label);
+  const labels = rois.base.labels ?? NO_LABELS;
+  for (let id = 0; id < labels.length; id++) {
+    const label = labels[id] ?? Number.NaN;
+    if (label > greatest && !rois.overlay.has(id)) see(label);
+  }
   for (const roi of rois.overlay.values()) see(roi?.label);
   return greatest + 1;
 }
+
+const NO_LABELS = new Float64Array();

@@ -3,7 +3,7 @@ import { indexKeyOf, type NewTable, newAttributes } from "../table/new-attribute
 import type { Backend, Column, Table } from "../table/table.ts";
 import { CORNERS, LENGTHS } from "./roi-columns.ts";
 import { tableFromRois } from "./roi-table.ts";
-import { type Roi, roisOf } from "./rois.ts";
+import { applied, type Roi, roisOf } from "./rois.ts";
 
 export interface RoiTableSpec {
   /** Inside the store: "B/03/0/tables/FOV_ROI_table". */
@@ -30,5 +30,6 @@ export function newRoiTable({ path, zarrFormat, backend, rois, region }: RoiTabl
     columns: new Map(names.map((name) => [name, column])),
   };
   const none = roisOf({ names: [], bounds: new Float64Array(), labels: undefined });
-  return tableFromRois(empty, { ...none, overlay: new Map(rois.entries()), nextId: rois.length });
+  const added = new Map(rois.map((to, id) => [id, { from: undefined, to }]));
+  return tableFromRois(empty, applied(none, added));
 }

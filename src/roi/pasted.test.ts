@@ -193,3 +193,22 @@ test("what is copied from an image in millimetres is as long in one in micrometr
     expect(pasted?.box.max.map((end) => Number(end.toFixed(9)))).toEqual([2, 3, 8]);
   }
 });
+
+test("values travel along, in both ways of writing; numbers come back from CSV as texts", () => {
+  const values = new Map<string, string | number | boolean>([
+    ["label", 7],
+    ["quality", 'good, "very"'],
+    ["is_round", true],
+  ]);
+  const box = worldBox([0, 0, 0], [2, 1, 1]);
+  const copied: Roi[] = [
+    { name: "a", box, label: 7, cells: values },
+    { name: "b", box, label: undefined },
+  ];
+  const [first, second] = roisOfText(geojsonOf(copied, frame), frame);
+  expect(first?.cells).toEqual(values);
+  expect(second?.cells).toBe(undefined);
+  const [row, empty] = roisOfText(csvOf(copied, frame), frame);
+  expect(row?.cells).toEqual(new Map([...values].map(([name, value]) => [name, String(value)])));
+  expect(empty?.cells).toBe(undefined);
+});

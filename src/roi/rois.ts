@@ -1,5 +1,7 @@
 /** ROIs as values: typed columns that are never changed after load, under an overlay of what was edited. */
+import { PagedMap } from "../base/paged-map.ts";
 import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
+import { NameIndex, type Renaming } from "./name-index.ts";
 
 /** The row an ROI was loaded from, or a number after the last row for a new one; never used again. */
 export type RoiId = number;
@@ -30,9 +32,11 @@ export interface RoiColumns {
 /** Loaded rows under edits. `undefined` in the overlay is a deleted ROI. */
 export interface Rois {
   readonly base: RoiColumns;
-  readonly overlay: ReadonlyMap<RoiId, Roi | undefined>;
+  readonly overlay: PagedMap<Roi | undefined>;
   /** The number the next new ROI gets. */
   readonly nextId: RoiId;
+  /** Who has which name now. */
+  readonly names: NameIndex;
 }
 
 /** A change: each ROI's value before and after; undefined before is an added one, after a deleted one. */
@@ -42,7 +46,12 @@ export type RoiDiff = ReadonlyMap<
 >;
 
 export function roisOf(base: RoiColumns): Rois {
-  return { base, overlay: new Map(), nextId: base.names.length };
+  return {
+    base,
+    overlay: PagedMap.of(),
+    nextId: base.names.length,
+    names: NameIndex.of(base.names),
+  };
 }
 
 /** The ROI's present value; undefined where it was deleted or never was. */
@@ -74,14 +83,44 @@ export function idsOf(rois: Rois): RoiId[] {
 
 /** The ROIs after a change. One that is again as it was loaded is no edit any more. */
 export function applied(rois: Rois, diff: RoiDiff): Rois {
-  const overlay = new Map(rois.overlay);
-  let nextId = rois.nextId;
-  for (const [id, { to }] of diff) {
-    if (sameRoi(to, loadedAt(rois.base, id))) overlay.delete(id);
-    else overlay.set(id, to);
-    nextId = Math.max(nextId, id + 1);
+  return put(rois, diff, "to");
+}
+
+/** The ROIs after a change was taken back. */
+export function takenBack(rois: Rois, diff: RoiDiff): Rois {
+  return put(rois, diff, "from");
+}
+
+function put(rois: Rois, diff: RoiDiff, side: "from" | "to"): Rois {
+  let { nextId } = rois;
+  const renamings: Renaming[] = [];
+  const overlay = rois.overlay.with((draft) => {
+    diff.forEach((both, id) => {
+      const value = both[side];
+      const from = nameAt(rois, id);
+      if (from !== value?.name) renamings.push({ id, from, to: value?.name });
+      if (isAsLoaded(rois.base, id, value)) draft.delete(id);
+      else draft.set(id, value);
+      if (id >= nextId) nextId = id + 1;
+    });
+  });
+  return { base: rois.base, overlay, nextId, names: rois.names.with(renamings) };
+}
+
+/** The present name of an ROI, told without making one; undefined where it was deleted or never was. */
+export function nameAt({ base, overlay }: Rois, id: RoiId): string | undefined {
+  return overlay.has(id) ? overlay.get(id)?.name : base.names[id];
+}
+
+/** Whether a value is that of a loaded row, to the bit; told without making an ROI of the row. */
+function isAsLoaded({ names, bounds, labels }: RoiColumns, id: RoiId, roi: Roi | undefined) {
+  if (roi === undefined) return names[id] === undefined;
+  if (roi.name !== names[id] || !Object.is(roi.label, labels?.[id])) return false;
+  for (let axis = 0; axis < 3; axis++) {
+    if (!Object.is(roi.box.min[axis], bounds[6 * id + axis])) return false;
+    if (!Object.is(roi.box.max[axis], bounds[6 * id + 3 + axis])) return false;
   }
-  return { base: rois.base, overlay, nextId };
+  return sameCells(roi.cells, undefined);
 }
 
 /** Whether two ROIs are the same in all that is stored of them; a missing number equals a missing number. */
@@ -90,10 +129,14 @@ export function sameRoi(a: Roi | undefined, b: Roi | undefined): boolean {
   return (
     a.name === b.name &&
     Object.is(a.label, b.label) &&
-    a.box.min.every((value, i) => Object.is(value, b.box.min[i])) &&
-    a.box.max.every((value, i) => Object.is(value, b.box.max[i])) &&
+    sameCorner(a.box.min, b.box.min) &&
+    sameCorner(a.box.max, b.box.max) &&
     sameCells(a.cells, b.cells)
   );
+}
+
+function sameCorner(a: Zyx, b: Zyx): boolean {
+  return a === b || (Object.is(a[0], b[0]) && Object.is(a[1], b[1]) && Object.is(a[2], b[2]));
 }
 
 /** Whether the same values were put in place of the loaded ones. */
@@ -103,9 +146,4 @@ export function sameCells(a: Roi["cells"], b: Roi["cells"]): boolean {
   for (const [name, value] of a ?? [])
     if (!(b?.has(name) && Object.is(value, b.get(name)))) return false;
   return true;
-}
-
-/** The change that takes a change back. */
-export function inverted(diff: RoiDiff): RoiDiff {
-  return new Map([...diff].map(([id, { from, to }]) => [id, { from: to, to: from }]));
 }

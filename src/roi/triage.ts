@@ -1,7 +1,7 @@
 /** Going over ROIs one by one: which category each is in, what is still to be looked at, and how far one is. */
 
 import type { Table } from "../table/table.ts";
-import { type RoiId, type Rois, roiAt } from "./rois.ts";
+import { type RoiId, type Rois, roiAt, roisOf } from "./rois.ts";
 import { cellOf } from "./values.ts";
 
 /** The column that says what became of an ROI, and the one for what there is to say of it; ngio keeps both. */
@@ -76,7 +76,7 @@ export function progressOf(table: Table, rois: Rois, loaded: Progress): Progress
     reviewed += by;
     counts.set(category, (counts.get(category) ?? 0) + by);
   };
-  const before: Rois = { ...rois, overlay: new Map() };
+  const before: Rois = roisOf(rois.base);
   for (const [id, roi] of rois.overlay) {
     if (id < rois.base.names.length) add(categoryOf(table, before, id), -1);
     if (roi !== undefined) add(categoryOf(table, rois, id), 1);

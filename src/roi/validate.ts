@@ -1,14 +1,15 @@
 /** What is wrong with ROIs: told before they are saved, and beside the row it is about. */
+import { PagedMap } from "../base/paged-map.ts";
 import { type Box, isEmpty, overlaps } from "../geometry/box.ts";
-import { nameCounts, nameProblem } from "./names.ts";
+import { nameProblem } from "./names.ts";
 import {
   idsOf,
   loadedAt,
+  nameAt,
   type Roi,
   type RoiColumns,
   type RoiId,
   type Rois,
-  roiAt,
 } from "./rois.ts";
 
 export interface Problem {
@@ -28,14 +29,80 @@ export interface Rules {
 
 /** Everything wrong with the ROIs, in table order. What was loaded is never an error: saving keeps it as it was. */
 export function validate(rois: Rois, rules: Rules): Problem[] {
-  const counts = nameCounts(rois);
-  const found: Problem[] = [];
-  for (const id of idsOf(rois)) {
-    if (!rois.overlay.has(id) && isPlainlyFine(rois.base, id, counts, rules)) continue;
-    const roi = roiAt(rois, id);
-    if (roi) found.push(...problemsOf(rois, id, roi, counts.get(roi.name) ?? 0, rules));
+  return idsOf(rois).flatMap((id) => problemsAt(rois, id, rules));
+}
+
+/** By ROI, what is to be mended first; of the whole table. */
+export function firstProblems(rois: Rois, rules: Rules): PagedMap<Problem> {
+  return PagedMap.of<Problem>().with((draft) => {
+    for (let id = 0; id < rois.nextId; id++) {
+      const [problem] = problemsAt(rois, id, rules);
+      if (problem) draft.set(id, problem);
+    }
+  });
+}
+
+/**
+ * The first problems after an edit, from those before it: only ROIs the edit may have made better or worse are looked
+ * at. Both states are of the same loaded table.
+ */
+export function firstProblemsSince(
+  problems: PagedMap<Problem>,
+  { before, after }: { readonly before: Rois; readonly after: Rois },
+  rules: Rules,
+): PagedMap<Problem> {
+  const { reshaped, renamed } = idsToValidate(before, after);
+  return problems.with((draft) => {
+    const look = (id: RoiId, namesakes?: number): void => {
+      const [problem] = problemsAt(after, id, rules, namesakes);
+      if (problem) draft.set(id, problem);
+      else draft.delete(id);
+    };
+    // Nobody had, or gets, the name of an ROI that nothing was wrong with and that kept it.
+    for (const id of reshaped) look(id, problems.has(id) ? undefined : 1);
+    for (const id of renamed) look(id);
+  });
+}
+
+export interface ToValidate {
+  /** ROIs that differ and have the name they had. */
+  readonly reshaped: readonly RoiId[];
+  /** ROIs that are new, gone or named otherwise, and all that have a name which one of those got or gave up. */
+  readonly renamed: ReadonlySet<RoiId>;
+}
+
+/** What an edit may have made better or worse. */
+export function idsToValidate(before: Rois, after: Rois): ToValidate {
+  const reshaped: RoiId[] = [];
+  const renamed = new Set<RoiId>();
+  const names = new Set<string>();
+  for (const id of after.overlay.differing(before.overlay)) {
+    const [from, to] = [nameAt(before, id), nameAt(after, id)];
+    if (from === to) reshaped.push(id);
+    else {
+      renamed.add(id);
+      if (from !== undefined) names.add(from);
+      if (to !== undefined) names.add(to);
+    }
   }
-  return found;
+  for (const name of names) for (const id of after.names.idsOf(name)) renamed.add(id);
+  return { reshaped, renamed };
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/** @param known how many ROIs have its name, where that is known */
+function problemsAt(rois: Rois, id: RoiId, rules: Rules, known?: number): readonly Problem[] {
+  const name = nameAt(rois, id);
+  if (name === undefined) return NO_PROBLEMS;
+  const namesakes = known ?? rois.names.count(name);
+  const edited = rois.overlay.get(id);
+  const isFine = edited
+    ? isPlainlyFineEdit(rois.base, id, edited, rules)
+    : isPlainlyFine(rois.base, id, rules);
+  if (namesakes === 1 && isFine) return NO_PROBLEMS;
+  const roi = edited ?? loadedAt(rois.base, id);
+  return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
 }
 
 function problemsOf(
@@ -72,23 +139,38 @@ function problemsOf(
   return found;
 }
 
-/** Whether nothing can be wrong with a loaded row, told without making an object of it: there may be very many. */
+/** Whether nothing but its name can be wrong with a loaded row, told without making an object of it. */
 function isPlainlyFine(
   { names, bounds, labels }: RoiColumns,
   row: number,
-  counts: ReadonlyMap<string, number>,
   { type, world }: Rules,
 ): boolean {
-  const name = names[row] ?? "";
-  if (counts.get(name) !== 1) return false;
   for (let axis = 0; axis < 3; axis++) {
     const min = bounds[6 * row + axis] ?? Number.NaN;
     const max = bounds[6 * row + 3 + axis] ?? Number.NaN;
     if (!(max > min && Number.isFinite(max - min))) return false;
     if (world && !overlaps1d(min, max, world.min[axis], world.max[axis])) return false;
   }
-  return type === "roi_table" || String(labels?.[row]) === name;
+  return type === "roi_table" || String(labels?.[row]) === names[row];
 }
+
+/** The same of an edited ROI that has kept its name. */
+function isPlainlyFineEdit(
+  { names }: RoiColumns,
+  id: RoiId,
+  { name, box, label }: Roi,
+  { type, world }: Rules,
+): boolean {
+  if (name !== names[id]) return false;
+  for (const axis of AXIS_NUMBERS) {
+    const [min, max] = [box.min[axis], box.max[axis]];
+    if (!(max > min && Number.isFinite(max - min))) return false;
+    if (world && !overlaps1d(min, max, world.min[axis], world.max[axis])) return false;
+  }
+  return type === "roi_table" || String(label) === name;
+}
+
+const AXIS_NUMBERS = [0, 1, 2] as const;
 
 function overlaps1d(min: number, max: number, low = -Infinity, high = Infinity): boolean {
   return min < high && max > low;

@@ -10,8 +10,8 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { changesOf } from "./changes.ts";
 import { newRoiTable } from "./new-roi-table.ts";
 import { roisFromTable, tableFromRois } from "./roi-table.ts";
-import { applied, type Cell, type RoiId, type Rois, roiAt } from "./rois.ts";
-import { cellOf, typedCell, valueColumns, withCell } from "./values.ts";
+import { applied, type Cell, type RoiId, type Rois } from "./rois.ts";
+import { cellOf, cellsDiff, typedCell, valueColumns } from "./values.ts";
 
 /** Three ROIs with a column of numbers, one of texts with a missing one, and one of truth values. */
 function plain(backend: Backend): Table {
@@ -35,8 +35,7 @@ function plain(backend: Backend): Table {
 }
 
 function given(table: Table, rois: Rois, id: RoiId, column: string, value: Cell): Rois {
-  const from = roiAt(rois, id);
-  return applied(rois, new Map([[id, { from, to: withCell(table, rois, id, column, value) }]]));
+  return applied(rois, cellsDiff(table, rois, [id], { column, value }));
 }
 
 describe("a value", () => {

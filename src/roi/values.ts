@@ -1,16 +1,9 @@
 /** The values of a table's own columns under edits: what an ROI has there, and how a text becomes such a value. */
+import { PagedMap } from "../base/paged-map.ts";
 import type { Column, Table } from "../table/table.ts";
 import { CORNERS, LENGTHS, placeOfLabels, placeOfNames } from "./roi-columns.ts";
 import { sourceOf } from "./roi-table.ts";
-import {
-  type Cell,
-  type Roi,
-  type RoiDiff,
-  type RoiId,
-  type Rois,
-  roiAt,
-  sameCells,
-} from "./rois.ts";
+import { type Cell, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "./rois.ts";
 
 /** The columns that say no box, name or label: those whose values are edited as they are, in the table's order. */
 export function valueColumns(table: Table): ReadonlyMap<string, Column> {
@@ -32,21 +25,22 @@ export function cellOf(table: Table, rois: Rois, id: RoiId, name: string): Cell 
   return cells?.has(name) ? cells.get(name) : loadedCell(table, rois, id, name);
 }
 
-/** The ROI with another value; one that is as loaded again is no edit any more. The ROI itself where nothing changes. */
-export function withCell(
-  table: Table,
-  rois: Rois,
-  id: RoiId,
-  name: string,
-  value: Cell,
-): Roi | undefined {
-  const roi = roiAt(rois, id);
-  if (roi === undefined || Object.is(cellOf(table, rois, id, name), value)) return roi;
-  const cells = new Map(roi.cells);
-  if (Object.is(loadedCell(table, rois, id, name), value)) cells.delete(name);
-  else cells.set(name, value);
-  const { cells: _before, ...rest } = roi;
-  return cells.size === 0 ? rest : { ...rest, cells };
+type Cells = Roi["cells"];
+
+function without(cells: ReadonlyMap<string, Cell>, column: string): Cells {
+  const rest = new Map(cells);
+  return rest.delete(column) && rest.size === 0 ? undefined : rest;
+}
+
+/** A ROI whose values are all as loaded says nothing of them. */
+function withCells({ name, box, label, copiedFrom }: Roi, cells: Cells): Roi {
+  return {
+    name,
+    box,
+    label,
+    ...(copiedFrom === undefined ? {} : { copiedFrom }),
+    ...(cells ? { cells } : {}),
+  };
 }
 
 /** The change that gives all these ROIs one value in a column; without those that have it. */
@@ -56,13 +50,21 @@ export function cellsDiff(
   ids: Iterable<RoiId>,
   { column, value }: { readonly column: string; readonly value: Cell },
 ): RoiDiff {
-  const diff = new Map<RoiId, { from: Roi; to: Roi }>();
-  for (const id of ids) {
-    const from = roiAt(rois, id);
-    const to = withCell(table, rois, id, column, value);
-    if (from && to && !sameCells(from.cells, to.cells)) diff.set(id, { from, to });
-  }
-  return diff;
+  /** ROIs that had the same values share those they have then: there may be very many. */
+  const made = new Map<Cells, Cells>();
+  const cellsAfter = (id: RoiId, before: Cells): Cells => {
+    if (Object.is(loadedCell(table, rois, id, column), value))
+      return before?.has(column) ? without(before, column) : before;
+    if (!made.has(before)) made.set(before, new Map(before).set(column, value));
+    return made.get(before);
+  };
+  return PagedMap.of<{ from: Roi; to: Roi }>().with((draft) => {
+    for (const id of ids) {
+      if (Object.is(cellOf(table, rois, id, column), value)) continue;
+      const from = roiAt(rois, id);
+      if (from) draft.set(id, { from, to: withCells(from, cellsAfter(id, from.cells)) });
+    }
+  });
 }
 
 /** What was typed into a cell, or why the column cannot hold it, as a sentence. */

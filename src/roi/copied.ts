@@ -1,0 +1,46 @@
+/** What ROIs carry on the clipboard besides name and box: their label and values, which another table may have columns for. */
+import type { Table } from "../table/table.ts";
+import { type Cell, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { NOTES_COLUMN, TRIAGE_COLUMN } from "./triage.ts";
+import { cellOf, typedCell, valueColumns } from "./values.ts";
+
+/** The name under which a label goes. */
+const LABEL = "label";
+
+/** Columns that a table gets as soon as there is something to put into them. */
+const ADDED = [TRIAGE_COLUMN, NOTES_COLUMN];
+
+/** ROIs with all their present values as cells, and their label among them. */
+export function copiedRois(table: Table, rois: Rois, ids: Iterable<RoiId>): readonly Roi[] {
+  const columns = new Set([...valueColumns(table).keys(), ...ADDED]);
+  return [...ids].flatMap((id) => {
+    const roi = roiAt(rois, id);
+    if (!roi) return [];
+    const cells = new Map<string, Cell>();
+    if (roi.label !== undefined && !Number.isNaN(roi.label)) cells.set(LABEL, roi.label);
+    for (const column of columns) {
+      const value = cellOf(table, rois, id, column);
+      if (value !== undefined) cells.set(column, value);
+    }
+    return [{ name: roi.name, box: roi.box, label: roi.label, cells }];
+  });
+}
+
+/** The part of the cells that a table has columns for and can hold there, and the label where it has such. */
+export function cellsFor(
+  table: Table,
+  rois: Rois,
+  cells: ReadonlyMap<string, Cell>,
+): { readonly cells?: ReadonlyMap<string, Cell>; readonly label?: number } {
+  const columns = valueColumns(table);
+  const kept = new Map<string, Cell>();
+  for (const [name, value] of cells) {
+    const column = columns.get(name);
+    if (value === undefined || !(column || ADDED.includes(name))) continue;
+    const typed = typedCell(String(value), column);
+    if (typed.kind === "value" && typed.value !== undefined) kept.set(name, typed.value);
+  }
+  const label = Number(cells.get(LABEL) ?? Number.NaN);
+  const isLabel = rois.base.labels !== undefined && Number.isInteger(label) && label > 0;
+  return { ...(kept.size > 0 ? { cells: kept } : {}), ...(isLabel ? { label } : {}) };
+}

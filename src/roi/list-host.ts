@@ -1,0 +1,150 @@
+/**
+ * The long work on all ROIs of a table (listing, checking, writing it out), done where the page does not wait for it. A
+ * host keeps the table and the states of its ROIs it was told of, so that a request brings only what was edited since.
+ */
+import { throwIfStopped } from "../base/abort.ts";
+import type { Answer } from "../base/worker-serve.ts";
+import { encodeTable } from "../table/encode-table.ts";
+import type { Table, TableFiles } from "../table/table.ts";
+import { type CheckOptions, check, type Report } from "./checks.ts";
+import { listing } from "./order.ts";
+import { type PackedEdits, unpacked } from "./packed-edits.ts";
+import { type JoinedFeatures, readersOf } from "./readers.ts";
+import { tableFromRois } from "./roi-table.ts";
+import { applied, idsOf, type RoiColumns, type RoiId, type Rois, roisOf } from "./rois.ts";
+import { searchOf } from "./search.ts";
+
+export type ListJob =
+  | {
+      readonly kind: "arrange";
+      readonly query: string;
+      readonly sort: { readonly column: string; readonly descending: boolean } | undefined;
+      /** Columns that an edit may add. */
+      readonly added: readonly string[];
+    }
+  | { readonly kind: "check"; readonly options: CheckOptions }
+  | { readonly kind: "encode" };
+
+/** What is sent once for a table. */
+export interface Loaded {
+  readonly table: Table;
+  readonly base: RoiColumns;
+  readonly features: JoinedFeatures | undefined;
+}
+
+export interface ListRequest {
+  /** Which table it is about; another number is another one. */
+  readonly opening: number;
+  /** With the first request of an opening, or after the host has said that it does not know it. */
+  readonly loaded?: Loaded;
+  /** The state that `edits` are counted from: one the host has answered about; 0 is the table as loaded. */
+  readonly since: number;
+  /** The state that the job is about. */
+  readonly revision: number;
+  readonly edits: PackedEdits;
+  readonly job: ListJob;
+  /** Told how much of the job is done, 0 to 1. */
+  readonly progress?: MessagePort;
+}
+
+export type ListAnswer =
+  /** The host is a new one, and knows nothing of the table. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "arranged"; readonly ids: Int32Array<ArrayBuffer> }
+  | { readonly kind: "checked"; readonly report: Report }
+  /** The table as it is now, without what it was read from, and the files it is stored in. */
+  | { readonly kind: "encoded"; readonly table: Table; readonly files: TableFiles };
+
+/** How long it works before it hears whether it is still wanted, in milliseconds. */
+const SLICE_MS = 30;
+
+export class ListHost {
+  #opening: number | undefined;
+  #loaded: Loaded | undefined;
+  readonly #states = new Map<number, Rois>();
+
+  /** @throws Fault "aborted" once stopped, "unsupported" for a table that its backend cannot hold */
+  async answer(
+    request: ListRequest,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Answer<ListAnswer>> {
+    const { loaded, opening, job, progress } = request;
+    if (loaded) {
+      this.#opening = opening;
+      this.#loaded = loaded;
+      this.#states.clear();
+      this.#states.set(0, roisOf(loaded.base));
+    }
+    const rois = opening === this.#opening ? this.#stateOf(request) : undefined;
+    if (this.#loaded === undefined || rois === undefined) return { value: { kind: "unknown" } };
+    // The table stays, even where nobody waits for the answer any more.
+    throwIfStopped(signal);
+    switch (job.kind) {
+      case "arrange": {
+        const ids = await arranged(this.#loaded, rois, job, { signal, progress });
+        return { value: { kind: "arranged", ids }, transfer: [ids.buffer] };
+      }
+      case "check":
+        return { value: { kind: "checked", report: check(rois, job.options) } };
+      case "encode": {
+        const whole = tableFromRois(this.#loaded.table, rois);
+        const files = await encodeTable(whole);
+        const { origin: _, ...table } = whole;
+        return { value: { kind: "encoded", table, files } };
+      }
+    }
+  }
+
+  #stateOf({ since, revision, edits }: ListRequest): Rois | undefined {
+    const before = this.#states.get(since);
+    if (before === undefined) return undefined;
+    // Nobody counts from an earlier one any more; they share what they have in common.
+    for (const known of this.#states.keys()) if (known < since) this.#states.delete(known);
+    const rois = edits.ids.length === 0 ? before : applied(before, unpacked(edits, before));
+    this.#states.set(revision, rois);
+    return rois;
+  }
+}
+
+async function arranged(
+  { table, features }: Loaded,
+  rois: Rois,
+  { query, sort, added }: Extract<ListJob, { kind: "arrange" }>,
+  { signal, progress }: { signal: AbortSignal | undefined; progress: MessagePort | undefined },
+): Promise<Int32Array<ArrayBuffer>> {
+  const columns = readersOf(table, rois, { features, added });
+  const search = searchOf(query, columns);
+  const by = sort && columns.get(sort.column);
+  const ids = idsOf(rois);
+  const steps = listing(ids, {
+    matches: search?.kind === "filter" ? search.matches : undefined,
+    sort: sort && by && { by, descending: sort.descending },
+  });
+  const found = await inSlices(steps, stepsOf(ids.length), { signal, progress });
+  return Int32Array.from(found);
+}
+
+/** About how many steps a listing takes: filter, keys and runs, then the merges. */
+function stepsOf(count: number): number {
+  const runs = Math.max(1, count / 4096);
+  return runs * (3 + Math.log2(runs));
+}
+
+async function inSlices(
+  steps: Generator<void, readonly RoiId[]>,
+  expected: number,
+  { signal, progress }: { signal: AbortSignal | undefined; progress: MessagePort | undefined },
+): Promise<readonly RoiId[]> {
+  let since = performance.now();
+  let step = steps.next();
+  for (let done = 1; !step.done; done++) {
+    if (performance.now() - since > SLICE_MS) {
+      progress?.postMessage(Math.min(1, done / expected));
+      await new Promise((resolve) => setTimeout(resolve));
+      throwIfStopped(signal);
+      since = performance.now();
+    }
+    step = steps.next();
+  }
+  return step.value;
+}

@@ -1,0 +1,121 @@
+/** Which ROIs have a name, kept up to date edit by edit: a change costs what it renames, however many ROIs there are. */
+import { PagedMap } from "../base/paged-map.ts";
+import type { RoiId } from "./rois.ts";
+
+/** Most names belong to one ROI, whose id then stands there itself; others to very many, as where none has a name. */
+type Bearers = RoiId | PagedMap<true>;
+type Bucket = Map<string, Bearers>;
+
+/** A change copies a thousandth of the names, not all of them. */
+const BUCKETS = 1024;
+
+/** An ROI that got another name; undefined is that of an ROI that was not there before, or is not afterwards. */
+export interface Renaming {
+  readonly id: RoiId;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+export class NameIndex {
+  readonly #loaded: readonly string[];
+  /** Made when first asked for: a table that is only looked at needs none. */
+  #made: readonly Bucket[] | undefined;
+
+  private constructor(loaded: readonly string[], made?: readonly Bucket[]) {
+    this.#loaded = loaded;
+    this.#made = made;
+  }
+
+  /** @param names those of the ROIs 0, 1, 2, … */
+  static of(names: readonly string[]): NameIndex {
+    return new NameIndex(names);
+  }
+
+  has(name: string): boolean {
+    return this.#bearers(name) !== undefined;
+  }
+
+  /** How many ROIs have it. */
+  count(name: string): number {
+    const bearers = this.#bearers(name);
+    return typeof bearers === "object" ? bearers.size : bearers === undefined ? 0 : 1;
+  }
+
+  /** The ROIs that have it, ascending. */
+  idsOf(name: string): Iterable<RoiId> {
+    const bearers = this.#bearers(name);
+    return typeof bearers === "object" ? bearers.keys() : bearers === undefined ? [] : [bearers];
+  }
+
+  /** The index after ROIs got other names, which must be theirs until now; the index itself where there are none. */
+  with(renamings: readonly Renaming[]): NameIndex {
+    if (renamings.length === 0) return this;
+    const buckets = [...this.#buckets()];
+    const own = new Set<Bucket>();
+    const ownBucket = (name: string): Bucket => {
+      const at = bucketOf(name);
+      const bucket = buckets[at];
+      if (bucket && own.has(bucket)) return bucket;
+      const copy: Bucket = new Map(bucket);
+      buckets[at] = copy;
+      own.add(copy);
+      return copy;
+    };
+    for (const { id, from, to } of renamings) {
+      if (from !== undefined) remove(ownBucket(from), from, id);
+      if (to !== undefined) add(ownBucket(to), to, id);
+    }
+    return new NameIndex(this.#loaded, buckets);
+  }
+
+  #bearers(name: string): Bearers | undefined {
+    return this.#buckets()[bucketOf(name)]?.get(name);
+  }
+
+  #buckets(): readonly Bucket[] {
+    this.#made ??= bucketsOf(this.#loaded);
+    return this.#made;
+  }
+}
+
+function bucketsOf(names: readonly string[]): readonly Bucket[] {
+  const buckets = Array.from({ length: BUCKETS }, (): Bucket => new Map());
+  for (let id = 0; id < names.length; id++) {
+    const name = names[id] ?? "";
+    const bucket = buckets[bucketOf(name)];
+    if (bucket) add(bucket, name, id);
+  }
+  return buckets;
+}
+
+function bucketOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+}
+
+function add(bucket: Bucket, name: string, id: RoiId): void {
+  const bearers = bucket.get(name);
+  if (bearers === undefined) bucket.set(name, id);
+  else if (typeof bearers === "object")
+    bucket.set(
+      name,
+      bearers.with((ids) => ids.set(id, true)),
+    );
+  else
+    bucket.set(
+      name,
+      PagedMap.of([
+        [bearers, true],
+        [id, true],
+      ]),
+    );
+}
+
+function remove(bucket: Bucket, name: string, id: RoiId): void {
+  const bearers = bucket.get(name);
+  const rest = typeof bearers === "object" ? bearers.with((ids) => ids.delete(id)) : undefined;
+  const [only] = rest?.size === 1 ? rest.keys() : [];
+  if (rest === undefined) bucket.delete(name);
+  else bucket.set(name, only ?? rest);
+}

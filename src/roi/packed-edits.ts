@@ -1,0 +1,95 @@
+/** Edited ROIs as columns, to be sent to another thread: a few arrays, however many ROIs there are. */
+import { worldBox } from "../geometry/box.ts";
+import { type Cell, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "./rois.ts";
+
+export interface PackedEdits {
+  readonly ids: Int32Array<ArrayBuffer>;
+  /** Whether an ROI is there, and whether it has a label. */
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  /** Six numbers each, as in `RoiColumns`. */
+  readonly bounds: Float64Array<ArrayBuffer>;
+  readonly labels: Float64Array<ArrayBuffer>;
+  /** Undefined is the loaded one. */
+  readonly names: readonly (string | undefined)[];
+  /** The ROI it copies; -1 for none. */
+  readonly copied: Int32Array<ArrayBuffer>;
+  /** The distinct values put in place of loaded ones, and for each ROI which of them it has; -1 for none. */
+  readonly values: readonly ReadonlyMap<string, Cell>[];
+  readonly valuesOf: Int32Array<ArrayBuffer>;
+}
+
+const GONE = 0;
+const PLAIN = 1;
+const LABELLED = 2;
+
+/** These ROIs as they are now. */
+export function packed(rois: Rois, ids: readonly RoiId[]): PackedEdits {
+  const { length } = ids;
+  const bounds = new Float64Array(6 * length);
+  const labels = new Float64Array(length);
+  const kinds = new Uint8Array(length);
+  const copied = new Int32Array(length).fill(-1);
+  const valuesOf = new Int32Array(length).fill(-1);
+  const names = new Array<string | undefined>(length);
+  const values = new Map<ReadonlyMap<string, Cell>, number>();
+  for (let i = 0; i < length; i++) {
+    const id = ids[i] ?? 0;
+    const roi = roiAt(rois, id);
+    if (roi === undefined) continue;
+    kinds[i] = roi.label === undefined ? PLAIN : LABELLED;
+    labels[i] = roi.label ?? Number.NaN;
+    bounds.set(roi.box.min, 6 * i);
+    bounds.set(roi.box.max, 6 * i + 3);
+    if (roi.name !== rois.base.names[id]) names[i] = roi.name;
+    if (roi.copiedFrom !== undefined) copied[i] = roi.copiedFrom;
+    if (roi.cells === undefined) continue;
+    const at = values.get(roi.cells) ?? values.size;
+    values.set(roi.cells, at);
+    valuesOf[i] = at;
+  }
+  return {
+    ids: Int32Array.from(ids),
+    kinds,
+    bounds,
+    labels,
+    names,
+    copied,
+    values: [...values.keys()],
+    valuesOf,
+  };
+}
+
+/** The buffers of packed edits, to be given away with them. */
+export function buffersOf({
+  ids,
+  kinds,
+  bounds,
+  labels,
+  copied,
+  valuesOf,
+}: PackedEdits): ArrayBuffer[] {
+  return [ids, kinds, bounds, labels, copied, valuesOf].map(({ buffer }) => buffer);
+}
+
+/** The change that makes of ROIs what was packed; `rois` are of the same loaded table. */
+export function unpacked(edits: PackedEdits, rois: Rois): RoiDiff {
+  const diff = new Map<RoiId, { from: Roi | undefined; to: Roi | undefined }>();
+  for (const [i, id] of edits.ids.entries())
+    diff.set(id, { from: roiAt(rois, id), to: unpackedAt(edits, i, rois.base.names[id] ?? "") });
+  return diff;
+}
+
+function unpackedAt(edits: PackedEdits, i: number, loadedName: string): Roi | undefined {
+  const { kinds, bounds, labels, names, copied, values, valuesOf } = edits;
+  if (kinds[i] === GONE) return undefined;
+  const at = (edge: number): number => bounds[6 * i + edge] ?? Number.NaN;
+  const copiedFrom = copied[i] ?? -1;
+  const cells = values[valuesOf[i] ?? -1];
+  return {
+    name: names[i] ?? loadedName,
+    box: worldBox([at(0), at(1), at(2)], [at(3), at(4), at(5)]),
+    label: kinds[i] === LABELLED ? labels[i] : undefined,
+    ...(copiedFrom < 0 ? {} : { copiedFrom }),
+    ...(cells ? { cells } : {}),
+  };
+}
