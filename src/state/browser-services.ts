@@ -1,11 +1,15 @@
 /** The services as a browser gives them: IndexedDB, Web Locks, the private file system, folder permissions. */
 import { Fault } from "../base/fault.ts";
+import { habitsOn, type Shelf } from "../base/habits.ts";
+import { WorkerPool } from "../base/worker-pool.ts";
+import type { ListAnswer, ListRequest } from "../roi/list-host.ts";
 import { startRun } from "../tasks/start-run.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
 import type { HandleRegistry, KnownFolder } from "./identity.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
+import type { RunListRequest } from "./list-jobs.ts";
 import type { FolderMode, SaveNews, Services } from "./services.ts";
 
 /** Decoding is memory-bound: more workers than this only cost memory. */
@@ -17,8 +21,11 @@ type PermissionHandle = FileSystemDirectoryHandle & {
   requestPermission?(options: { mode: FolderMode }): Promise<PermissionState>;
 };
 
-/** @param version Fovea's */
-export function browserServices(version: string): Services {
+/**
+ * @param version Fovea's
+ * @param shelf the page's storage, which only its own thread has
+ */
+export function browserServices(version: string, shelf: () => Shelf): Services {
   const pool = decodeInWorkers(Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1)));
   return {
     version,
@@ -34,12 +41,23 @@ export function browserServices(version: string): Services {
       const handle = await privateFolder(name);
       return handle && { kind: "directory", handle };
     },
+    startLists,
     startRun,
     permitted,
     locked,
     saves: saveNews(),
+    habits: habitsOn(shelf),
     now: () => new Date(),
   };
+}
+
+function startLists(): RunListRequest {
+  const pool = new WorkerPool<ListRequest, ListAnswer>(
+    () => new Worker(new URL("../roi/list.worker.ts", import.meta.url), { type: "module" }),
+    // What it was told of a table stays with the one worker.
+    1,
+  );
+  return (request, options) => pool.run(request, options);
 }
 
 async function privateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {

@@ -4,6 +4,7 @@ import { Fault } from "../base/fault.ts";
 import { addRois, type NewRoi } from "../editor/add-rois.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
+import { cellsFor } from "../roi/copied.ts";
 import { type FoundRoi, type Frame, fitted } from "../roi/found-roi.ts";
 import type { TextFile } from "../roi/yokogawa-xml.ts";
 import type { Options } from "../zarr/store.ts";
@@ -35,7 +36,11 @@ export async function pasteText(session: Session, text: string): Promise<void> {
   // Few paste, and the first pixels need not wait for it.
   const { roisOfText } = await import("../roi/pasted.ts");
   const inside = insideOf(session, roisOfText(text, frameOf(image)), image);
-  addMade(session, inside, "Paste");
+  const { table, document } = session.rois.getState();
+  const made = inside.map(({ cells, ...roi }) =>
+    table && cells ? { ...roi, ...cellsFor(table, document.rois, cells) } : roi,
+  );
+  addMade(session, made, "Paste");
 }
 
 /**

@@ -146,6 +146,25 @@ describe("a draft", () => {
     expect(messages(second.session).at(-1)).toMatch(/^One ROI has changed since the draft/);
   });
 
+  test("goes ninety days after its table was opened last", async () => {
+    const day = 24 * 60 * 60 * 1000;
+    const at = (days: number) => () => new Date(days * day);
+    services = { ...services, now: at(100) };
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    services = { ...services, now: at(180) };
+    const second = await page();
+    expect(await offered(second)).toBeDefined();
+    await second.leave();
+    services = { ...services, now: at(269) };
+    const third = await page();
+    expect((await offered(third))?.at).toBe(100 * day);
+    await third.leave();
+    services = { ...services, now: at(360) };
+    expect(await offered(await page())).toBeUndefined();
+  });
+
   test("that cannot be kept is told once, and keeps nothing from being edited", async () => {
     const put = (): Promise<void> => Promise.reject(new Error("No draft can be kept"));
     services = { ...services, drafts: { ...services.drafts, put } };

@@ -19,6 +19,8 @@ export interface Draft {
   readonly page: string;
   /** Milliseconds since 1970 of the last step. */
   readonly at: number;
+  /** Of the last time it was offered; absent where it never was. */
+  readonly seen?: number;
   /** Against the table as it was on disk. */
   readonly changes: readonly RoiChange[];
 }
@@ -29,6 +31,8 @@ export interface DraftShelf {
   of(key: string): Promise<readonly Draft[]>;
   put(draft: Draft): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Drops the drafts of tables that were opened last before a time in milliseconds since 1970. */
+  expire(before: number): Promise<void>;
 }
 
 export interface DraftState {
@@ -42,6 +46,14 @@ const nothing: DraftState = { offer: undefined, restored: undefined };
 
 export function createDrafts(): StoreApi<DraftState> {
   return createStore<DraftState>(() => nothing);
+}
+
+/** How long a draft outlives the last time its table was opened, in milliseconds. */
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** When a draft was last made or offered, in milliseconds since 1970: what expires goes by it. */
+export function lastSeen({ at, seen }: Draft): number {
+  return Math.max(at, seen ?? at);
 }
 
 /**
@@ -58,6 +70,9 @@ export function keepDrafts(session: Session): () => Promise<void> {
   let target = { id: "", key: "" };
   let writing: Promise<void> | undefined;
   let failed = false;
+  shelf
+    .expire(now().getTime() - KEPT_MS)
+    .catch((error: unknown) => notifyError(session.notices, error));
 
   /** As long as this page lives, no other is offered its drafts. */
   const hold = (): void => {
@@ -89,21 +104,28 @@ export function keepDrafts(session: Session): () => Promise<void> {
     writing = undefined;
   };
 
+  const keep = (state: RoiState): void => {
+    pending.set(target.id, { key: target.key, state });
+    writing ??= Promise.resolve().then(write);
+  };
   const unsubscribe = session.rois.subscribe((state, before) => {
-    // A table merged with what is on disk goes on in its own draft.
-    if (state.table?.path !== before.table?.path) {
+    const key = draftKey(session, state) ?? "";
+    const isMoved = state.table?.path !== before.table?.path;
+    // One that was renamed, or saved under another name, takes its draft along.
+    if (isMoved && isSameDocument(state, before)) {
+      target = { ...target, key };
+      keep(state);
+      // A table merged with what is on disk goes on in its own draft.
+    } else if (isMoved) {
       session.drafts.setState(nothing);
-      target = { id: `${page}/${openings++}`, key: draftKey(session, state) ?? "" };
+      target = { id: `${page}/${openings++}`, key };
       // What is still to be written may be of this very table.
-      const { key } = target;
       if (key !== "") void (writing ?? Promise.resolve()).then(() => offer(session, key, page));
     } else if (
       state.table &&
       (state.document.rois !== before.document.rois || state.savedRois !== before.savedRois)
-    ) {
-      pending.set(target.id, { key: target.key, state });
-      writing ??= Promise.resolve().then(write);
-    }
+    )
+      keep(state);
   });
 
   return async () => {
@@ -113,12 +135,19 @@ export function keepDrafts(session: Session): () => Promise<void> {
   };
 }
 
+function isSameDocument(state: RoiState, before: RoiState): boolean {
+  return !!state.table && !!before.table && state.document.rois === before.document.rois;
+}
+
 /** Looks for what was left of the table that is open, the newest first. */
 async function offer(session: Session, key: string, page: string): Promise<void> {
   try {
     const found = await session.services.drafts.of(key);
     for (const draft of [...found].sort((a, b) => b.at - a.at)) {
       if (draft.page !== page && (await isAlive(session, draft.page))) continue;
+      const { drafts, now } = session.services;
+      // Where nothing can be written now, it just expires sooner.
+      await drafts.put({ ...draft, seen: now().getTime() }).catch(() => undefined);
       if (draftKey(session, session.rois.getState()) === key)
         session.drafts.setState({ offer: draft });
       return;

@@ -1,6 +1,6 @@
 /** Drafts in IndexedDB, in a database of their own. */
 import { Fault } from "../base/fault.ts";
-import type { Draft, DraftShelf } from "./draft.ts";
+import { type Draft, type DraftShelf, lastSeen } from "./draft.ts";
 
 const DATABASE = "fovea-drafts";
 const DRAFTS = "drafts";
@@ -13,6 +13,18 @@ export function indexedDrafts(): DraftShelf {
     },
     remove: async (id) => {
       await transact("readwrite", (drafts) => drafts.delete(id));
+    },
+    expire: async (before) => {
+      await transact("readwrite", (drafts) => {
+        const walk = drafts.openCursor();
+        walk.addEventListener("success", () => {
+          const cursor = walk.result;
+          if (!cursor) return;
+          if (lastSeen(cursor.value) < before) cursor.delete();
+          cursor.continue();
+        });
+        return walk;
+      });
     },
   };
 }

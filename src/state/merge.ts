@@ -1,4 +1,5 @@
 /** The table changed on disk since it was opened: noticed, compared, and brought together with one's own edits. */
+import { isFault } from "../base/fault.ts";
 import { openedDocument } from "../editor/document.ts";
 import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
@@ -36,7 +37,8 @@ export async function lookAtDisk(session: Session): Promise<void> {
   } catch (error) {
     if (!isCurrent()) return;
     session.rois.setState({ changedOnDisk: true, theirs: undefined });
-    notifyError(session.notices, error);
+    // That it is gone is said beside it.
+    if (!isFault(error, "missing")) notifyError(session.notices, error);
   }
 }
 
@@ -44,11 +46,6 @@ async function isAsItWas(store: Store, { path, origin }: Table): Promise<boolean
   for (const [key, bytes] of origin?.files ?? [])
     if (!sameBytes(await store.get(keyOf(path, key)), bytes)) return false;
   return true;
-}
-
-/** Looks at the disk whenever another tab has saved. @returns ends that */
-export function watchSaves(session: Session): () => void {
-  return session.services.saves.hear(() => void lookAtDisk(session));
 }
 
 export interface Comparison extends Merge {

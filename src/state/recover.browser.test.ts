@@ -5,7 +5,7 @@ import { addRoi, newRoi } from "../editor/commands.ts";
 import { gate } from "../testing/gate.ts";
 import { privateFolderPerTest } from "../testing/private-folder.ts";
 import { flatBox } from "../testing/roi-builder.ts";
-import { messages } from "../testing/services.ts";
+import { messages, noShelf } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { DirectoryStore } from "../zarr/directory-store.ts";
 import { openStore } from "../zarr/open-store.ts";
@@ -20,7 +20,7 @@ import { createSession, type Session } from "./session.ts";
 import { sourceOf } from "./source.ts";
 
 const TABLE = "tables/FOV_ROI_table";
-const services = browserServices("test");
+const services = browserServices("test", noShelf);
 const folder = privateFolderPerTest();
 let id = "";
 

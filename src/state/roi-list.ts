@@ -1,10 +1,12 @@
 /** How the table lists its ROIs: searched, filtered, sorted, and with which columns. */
+
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { parseExpression } from "../roi/expression.ts";
-import { type Listing, listing } from "../roi/order.ts";
+import { isFault } from "../base/fault.ts";
 import { type Reader, readersOf } from "../roi/readers.ts";
-import { idsOf, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { idsOf, nameAt, type RoiId, type Rois } from "../roi/rois.ts";
+import { searchOf } from "../roi/search.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../roi/triage.ts";
+import { notifyError } from "./notices.ts";
 import type { Session } from "./session.ts";
 
 export interface RoiList {
@@ -21,6 +23,8 @@ export interface RoiList {
    */
   readonly order: { readonly ids: readonly RoiId[]; readonly known: number } | undefined;
   readonly busy: boolean;
+  /** How much of what it is busy with is done, 0 to 1. */
+  readonly done: number;
 }
 
 /** No search, no order; columns stay hidden from table to table. */
@@ -30,6 +34,7 @@ export const ALL_ROIS: Omit<RoiList, "hidden"> = {
   sort: undefined,
   order: undefined,
   busy: false,
+  done: 0,
 };
 
 export function createRoiList(): StoreApi<RoiList> {
@@ -39,9 +44,41 @@ export function createRoiList(): StoreApi<RoiList> {
 /** The ROIs there are now, as listed: those deleted since are left out, and new ones come last. */
 export function listedIds({ order }: Pick<RoiList, "order">, rois: Rois): readonly RoiId[] {
   if (order === undefined) return idsOf(rois);
-  const ids = order.ids.filter((id) => roiAt(rois, id) !== undefined);
-  for (let id = order.known; id < rois.nextId; id++) if (roiAt(rois, id)) ids.push(id);
+  const ids = order.ids.filter((id) => nameAt(rois, id) !== undefined);
+  for (let id = order.known; id < rois.nextId; id++)
+    if (nameAt(rois, id) !== undefined) ids.push(id);
   return ids;
+}
+
+/** Columns that triage adds. */
+const ADDED = [TRIAGE_COLUMN, NOTES_COLUMN];
+
+/**
+ * `listedIds` for one who asks again after each edit: while no ROI comes or goes it gives the very list it gave before,
+ * and looks only at what was edited since.
+ */
+export function listFollower(): typeof listedIds {
+  let last:
+    | { readonly order: RoiList["order"]; rois: Rois; readonly ids: readonly RoiId[] }
+    | undefined;
+  return ({ order }, rois) => {
+    if (
+      last &&
+      last.order === order &&
+      last.rois.base === rois.base &&
+      !comesOrGoes(last.rois, rois)
+    )
+      last.rois = rois;
+    else last = { order, rois, ids: listedIds({ order }, rois) };
+    return last.ids;
+  };
+}
+
+function comesOrGoes(before: Rois, after: Rois): boolean {
+  const isThere = (rois: Rois, id: RoiId): boolean => nameAt(rois, id) !== undefined;
+  return after.overlay
+    .differing(before.overlay)
+    .some((id) => isThere(before, id) !== isThere(after, id));
 }
 
 /** The open table's columns as they can be sorted and filtered by. */
@@ -49,52 +86,43 @@ export function columnsOf(session: Session): ReadonlyMap<string, Reader> {
   const { table, document } = session.rois.getState();
   if (!table) return new Map();
   const features = session.features.getState().chosen;
-  return readersOf(table, document.rois, { features, added: [TRIAGE_COLUMN, NOTES_COLUMN] });
+  return readersOf(table, document.rois, { features, added: ADDED });
 }
 
-/** How long the page may be kept busy at a time, in milliseconds. */
-const SLICE_MS = 8;
-
-/** Searches, filters and sorts anew. A later call takes an earlier one's place; an expression that is none changes no rows. */
+/** Searches, filters and sorts anew, off this thread. A later call takes an earlier one's place; an expression that is none changes no rows. */
 export async function arrange(
   session: Session,
   change: Partial<Pick<RoiList, "query" | "sort">>,
 ): Promise<void> {
-  const { list, rois } = session;
-  list.setState({ ...change, problem: undefined, busy: true });
-  const mine = list.getState();
+  const { list, rois, listJobs } = session;
+  list.setState({ ...change, problem: undefined, busy: true, done: 0 });
+  const { query, sort } = list.getState();
   const { table, document } = rois.getState();
   const isCurrent = (): boolean => {
-    const { query, sort } = list.getState();
-    return query === mine.query && sort === mine.sort && rois.getState().table === table;
+    const now = list.getState();
+    return now.query === query && now.sort === sort && rois.getState().table === table;
   };
   const columns = columnsOf(session);
-  const matches = matchesOf(mine.query, columns);
-  if (matches?.kind === "problem") {
-    list.setState({ problem: matches, busy: false });
+  const search = searchOf(query, columns);
+  const sorts = sort !== undefined && columns.has(sort.column);
+  if (search?.kind === "problem" || !table || !(search || sorts)) {
+    const problem = search?.kind === "problem" ? search : undefined;
+    list.setState(problem ? { problem, busy: false } : { order: undefined, busy: false });
     return;
   }
-  const by = mine.sort && columns.get(mine.sort.column);
-  const wanted: Listing = {
-    matches: matches?.matches,
-    sort: mine.sort && by && { by, descending: mine.sort.descending },
-  };
-  if (!wanted.matches && !wanted.sort) {
-    list.setState({ order: undefined, busy: false });
-    return;
+  const features = session.features.getState().chosen;
+  const job = { kind: "arrange", query, sort, added: ADDED } as const;
+  try {
+    const { ids } = await listJobs.run(job, { table, rois: document.rois, features }, (done) => {
+      if (isCurrent()) list.setState({ done });
+    });
+    if (!isCurrent()) return;
+    list.setState({ order: { ids: [...ids], known: document.rois.nextId }, busy: false });
+  } catch (error) {
+    if (!isCurrent()) return;
+    list.setState({ busy: false });
+    if (!isFault(error, "aborted")) notifyError(session.notices, error);
   }
-  const steps = listing(idsOf(document.rois), wanted);
-  let step = steps.next();
-  let since = performance.now();
-  while (!step.done) {
-    if (performance.now() - since > SLICE_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
-      if (!isCurrent()) return;
-      since = performance.now();
-    }
-    step = steps.next();
-  }
-  list.setState({ order: { ids: step.value, known: document.rois.nextId }, busy: false });
 }
 
 /** Sorts by a column; by the same again the other way round, and then as the table is. */
@@ -109,19 +137,4 @@ export function showColumn({ list }: Session, column: string, shown: boolean): v
   if (shown) hidden.delete(column);
   else hidden.add(column);
   list.setState({ hidden });
-}
-
-/** A text without a comparison is looked for in names and in all other texts. */
-function matchesOf(query: string, columns: ReadonlyMap<string, Reader>) {
-  const sought = query.trim().toLowerCase();
-  if (sought === "") return undefined;
-  if (/[<>=~]|\sin\s*\(/.test(sought)) return parseExpression(query, columns);
-  const texts = [...columns.values()].filter(({ kind }) => kind === "text");
-  const matches = (id: RoiId): boolean =>
-    texts.some(({ at }) =>
-      String(at(id) ?? "")
-        .toLowerCase()
-        .includes(sought),
-    );
-  return { kind: "filter", matches } as const;
 }

@@ -1,6 +1,7 @@
 /** The ROI table that is open: its document, what is under the hand, and what is not saved yet. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { sentence } from "../base/fault.ts";
+import { PagedMap } from "../base/paged-map.ts";
 import {
   commit,
   openedDocument,
@@ -10,16 +11,17 @@ import {
   undo as undone,
 } from "../editor/document.ts";
 import type { Edit } from "../editor/edit.ts";
-import { isDirty } from "../editor/history.ts";
+import { isDirty, type Mark } from "../editor/history.ts";
 import type { Selection } from "../editor/selection.ts";
 import type { Tool } from "../editor/tool-state.ts";
+import { travelled } from "../editor/travel.ts";
 import type { Box } from "../geometry/box.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
-import { type Changes, changesOf } from "../roi/changes.ts";
+import { type Changes, changeCount, changesOf } from "../roi/changes.ts";
 import { tableType } from "../roi/roi-columns.ts";
 import { roisFromTable, tableFromRois } from "../roi/roi-table.ts";
-import { type RoiDiff, type RoiId, type Rois, roisOf } from "../roi/rois.ts";
-import { type Problem, validate } from "../roi/validate.ts";
+import { type RoiDiff, type RoiId, type Rois, roiAt, roisOf } from "../roi/rois.ts";
+import { firstProblems, firstProblemsSince, type Problem, type Rules } from "../roi/validate.ts";
 import { CSV_FILE } from "../table/csv-read.ts";
 import { encodeCsv } from "../table/csv-write.ts";
 import { readTable } from "../table/read-table.ts";
@@ -47,7 +49,7 @@ export interface RoiState {
   /** The ROIs as they are on disk now. */
   readonly savedRois: Rois;
   /** What is wrong with ROIs, by ROI. */
-  readonly problems: ReadonlyMap<RoiId, Problem>;
+  readonly problems: PagedMap<Problem>;
   /** In a masking table the name of an ROI is its label and cannot be changed. */
   readonly masking: boolean;
   /** The image's box, which ROIs should lie in. */
@@ -58,6 +60,9 @@ export interface RoiState {
   /** Boxes under the hand: drawn, and not recorded. */
   readonly preview: RoiDiff | undefined;
   readonly hovered: RoiId | undefined;
+  /** ROIs that are not drawn, and those that no hand, key or field changes: not saved, and gone with the table. */
+  readonly hidden: ReadonlySet<RoiId>;
+  readonly locked: ReadonlySet<RoiId>;
   readonly saving: boolean;
   /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
@@ -76,13 +81,15 @@ const nothing: RoiState = {
   onDisk: undefined,
   document: openedDocument(noRois),
   savedRois: noRois,
-  problems: new Map(),
+  problems: PagedMap.of(),
   masking: false,
   world: undefined,
   tool: "select",
   offersCopy: false,
   preview: undefined,
   hovered: undefined,
+  hidden: new Set(),
+  locked: new Set(),
   saving: false,
   changedOnDisk: false,
   theirs: undefined,
@@ -158,7 +165,7 @@ export async function openTable(session: Session, name: string): Promise<void> {
     const { rois, warnings } = roisFromTable(table, world.max[0]);
     for (const warning of warnings) notify(session.notices, "warning", warning);
     const masking = tableType(table) === "masking_roi_table";
-    const problems = problemsOf(rois, { masking, world });
+    const problems = firstProblems(rois, rulesOf({ masking, world }));
     const [problem] = problems.values();
     if (problem)
       notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
@@ -182,7 +189,26 @@ export async function openTable(session: Session, name: string): Promise<void> {
 
 /** Makes an edit one named step; undefined is an edit that changes nothing. */
 export function edit(session: Session, made: Edit | undefined): void {
-  if (made !== undefined) change(session, (document) => commit(document, made));
+  const allowed = made && unlockedPart(session, made);
+  if (allowed !== undefined) change(session, (document) => commit(document, allowed));
+}
+
+/** What an edit does to ROIs that are not locked; how many are, is told. */
+function unlockedPart(session: Session, made: Edit): Edit | undefined {
+  const { locked, document } = session.rois.getState();
+  const kept = locked.size === 0 ? [] : [...made.diff.keys()].filter((id) => locked.has(id));
+  const [first] = kept;
+  if (first === undefined) return made;
+  const name = roiAt(document.rois, first)?.name ?? "";
+  const which =
+    kept.length === 1 ? `${name} is locked and stays` : `${kept.length} ROIs are locked and stay`;
+  notify(session.notices, "warning", `${which} as ${kept.length === 1 ? "it is" : "they are"}`);
+  const diff = new Map([...made.diff].filter(([id]) => !locked.has(id)));
+  if (diff.size === 0) return undefined;
+  const selection = new Set(
+    [...made.selection, ...kept].filter((id) => diff.get(id)?.to ?? roiAt(document.rois, id)),
+  );
+  return { ...made, diff, selection };
 }
 
 /** Takes up the draw tool; on a masking table, whose rows belong to objects, offers a copy to draw in instead. */
@@ -204,25 +230,25 @@ export function redo(session: Session): void {
   change(session, redone);
 }
 
+/** Goes back or forth to a place of the history. */
+export function goToStep(session: Session, mark: Mark): void {
+  change(session, (document) => travelled(document, mark));
+}
+
 /** Puts the document's next state in place; what the hand was showing belongs to the one before. */
 function change(session: Session, next: (document: RoiDocument) => RoiDocument): void {
   session.rois.setState((state) => {
     const document = next(state.document);
     if (document.rois === state.document.rois) return { document };
-    return { document, preview: undefined, problems: problemsOf(document.rois, state) };
+    const both = { before: state.document.rois, after: document.rois };
+    const problems = firstProblemsSince(state.problems, both, rulesOf(state));
+    return { document, preview: undefined, problems };
   });
 }
 
-function problemsOf(
-  rois: Rois,
-  { masking, world }: Pick<RoiState, "masking" | "world">,
-): ReadonlyMap<RoiId, Problem> {
-  const type = masking ? "masking_roi_table" : "roi_table";
-  const found = validate(rois, { type, ...(world ? { world } : {}) });
-  const first = new Map<RoiId, Problem>();
-  // The first of an ROI's problems is the one to mend first.
-  for (const problem of found) if (!first.has(problem.id)) first.set(problem.id, problem);
-  return first;
+/** What ROIs of the open table are held against. */
+function rulesOf({ masking, world }: Pick<RoiState, "masking" | "world">): Rules {
+  return { type: masking ? "masking_roi_table" : "roi_table", ...(world ? { world } : {}) };
 }
 
 function told(count: number): string {
@@ -245,7 +271,7 @@ export function changes({ savedRois, document }: RoiState): Changes {
 
 /** How many ROIs differ from the table on disk. */
 export function unsavedCount(state: RoiState): number {
-  return isDirty(state.document.history) ? changes(state).count : 0;
+  return isDirty(state.document.history) ? changeCount(state.savedRois, state.document.rois) : 0;
 }
 
 /** "3 changes not saved", "Saved 12:04", or nothing before the first change. */

@@ -136,7 +136,9 @@ describe("a save", () => {
       if (kind === "set") throw new Error("The disk is full");
     };
     await saveRois(session);
-    expect(messages(session)).toEqual(["The disk is full"]);
+    expect(messages(session)).toEqual([
+      "Not saved: The disk is full. Your changes are still here, and kept in this browser in case the page goes. Save again once that is mended, or keep the table with Download CSV",
+    ]);
     expect(session.rois.getState()).toMatchObject({ saving: false, savedAt: undefined });
     expect(saveText(session.rois.getState())).toBe("2 changes not saved");
     store.before = () => undefined;

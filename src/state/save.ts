@@ -1,17 +1,13 @@
 /** Saving the open ROI table: permission, lock, the table's own way of writing; edits made meanwhile stay unsaved. */
-import { isFault } from "../base/fault.ts";
+import { isAborted, isFault, sentence } from "../base/fault.ts";
 import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
-import { tableFromRois } from "../roi/roi-table.ts";
 import { createTable, saveTable } from "../table/save-table.ts";
-import type { Table } from "../table/table.ts";
-import { openStore } from "../zarr/open-store.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { changes } from "./rois.ts";
 import type { Session } from "./session.ts";
-import { journalName, type Source } from "./source.ts";
-import { journalLock, writing } from "./writing.ts";
+import { journalled, writing } from "./writing.ts";
 
 /** Writes the table that is open in the backend and dialect it came in. Failures are shown; nothing is lost by one. */
 export async function saveRois(session: Session): Promise<void> {
@@ -19,24 +15,26 @@ export async function saveRois(session: Session): Promise<void> {
   const opened = session.opened.getState();
   if (opened.kind !== "open" || !state.table || state.saving) return;
   const { source } = opened.place;
-  const table = tableFromRois(state.table, state.document.rois);
-  const wrong = [...state.problems.values()].find(({ severity }) => severity === "error");
-  if (wrong) {
-    notify(session.notices, "error", `Not saved: ${wrong.sentence}`);
-    return;
-  }
+  const { table: loaded } = state;
+  if (!maySave(session)) return;
   const mark = markOf(state.document.history);
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
   let changed = false;
   session.rois.setState({ saving: true });
   try {
-    const folder = table.path.slice(0, table.path.lastIndexOf("/"));
-    const onDisk = await writing(session, source, folder, async () =>
-      state.onDisk === undefined
-        ? createTable({ store: source.store, table, existing: "refuse" })
-        : replaceTable(session, source, table, state.onDisk),
-    );
+    const folder = loaded.path.slice(0, loaded.path.lastIndexOf("/"));
+    const { store } = source;
+    const previous = state.onDisk;
+    const features = session.features.getState().chosen;
+    const listed = { table: loaded, rois: state.document.rois, features };
+    const onDisk = await writing(session, source, folder, async () => {
+      const { table, files } = await session.listJobs.run({ kind: "encode" }, listed);
+      const whole = { store, table, files };
+      return previous === undefined
+        ? createTable({ ...whole, existing: "refuse" })
+        : journalled(session, source, (kept) => saveTable({ ...whole, previous, ...kept }));
+    });
     if (isCurrent())
       session.rois.setState(({ document }) => ({
         onDisk,
@@ -44,35 +42,38 @@ export async function saveRois(session: Session): Promise<void> {
         document: saved(document, mark),
         savedAt: session.services.now(),
       }));
+    // What was deleted before a save is no longer at hand.
+    session.tableFiles.setState({ deleted: undefined });
     session.services.saves.tell();
     notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`);
   } catch (error) {
-    notifyError(session.notices, error);
-    if (isFault(error, "conflict") && error.where?.startsWith(table.path)) changed = true;
+    tellFailure(session, error);
+    if (isFault(error, "conflict") && error.where?.startsWith(loaded.path)) changed = true;
   } finally {
     if (isCurrent()) session.rois.setState({ saving: false });
   }
   if (changed && isCurrent()) await lookAtDisk(session);
 }
 
-/** One save of a source at a time goes through the journal, so that no other tab takes it for one that was cut off. */
-async function replaceTable(
-  { services }: Session,
-  { store, origin }: Source,
-  table: Table,
-  previous: Table,
-): Promise<Table> {
-  const identity = journalName(origin);
-  // What is in memory goes with the page, cut-off saves and all.
-  const inMemory = store.spec.kind === "memory";
-  const journal = inMemory
-    ? openStore({ kind: "memory", entries: new Map() })
-    : await services.journal();
-  return services.locked([journalLock(identity)], () =>
-    saveTable({ store, table, previous, journal, identity }),
-  );
+/** Says what went wrong, and what can be done where it is not told by itself: nothing of what was edited is lost. */
+function tellFailure({ notices }: Session, error: unknown): void {
+  if (isAborted(error) || isFault(error, "conflict") || isFault(error, "input"))
+    notifyError(notices, error);
+  else notify(notices, "error", `Not saved: ${sentence(error)}. ${STILL_HERE}`);
 }
 
+const STILL_HERE =
+  "Your changes are still here, and kept in this browser in case the page goes. Save again once that is mended, or keep the table with Download CSV";
+
+/** Whether what is edited may be written; why not, is told. */
+export function maySave(session: Session): boolean {
+  const { problems } = session.rois.getState();
+  const wrong = [...problems.values()].find(({ severity }) => severity === "error");
+  if (wrong) notify(session.notices, "error", `Not saved: ${wrong.sentence}`);
+  return wrong === undefined;
+}
+
+/** "2 added, 1 renamed". */
 function summary(made: ReturnType<typeof changes>): string {
   const parts = [
     [made.added.length, "added"],

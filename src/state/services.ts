@@ -1,10 +1,12 @@
 /** What the state needs of a browser, handed in so that it runs in Node as well. */
+import type { Habits } from "../base/habits.ts";
 import type { Job, JobOptions } from "../tasks/run-job.ts";
 import type { Summary } from "../tasks/summary.ts";
 import type { Decode } from "../zarr/decode.ts";
 import type { StoreSpec, WritableStore } from "../zarr/store.ts";
 import type { DraftShelf } from "./draft.ts";
 import type { HandleRegistry } from "./identity.ts";
+import type { RunListRequest } from "./list-jobs.ts";
 
 /** What may be asked of a picked folder; not yet in TypeScript's libraries. */
 export type FolderMode = "read" | "readwrite";
@@ -30,6 +32,8 @@ export interface Services {
   readonly journal: () => Promise<WritableStore | undefined>;
   /** A folder to keep a run in, so that it can be paused, resumed and taken back; undefined as for `privateFolder`. */
   readonly runFolder: (name: string) => Promise<StoreSpec | undefined>;
+  /** Starts what does the long work on all ROIs of a table, off the page's thread where it can; each keeps a table. */
+  readonly startLists: () => RunListRequest;
   /** Runs a job, off the page's thread where it can; as `startRun`. */
   readonly startRun: (job: Job, options: JobOptions) => Promise<Summary>;
   /** Whether the folder may be used so, asking the user if `ask` and needed. */
@@ -42,5 +46,7 @@ export interface Services {
   readonly locked: <T>(names: readonly string[], run: () => Promise<T>) => Promise<T>;
   /** Word between the tabs that something was saved; a tab does not hear its own. */
   readonly saves: SaveNews;
+  /** How the user likes things, from visit to visit. */
+  readonly habits: Habits;
   readonly now: () => Date;
 }

@@ -3,14 +3,17 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type BatchState, createBatchState } from "./batch-state.ts";
 import { createDrafts, type DraftState } from "./draft.ts";
 import { createFeatures, type Features } from "./features.ts";
+import { ListJobs } from "./list-jobs.ts";
 import { createMaskObjects, type MaskObjects } from "./mask-objects.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import { createPreview, type Preview } from "./preview.ts";
+import { createRoiColors, type RoiColors } from "./roi-colors.ts";
 import { createRoiList, type RoiList } from "./roi-list.ts";
 import { createRoiState, type RoiState } from "./rois.ts";
 import { createRunState, type RunState } from "./run-state.ts";
 import type { Services } from "./services.ts";
 import type { Opened } from "./source.ts";
+import { createTableFiles, type TableFilesState } from "./table-files.ts";
 import { createTaskForm, type TaskForm } from "./task-form.ts";
 import { createTriage, type Triage } from "./triage.ts";
 import { createView, type View } from "./view.ts";
@@ -21,10 +24,14 @@ export interface Session {
   readonly opened: StoreApi<Opened>;
   readonly view: StoreApi<View>;
   readonly rois: StoreApi<RoiState>;
+  readonly tableFiles: StoreApi<TableFilesState>;
   readonly drafts: StoreApi<DraftState>;
   readonly features: StoreApi<Features>;
   readonly triage: StoreApi<Triage>;
   readonly list: StoreApi<RoiList>;
+  /** The long work on all ROIs of the open table. */
+  readonly listJobs: ListJobs;
+  readonly colors: StoreApi<RoiColors>;
   readonly taskForm: StoreApi<TaskForm>;
   readonly maskObjects: StoreApi<MaskObjects>;
   readonly preview: StoreApi<Preview>;
@@ -54,10 +61,13 @@ export function createSession(services: Services): Session {
     opened: createStore<Opened>(() => ({ kind: "nothing" })),
     view: createView(),
     rois: createRoiState(),
+    tableFiles: createTableFiles(),
     drafts: createDrafts(),
     features: createFeatures(),
     triage: createTriage(),
     list: createRoiList(),
+    listJobs: new ListJobs(services.startLists()),
+    colors: createRoiColors(),
     taskForm: createTaskForm(),
     maskObjects: createMaskObjects(),
     preview: createPreview(),

@@ -1,7 +1,9 @@
 /** How the open image is looked at: channels, plane, label, and what is drawn over it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Point } from "../editor/box-edit.ts";
 import type { Depth } from "../editor/depth.ts";
 import type { Plane } from "../editor/plane.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 
 export interface ChannelView {
@@ -30,6 +32,11 @@ export interface View {
   /** Through which planes a new ROI goes, kept from image to image; and those the last one drawn here goes through. */
   readonly drawDepth: Depth;
   readonly lastDepth: Plane | undefined;
+  /** Whether going from ROI to ROI leaves the zoom as it is, so that sizes can be compared. */
+  readonly keepZoom: boolean;
+  /** Whether panes beside the main one show the stack from its sides, and where in x and y they cut it, in world units. */
+  readonly sidePanes: boolean;
+  readonly crosshair: Point;
 }
 
 const nothing: View = {
@@ -44,6 +51,9 @@ const nothing: View = {
   workingLevel: "",
   drawDepth: "stack",
   lastDepth: undefined,
+  keepZoom: false,
+  sidePanes: false,
+  crosshair: { x: 0, y: 0 },
 };
 
 export function createView(): StoreApi<View> {
@@ -52,9 +62,13 @@ export function createView(): StoreApi<View> {
 
 /** The first look at an image: its own channel settings, the middle plane, its first label, its finest level. */
 export function lookAt(view: StoreApi<View>, image: Image): void {
+  const { max } = worldOf(image.levels[0].grid);
   view.setState({
     ...nothing,
     drawDepth: view.getState().drawDepth,
+    sidePanes: view.getState().sidePanes,
+    crosshair: { x: max[2] / 2, y: max[1] / 2 },
+    keepZoom: view.getState().keepZoom,
     channels: image.channels.map(({ index, label, color, active, window }) => ({
       index,
       label,
@@ -91,4 +105,9 @@ export function changeChannel(
       channel.index === index ? { ...channel, ...change } : channel,
     ),
   }));
+}
+
+/** Shows the stack from its sides, or no more. */
+export function toggleSidePanes({ view }: { readonly view: StoreApi<View> }): void {
+  view.setState(({ sidePanes }) => ({ sidePanes: !sidePanes }));
 }

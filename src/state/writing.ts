@@ -1,6 +1,7 @@
 /** Leave to write: permission from the user, and locks that keep every other tab from the same data. */
 import { Fault } from "../base/fault.ts";
-import { writable } from "../zarr/store.ts";
+import { openStore } from "../zarr/open-store.ts";
+import { type WritableStore, writable } from "../zarr/store.ts";
 import { namesOf } from "./identity.ts";
 import type { Session } from "./session.ts";
 import { journalName, type Source } from "./source.ts";
@@ -48,4 +49,25 @@ export async function lockNames(
 /** The name that whoever uses a source's entries in the journal of saves must hold. */
 export function journalLock(identity: string): string {
   return `journal:${identity}`;
+}
+
+/** Where changes of several files are kept while they are made, and under which name. */
+export interface Kept {
+  readonly journal: WritableStore | undefined;
+  readonly identity: string;
+}
+
+/** Runs what goes through the journal, one at a time, so that no other tab takes it for a save that was cut off. */
+export async function journalled<T>(
+  { services }: Session,
+  { store, origin }: Source,
+  run: (kept: Kept) => Promise<T>,
+): Promise<T> {
+  const identity = journalName(origin);
+  // What is in memory goes with the page, cut-off saves and all.
+  const inMemory = store.spec.kind === "memory";
+  const journal = inMemory
+    ? openStore({ kind: "memory", entries: new Map() })
+    : await services.journal();
+  return services.locked([journalLock(identity)], () => run({ journal, identity }));
 }

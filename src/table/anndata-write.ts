@@ -45,9 +45,15 @@ export async function newAnndata(table: Table): Promise<TableFiles> {
   await putColumn({ files, format, path: "var/_index" }, textColumn(names));
   putGroup(files, format, "obs", frame(index, others));
   putGroup(files, format, "var", frame("_index", []));
-  const dict = { "encoding-type": "dict", "encoding-version": "0.1.0" };
-  for (const name of EMPTY_GROUPS) putGroup(files, format, name, dict);
+  for (const [name, group] of emptyGroups(format))
+    for (const [file, bytes] of group) files.set(`${name}/${file}`, bytes);
   return files;
+}
+
+/** The metadata files, by name, of each group that anndata expects although it is empty. */
+export function emptyGroups(format: ZarrFormat): readonly (readonly [string, TableFiles])[] {
+  const dict = { "encoding-type": "dict", "encoding-version": "0.1.0" };
+  return EMPTY_GROUPS.map((name) => [name, groupFiles(format, dict)]);
 }
 
 /**

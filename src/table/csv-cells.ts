@@ -27,17 +27,25 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** @throws Fault "invalid" for a quote that is not closed and for lines of different lengths; `where` names the file. */
 export function cellsOf(text: string, where: string): CsvCells {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  let starts = new Uint32Array(FEW_CELLS);
+  let ends = new Uint32Array(FEW_CELLS);
+  let count = 0;
+  const put = (start: number, end: number): void => {
+    if (count === starts.length) {
+      starts = grown(starts, text.length / Math.max(1, start));
+      ends = grown(ends, text.length / Math.max(1, start));
+    }
+    starts[count] = start;
+    ends[count++] = end;
+  };
   let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   let width = 0;
   let lines = 0;
   let lineStart = 0;
   const endLine = (): void => {
-    const cells = starts.length - lineStart;
+    const cells = count - lineStart;
     if (cells === 1 && starts[lineStart] === ends[lineStart]) {
-      starts.pop();
-      ends.pop();
+      count--;
       return;
     }
     if (lines === 0) width = cells;
@@ -48,31 +56,41 @@ export function cellsOf(text: string, where: string): CsvCells {
         { where },
       );
     lines++;
-    lineStart = starts.length;
+    lineStart = count;
   };
   while (at < text.length) {
     const end = endOfCell(text, at, where);
     const cr = text.charCodeAt(end) === LF && end > at && text.charCodeAt(end - 1) === CR;
-    starts.push(at);
-    ends.push(cr ? end - 1 : end);
+    put(at, cr ? end - 1 : end);
     at = end + 1;
     if (text.charCodeAt(end) !== COMMA) endLine();
     else if (at === text.length) {
-      starts.push(at);
-      ends.push(at);
+      put(at, at);
       endLine();
     }
   }
   if (lines === 0) throw new Fault("invalid", `${where} is empty: it has no header`, { where });
   return {
     text,
-    starts: Uint32Array.from(starts),
-    ends: Uint32Array.from(ends),
+    starts: starts.subarray(0, count),
+    ends: ends.subarray(0, count),
     width,
     rows: lines - 1,
     newline: text.charCodeAt(ends[width - 1] ?? 0) === CR ? "\r\n" : "\n",
     trailing: text.endsWith("\n"),
   };
+}
+
+/** Room before it is known how long cells are. */
+const FEW_CELLS = 1024;
+
+/** Room for as many more as there will be if cells go on as they are, and no less than half as many. */
+function grown(values: Uint32Array<ArrayBuffer>, times: number): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(
+    Math.ceil(values.length * Math.min(64, Math.max(1.5, 1.02 * times))),
+  );
+  more.set(values);
+  return more;
 }
 
 /** The position of the comma or line feed that ends the cell, or the text's length. */
@@ -107,7 +125,61 @@ export function isQuoted(raw: string): boolean {
 /** What a raw cell says; an empty cell without quotes is missing. */
 export function textOfCell(raw: string): string | undefined {
   if (raw === "") return undefined;
-  return isQuoted(raw) ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+  if (!isQuoted(raw)) return raw;
+  const inner = raw.slice(1, -1);
+  return inner.includes('"') ? inner.replaceAll('""', '"') : inner;
+}
+
+/** Powers of ten that a double holds exactly. */
+const POWERS = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
+
+const ZERO = 0x30;
+const POINT = 0x2e;
+const MINUS = 0x2d;
+
+/**
+ * The number of a cell of at most 15 digits and a point between them, read without making a text of it; undefined for
+ * any other cell, whatever it holds. Both the digits and the power of ten are exact, so that their quotient is rounded
+ * once, as it should be (Clinger 1990, "How to read floating point numbers accurately").
+ */
+export function plainNumber({ text, starts, ends }: CsvCells, cell: number): number | undefined {
+  const start = starts[cell] ?? 0;
+  const end = ends[cell] ?? 0;
+  const negative = text.charCodeAt(start) === MINUS;
+  const first = negative ? start + 1 : start;
+  const point = pointIn(text, first, end);
+  const part = Math.max(0, end - point - 1);
+  // "01" is text.
+  const padded = point - first > 1 && text.charCodeAt(first) === ZERO;
+  if (padded || point === first || point - first + part > 15) return undefined;
+  const power = POWERS[part] ?? Number.NaN;
+  const value = (digitsIn(text, first, point) * power + digitsIn(text, point + 1, end)) / power;
+  if (Number.isNaN(value)) return undefined;
+  return negative ? -value : value;
+}
+
+/** Whether a cell that reads as a plain number has no point. */
+export function isWhole({ text, starts, ends }: CsvCells, cell: number): boolean {
+  const end = ends[cell] ?? 0;
+  return pointIn(text, starts[cell] ?? 0, end) === end;
+}
+
+/** Where the first point is; the end where there is none. */
+function pointIn(text: string, first: number, end: number): number {
+  let at = first;
+  while (at < end && text.charCodeAt(at) !== POINT) at++;
+  return at;
+}
+
+/** NaN where there is anything but digits. */
+function digitsIn(text: string, first: number, end: number): number {
+  let digits = 0;
+  for (let at = first; at < end; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    digits = 10 * digits + digit;
+  }
+  return digits;
 }
 
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

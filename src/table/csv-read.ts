@@ -4,7 +4,9 @@ import {
   boolOfCell,
   type CsvCells,
   cellsOf,
+  isWhole,
   numberOfCell,
+  plainNumber,
   rawCell,
   textOfCell,
 } from "./csv-cells.ts";
@@ -78,7 +80,15 @@ function numberColumn(cells: CsvCells, column: number): Column | undefined {
   let whole = true;
   let anyNumber = false;
   for (let row = 0; row < cells.rows; row++) {
-    const raw = cellAt(cells, row, column);
+    const cell = (row + 1) * cells.width + column;
+    const plain = plainNumber(cells, cell);
+    if (plain !== undefined) {
+      anyNumber = true;
+      whole = whole && isWhole(cells, cell);
+      values[row] = plain;
+      continue;
+    }
+    const raw = rawCell(cells, cell);
     const number = numberOfCell(raw);
     if (number === undefined) return undefined;
     if (raw !== "") {

@@ -4,10 +4,19 @@
  * file and a header, which is written last and deleted first: an entry without one has nothing to say.
  */
 import { Fault } from "../base/fault.ts";
-import { isJsonObject, type JsonObject, listAt, numberAt, textAt } from "../base/json.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listAt,
+  numberAt,
+  textAt,
+} from "../base/json.ts";
+import type { ZarrFormat } from "../zarr/array.ts";
 import { jsonBytes, readJson } from "../zarr/json-file.ts";
 import { type Key, keyOf, type Options, type Store, type WritableStore } from "../zarr/store.ts";
 import type { TableFiles } from "./table.ts";
+import type { Relisting } from "./table-list.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -19,12 +28,19 @@ export interface FileChange {
   readonly to: Bytes | undefined;
 }
 
-/** A save that was begun. */
+/** What becomes of an image's list of tables once the new files are there, and before the old ones go. */
+export interface ListChange extends Relisting {
+  readonly imagePath: string;
+  readonly format: ZarrFormat;
+}
+
+/** A save that was begun, or with a change of the list a table that is being copied, renamed or deleted. */
 export interface Entry {
   readonly name: string;
-  /** The table's path inside its source. */
+  /** Inside the source: the table's path, or with a change of the list that of the folder of tables. */
   readonly path: string;
   readonly changes: readonly FileChange[];
+  readonly list?: ListChange;
 }
 
 /** What has to happen to the files of `from` so that they are those of `to`. */
@@ -56,6 +72,7 @@ export async function keepEntry(
   path: string,
   changes: readonly FileChange[],
   options: Options,
+  list?: ListChange,
 ): Promise<Entry> {
   const name = crypto.randomUUID();
   const files: JsonObject[] = [];
@@ -64,9 +81,9 @@ export async function keepEntry(
     if (from) await journal.set(keyIn(source, name, `${number}.from`), from, options);
     if (to) await journal.set(keyIn(source, name, `${number}.to`), to, options);
   }
-  const header = { version: 1, source, path, files };
+  const header = { version: 1, source, path, files, ...(list ? { list: { ...list } } : {}) };
   await journal.set(keyIn(source, name, HEADER), jsonBytes(header), options);
-  return { name, path, changes };
+  return { name, path, changes, ...(list ? { list } : {}) };
 }
 
 /** Takes an entry away: from the moment its header is gone it counts for nothing. */
@@ -110,7 +127,22 @@ export async function readEntry(
     const [from, to] = await Promise.all([bytes("from"), bytes("to")]);
     changes.push({ key: textAt(file, "key") ?? "", from, to });
   }
-  return { name, path, changes };
+  const list = listChange(header);
+  return { name, path, changes, ...(list ? { list } : {}) };
+}
+
+function listChange(header: Json): ListChange | undefined {
+  const list = isJsonObject(header) ? header["list"] : undefined;
+  const imagePath = textAt(list, "imagePath");
+  if (imagePath === undefined) return undefined;
+  const [from, to, at] = [textAt(list, "from"), textAt(list, "to"), numberAt(list, "at")];
+  return {
+    imagePath,
+    format: numberAt(list, "format") === 3 ? 3 : 2,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(at === undefined ? {} : { at }),
+  };
 }
 
 async function kept(journal: Store, key: Key, options: Options): Promise<Bytes> {

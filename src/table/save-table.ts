@@ -3,6 +3,7 @@ import { Fault, isFault } from "../base/fault.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
 import { rowCount } from "./columns.ts";
 import { encodeTable } from "./encode-table.ts";
+import { finishMove } from "./move-tables.ts";
 import {
   changesBetween,
   dropEntry,
@@ -21,6 +22,8 @@ export interface Save {
   readonly store: Store;
   /** As it is to be. */
   readonly table: Table;
+  /** It as files, as `encodeTable` gives them, where that was done elsewhere. */
+  readonly files?: TableFiles;
   /** As it is on disk: as it was read, or as the last save returned it. */
   readonly previous: Table;
   /** Where changes of several files are kept while they are made; a folder Fovea has to itself. */
@@ -44,7 +47,7 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   if (readOnly !== undefined) throw new Fault("readonly", readOnly, { where: path });
   const expected = new Map(previous.origin?.files);
   for (const change of await finishPending(store, save, options)) patch(expected, change);
-  const wanted = await encodeTable(table);
+  const wanted = save.files ?? (await encodeTable(table));
   const changes = changesBetween(expected, wanted);
   const saved: Table = { ...table, origin: { files: wanted } };
   if (changes.length === 0) return saved;
@@ -144,9 +147,13 @@ async function finish(
   store: WritableStore,
   journal: WritableStore,
   identity: string,
-  { name, path, changes }: Entry,
+  { name, path, changes, list }: Entry,
   options: Options,
 ): Promise<void> {
+  if (list) {
+    await finishMove(store, { path, changes }, list, options);
+    return dropEntry(journal, identity, name);
+  }
   const left: FileChange[] = [];
   for (const change of changes) {
     const now = await store.get(keyOf(path, change.key), options);
@@ -219,6 +226,8 @@ export interface Creation {
   readonly store: Store;
   /** Its path is "…/tables/<name>". It is written anew, whatever it was read from. */
   readonly table: Table;
+  /** It as files, as `encodeTable` gives them, where that was done elsewhere. */
+  readonly files?: TableFiles;
   /** What to do where a table of that name is. */
   readonly existing: "refuse" | "replace";
 }
@@ -242,7 +251,7 @@ export async function createTable(creation: Creation, options: Options = {}): Pr
     throw new Fault("input", `There is a table named ${name} already`, { where: path });
   await unregisterTable(store, imagePath, name, format, options);
   await store.delete(keyOf(path), options);
-  const files: TableFiles = await encodeTable(table);
+  const files: TableFiles = creation.files ?? (await encodeTable(table));
   for (const [key, bytes] of files) await store.set(keyOf(path, key), bytes, options);
   await registerTable(store, imagePath, name, format, options);
   return { ...table, origin: { files } };

@@ -65,6 +65,33 @@ export async function unregisterTable(
   );
 }
 
+/** One change of the list: a name in place of another, a name more, or one less. */
+export interface Relisting {
+  /** Taken off, where it is listed. */
+  readonly from?: string;
+  /** Put in its place, else at `at`, else at the end. */
+  readonly to?: string;
+  readonly at?: number;
+}
+
+/** Changes the list in one go; where it says so already, nothing is written. */
+export async function relist(
+  store: Store,
+  imagePath: string,
+  { from, to, at }: Relisting,
+  format: ZarrFormat,
+  options: Options = {},
+): Promise<void> {
+  await editList(store, imagePath, format, options, (names) => {
+    const place = from === undefined ? -1 : names.indexOf(from);
+    const isThere = to === undefined || names.includes(to);
+    if (place < 0 && isThere) return names;
+    const kept = names.filter((name) => name !== from);
+    if (to === undefined || isThere) return kept;
+    return kept.toSpliced(place < 0 ? (at ?? kept.length) : place, 0, to);
+  });
+}
+
 async function editList(
   store: Store,
   imagePath: string,

@@ -1,7 +1,11 @@
 /** What the state needs of a browser, in memory and for tests: the same promises kept, nothing of it a recording. */
+import { orStopped } from "../base/abort.ts";
 import { Fault } from "../base/fault.ts";
-import type { Draft, DraftShelf } from "../state/draft.ts";
+import type { Habits, Shelf } from "../base/habits.ts";
+import { ListHost } from "../roi/list-host.ts";
+import { type Draft, type DraftShelf, lastSeen } from "../state/draft.ts";
 import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
+import type { RunListRequest } from "../state/list-jobs.ts";
 import type { Services } from "../state/services.ts";
 import { createSession, type Session } from "../state/session.ts";
 import { type Source, sourceOf } from "../state/source.ts";
@@ -24,12 +28,24 @@ export function testServices(over: Partial<Services> = {}): Services {
     privateFolder: async () => undefined,
     journal: async () => journal,
     runFolder: async () => undefined,
+    startLists: listsHere,
     startRun,
     permitted: async () => true,
     locked: exclusive(),
+    habits: habitsInMemory(),
     saves: { tell: () => undefined, hear: () => () => undefined },
     now: () => NOON,
     ...over,
+  };
+}
+
+/** Lists on this thread; what goes to and fro is copied as between threads. */
+export function listsHere(): RunListRequest {
+  const host = new ListHost();
+  return async (request, { signal, transfer }) => {
+    const sent = structuredClone(request, { transfer: [...transfer] });
+    const answered = host.answer(sent, { signal });
+    return structuredClone((await orStopped(answered, signal)).value);
   };
 }
 
@@ -48,7 +64,24 @@ function shelfInMemory(): DraftShelf {
     of: async (key) => [...drafts.values()].filter((draft) => draft.key === key),
     put: async (draft) => void drafts.set(draft.id, structuredClone(draft)),
     remove: async (id) => void drafts.delete(id),
+    expire: async (before) => {
+      for (const draft of drafts.values()) if (lastSeen(draft) < before) drafts.delete(draft.id);
+    },
   };
+}
+
+/** @param kept what an earlier visit left */
+export function habitsInMemory(kept: Readonly<Record<string, unknown>> = {}): Habits {
+  const all = new Map(Object.entries(kept));
+  return {
+    read: (name) => all.get(name),
+    write: (name, value) => void all.set(name, structuredClone(value)),
+  };
+}
+
+/** A browser's storage that keeps nothing. */
+export function noShelf(): Shelf {
+  return { getItem: () => null, setItem: () => undefined };
 }
 
 /** Locks by name, refused where one is held. */

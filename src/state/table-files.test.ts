@@ -1,0 +1,248 @@
+/** Tables saved under another name, copied, renamed, deleted and put back, and what other tabs see of it. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { addRoi, moveBy, newRoi } from "../editor/commands.ts";
+import { roiAt } from "../roi/rois.ts";
+import { flatBox } from "../testing/roi-builder.ts";
+import { messages, sourceOver, testServices } from "../testing/services.ts";
+import { putRois, smallImage } from "../testing/tables.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import { keepDrafts } from "./draft.ts";
+import { startTable } from "./new-table.ts";
+import { openSource } from "./open.ts";
+import { edit, openTable, saveText, undo, unsavedCount } from "./rois.ts";
+import { saveRois } from "./save.ts";
+import type { SaveNews, Services } from "./services.ts";
+import { createSession, type Session } from "./session.ts";
+import {
+  deleteOpenTable,
+  duplicateOpenTable,
+  freeTableName,
+  lookAround,
+  renameOpenTable,
+  restorable,
+  restoreTable,
+  saveTableAs,
+  tableNameTaken,
+} from "./table-files.ts";
+
+let store: WatchedStore;
+let services: Services;
+let session: Session;
+
+beforeEach(async () => {
+  store = new WatchedStore();
+  await smallImage(store);
+  services = testServices();
+  session = createSession(services);
+  await putRois(store, "FOV_ROI_table");
+  await putRois(store, "other_ROI_table", { backend: "anndata" });
+  await openSource(session, sourceOver(store, services));
+});
+
+const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
+const state = () => session.rois.getState();
+const move = (by = 5): void =>
+  edit(session, moveBy(state().document.rois, new Set([0]), [0, 0, by], grid));
+const draw = (): void => {
+  const { rois } = state().document;
+  edit(session, addRoi(rois, newRoi(rois, flatBox([40, 40, 50, 50]))));
+};
+
+/** A table's first box and how many rows it has, as someone who opens the data now sees them. */
+async function onDisk(table: string): Promise<string> {
+  const other = createSession(services);
+  await openSource(other, sourceOver(new MemoryStore(store.spec), services), { table });
+  const { document, tableName, names } = other.rois.getState();
+  if (tableName !== table) return `none of ${names.join()}`;
+  const { rois } = document;
+  return `${roiAt(rois, 0)?.box.min[2]} of ${rois.base.names.length}`;
+}
+
+describe("saving under another name", () => {
+  test.each(["FOV_ROI_table", "other_ROI_table"])(
+    "writes what is edited of %s there, leaves the first alone, and goes on there",
+    async (table) => {
+      await openTable(session, table);
+      const before = await onDisk(table);
+      move();
+      draw();
+      await saveTableAs(session, "mine");
+      expect(messages(session)).toEqual(["Saved as mine"]);
+      expect([state().tableName, unsavedCount(state()), saveText(state())]).toEqual([
+        "mine",
+        0,
+        "Saved 12:04",
+      ]);
+      expect(await onDisk(table)).toBe(before);
+      expect(await onDisk("mine")).toBe("5 of 3");
+      move();
+      await saveRois(session);
+      expect(await onDisk("mine")).toBe("10 of 3");
+      undo(session);
+      expect(unsavedCount(state())).toBe(1);
+    },
+  );
+
+  test("is not done while an edit is wrong, or under a name that is taken", async () => {
+    const { rois } = state().document;
+    edit(session, addRoi(rois, { name: "1.5", box: flatBox([0, 0, 5, 5]), label: undefined }));
+    await saveTableAs(session, "mine");
+    expect(messages(session)[0]).toMatch(/^Not saved: /);
+    undo(session);
+    await saveTableAs(session, "OTHER_roi_table");
+    expect(messages(session)[1]).toMatch(/differ in case alone/);
+    expect(state().tableName).toBe("FOV_ROI_table");
+    expect(await onDisk("mine")).toMatch(/^none/);
+  });
+
+  test("takes the place of a table that somebody else has changed", async () => {
+    move();
+    const other = createSession(services);
+    await openSource(other, sourceOver(new MemoryStore(store.spec), services));
+    edit(other, moveBy(other.rois.getState().document.rois, new Set([0]), [0, 0, 7], grid));
+    await saveRois(other);
+    await lookAround(session);
+    expect(state().changedOnDisk).toBe(true);
+    await saveTableAs(session, freeTableName(session, "FOV_ROI_table"));
+    expect([state().tableName, state().changedOnDisk]).toEqual(["FOV_ROI_table_2", false]);
+    expect([await onDisk("FOV_ROI_table"), await onDisk("FOV_ROI_table_2")]).toEqual([
+      "7 of 2",
+      "5 of 2",
+    ]);
+  });
+});
+
+describe("renaming", () => {
+  test("keeps unsaved edits, which are then saved under the new name", async () => {
+    move();
+    await renameOpenTable(session, "Fields");
+    expect([state().tableName, unsavedCount(state()), state().names]).toEqual([
+      "Fields",
+      1,
+      ["Fields", "other_ROI_table"],
+    ]);
+    expect(await onDisk("Fields")).toBe("0 of 2");
+    await saveRois(session);
+    expect(await onDisk("Fields")).toBe("5 of 2");
+    expect(await onDisk("FOV_ROI_table")).toMatch(/^none/);
+  });
+
+  test("takes the draft along", async () => {
+    const end = keepDrafts(session);
+    await openTable(session, "FOV_ROI_table");
+    move();
+    await renameOpenTable(session, "Fields");
+    await end();
+    const keys = await Promise.all(
+      ["FOV_ROI_table", "Fields"].map((name) => services.drafts.of(`demo tables/${name}`)),
+    );
+    expect(keys.map((drafts) => drafts.length)).toEqual([0, 1]);
+  });
+
+  test("of a new table writes nothing before it is saved", async () => {
+    startTable(session);
+    draw();
+    store.operations.length = 0;
+    await renameOpenTable(session, "mine");
+    expect(store.sets).toEqual([]);
+    await saveRois(session);
+    expect(await onDisk("mine")).toBe("40 of 1");
+  });
+});
+
+test("a duplicate is the table as it is on disk, beside it", async () => {
+  move();
+  await duplicateOpenTable(session);
+  await duplicateOpenTable(session);
+  expect(state().names).toEqual([
+    "FOV_ROI_table",
+    "other_ROI_table",
+    "FOV_ROI_table_copy",
+    "FOV_ROI_table_copy_2",
+  ]);
+  expect([state().tableName, unsavedCount(state())]).toEqual(["FOV_ROI_table", 1]);
+  expect(await onDisk("FOV_ROI_table_copy")).toBe("0 of 2");
+});
+
+describe("deleting", () => {
+  test("opens the next table, and can be taken back until the next save", async () => {
+    await deleteOpenTable(session);
+    expect([state().tableName, state().names, restorable(session)]).toEqual([
+      "other_ROI_table",
+      ["other_ROI_table"],
+      "FOV_ROI_table",
+    ]);
+    expect(await onDisk("FOV_ROI_table")).toMatch(/^none/);
+    await restoreTable(session);
+    expect([state().tableName, state().names, restorable(session)]).toEqual([
+      "FOV_ROI_table",
+      ["FOV_ROI_table", "other_ROI_table"],
+      undefined,
+    ]);
+    expect(await onDisk("FOV_ROI_table")).toBe("0 of 2");
+    await deleteOpenTable(session);
+    move();
+    await saveRois(session);
+    expect(restorable(session)).toBeUndefined();
+  });
+
+  test("of the last table leaves none", async () => {
+    await deleteOpenTable(session);
+    await deleteOpenTable(session);
+    expect([state().tableName, state().table, state().names]).toEqual([undefined, undefined, []]);
+  });
+
+  test("that cannot be is told, and everything stays", async () => {
+    store.before = ({ kind }) => {
+      if (kind === "delete") throw new Error("The disk is gone");
+    };
+    await deleteOpenTable(session);
+    expect(messages(session)).toHaveLength(1);
+    expect([state().tableName, state().saving]).toEqual(["FOV_ROI_table", false]);
+    expect(await onDisk("FOV_ROI_table")).toBe("0 of 2");
+    const list = store.spec.entries.get("/tables/.zattrs");
+    expect(JSON.parse(new TextDecoder().decode(list))).toEqual({
+      tables: ["FOV_ROI_table", "other_ROI_table"],
+    });
+  });
+});
+
+describe("another tab", () => {
+  /** Tabs that hear of each other's saves. */
+  function channel(): SaveNews {
+    const listeners = new Set<() => void>();
+    return {
+      tell: () => {
+        for (const listener of listeners) listener();
+      },
+      hear: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+  }
+
+  test("is told, lists what there is now, and says that its table is gone", async () => {
+    const saves = channel();
+    const here = createSession({ ...services, saves });
+    const there = createSession({ ...services, saves });
+    await openSource(here, sourceOver(store, services));
+    await openSource(there, sourceOver(new MemoryStore(store.spec), services));
+    const heard = new Promise<void>((resolve) => {
+      saves.hear(() => void lookAround(there).then(resolve));
+    });
+    await renameOpenTable(here, "Fields");
+    await heard;
+    const { names, tableName, changedOnDisk, theirs } = there.rois.getState();
+    expect([names, tableName, changedOnDisk, theirs]).toEqual([
+      ["Fields", "other_ROI_table"],
+      "FOV_ROI_table",
+      true,
+      undefined,
+    ]);
+    expect(tableNameTaken(there, "Fields")).toBe('There is a table named "Fields" already');
+    await saveTableAs(there, freeTableName(there, "FOV_ROI_table"));
+    expect(await onDisk("FOV_ROI_table")).toBe("0 of 2");
+  });
+});

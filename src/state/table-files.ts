@@ -1,0 +1,225 @@
+/** The image's tables as files: saved under another name, copied, renamed, deleted and put back; and what others did. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { saved } from "../editor/document.ts";
+import { markOf } from "../editor/history.ts";
+import type { Image } from "../ome/multiscale.ts";
+import { freeName } from "../roi/names.ts";
+import { tableFromRois } from "../roi/roi-table.ts";
+import {
+  copyTable,
+  deleteTable,
+  putTable,
+  putTableAs,
+  renameTable,
+  type StoredTable,
+  type Tables,
+} from "../table/move-tables.ts";
+import type { Table } from "../table/table.ts";
+import { listTables } from "../table/table-list.ts";
+import { tableNameProblem } from "../table/table-name.ts";
+import { tablePath } from "./features.ts";
+import { lookAtDisk } from "./merge.ts";
+import { notify, notifyError } from "./notices.ts";
+import { openTable, replaceRois, storedNames } from "./rois.ts";
+import { maySave } from "./save.ts";
+import type { Session } from "./session.ts";
+import type { Place } from "./source.ts";
+import { journalled, writing } from "./writing.ts";
+
+export interface TableFilesState {
+  /** The table deleted last, to be put back; until the next save, or until the page goes. */
+  readonly deleted: Deleted | undefined;
+}
+
+interface Deleted {
+  readonly stored: StoredTable;
+  readonly image: Image;
+}
+
+export function createTableFiles(): StoreApi<TableFilesState> {
+  return createStore<TableFilesState>(() => ({ deleted: undefined }));
+}
+
+/** Why the open table cannot get this name, as a sentence; undefined where it can. */
+export function tableNameTaken(session: Session, name: string): string | undefined {
+  return tableNameProblem(name, takenNames(session));
+}
+
+/** A free name that begins like this one. */
+export function freeTableName(session: Session, wanted: string): string {
+  const taken = new Set([...takenNames(session)].map((name) => name.toLowerCase()));
+  return freeName(wanted, { has: (name) => taken.has(name.toLowerCase()) });
+}
+
+function takenNames(session: Session): readonly string[] {
+  const state = session.rois.getState();
+  return [...storedNames(state), ...session.features.getState().names];
+}
+
+/**
+ * Writes the open table, with all that was edited, as a new one and goes on in that; the one on disk stays as it is.
+ * Failures are shown.
+ */
+export async function saveTableAs(session: Session, name: string): Promise<void> {
+  const state = session.rois.getState();
+  const { table, document } = state;
+  if (!table || !maySave(session)) return;
+  const mark = markOf(document.history);
+  await onDisk(session, async (tables, image) => {
+    const path = tablePath(image, name);
+    const written = await putTableAs(tables, { ...tableFromRois(table, document.rois), path });
+    session.rois.setState((now) => {
+      if (now.table !== table) return {};
+      return {
+        names: [...storedNames(now), name],
+        tableName: name,
+        table: { ...table, path },
+        onDisk: written,
+        savedRois: document.rois,
+        document: saved(now.document, mark),
+        savedAt: session.services.now(),
+        changedOnDisk: false,
+        theirs: undefined,
+      };
+    });
+    notify(session.notices, "info", `Saved as ${name}`);
+  });
+}
+
+/** Gives the open table another name; what is edited and not saved stays so. A new one is only renamed here. */
+export async function renameOpenTable(session: Session, name: string): Promise<void> {
+  const { table, tableName, onDisk: stored } = session.rois.getState();
+  if (!table || tableName === undefined) return;
+  const rename = (image: Image): void =>
+    session.rois.setState((now) => {
+      if (now.table !== table) return {};
+      const at = (one: Table): Table => ({ ...one, path: tablePath(image, name) });
+      return {
+        names: now.names.map((other) => (other === tableName ? name : other)),
+        tableName: name,
+        table: at(table),
+        onDisk: now.onDisk && at(now.onDisk),
+      };
+    });
+  const { image } = placeOf(session) ?? {};
+  if (image && stored === undefined) rename(image);
+  else
+    await onDisk(session, async (tables, here) => {
+      await renameTable(tables, tableName, name);
+      rename(here);
+      notify(session.notices, "info", `Renamed ${tableName} to ${name}`);
+    });
+}
+
+/** Copies the open table as it is on disk, beside it. */
+export async function duplicateOpenTable(session: Session): Promise<void> {
+  const { tableName } = session.rois.getState();
+  if (tableName === undefined) return;
+  const name = freeTableName(session, `${tableName}_copy`);
+  await onDisk(session, async (tables) => {
+    await copyTable(tables, tableName, name);
+    session.rois.setState(({ names }) => ({ names: [...names, name] }));
+    notify(session.notices, "info", `${tableName} as it is on disk was copied to ${name}`);
+  });
+}
+
+/** Deletes the open table and opens the one after it; it is kept at hand to be put back. */
+export async function deleteOpenTable(session: Session): Promise<void> {
+  const { tableName, names, onDisk: stored } = session.rois.getState();
+  if (tableName === undefined) return;
+  const leave = async (): Promise<void> => {
+    const at = names.indexOf(tableName);
+    const rest = names.filter((name) => name !== tableName);
+    const next = rest[Math.min(at, rest.length - 1)];
+    replaceRois(session, { names: rest });
+    if (next !== undefined) await openTable(session, next);
+  };
+  if (stored === undefined) return leave();
+  await onDisk(session, async (tables, image) => {
+    const gone = await deleteTable(tables, tableName);
+    session.tableFiles.setState({ deleted: { stored: gone, image } });
+    await leave();
+  });
+}
+
+/** The name of the table of this image that can be put back; undefined where there is none. */
+export function restorable(session: Session): string | undefined {
+  const { deleted } = session.tableFiles.getState();
+  const { image } = placeOf(session) ?? {};
+  const isHere = image?.store === deleted?.image.store && image?.path === deleted?.image.path;
+  return isHere ? deleted?.stored.name : undefined;
+}
+
+/** Puts the table deleted last back where it was, and opens it where nothing would be lost by that. */
+export async function restoreTable(session: Session): Promise<void> {
+  const { deleted } = session.tableFiles.getState();
+  if (!deleted || restorable(session) === undefined) return;
+  const { stored } = deleted;
+  await onDisk(session, async (tables) => {
+    await putTable(tables, stored);
+    session.tableFiles.setState({ deleted: undefined });
+    const { names, document } = session.rois.getState();
+    session.rois.setState({ names: [...names, stored.name] });
+    if (document.history.done.length === 0) await openTable(session, stored.name);
+  });
+  await listAgain(session);
+}
+
+/** Reads anew which tables the image has; one that is open and new stays among them. */
+async function listAgain(session: Session): Promise<void> {
+  const { image } = placeOf(session) ?? {};
+  if (!image) return;
+  try {
+    const { signal } = session.opening.controller;
+    const { names } = await listTables(image.store, image.path, image.zarrFormat, { signal });
+    if (placeOf(session)?.image !== image) return;
+    const features = session.features.getState().names;
+    session.rois.setState(({ table, onDisk: stored, tableName }) => {
+      const own = names.filter((name) => !features.includes(name));
+      const isNew = table && !stored && tableName !== undefined && !own.includes(tableName);
+      return { names: isNew ? [...own, tableName] : own };
+    });
+  } catch (error) {
+    notifyError(session.notices, error);
+  }
+}
+
+/** Looks at the disk whenever another tab has saved, renamed or deleted a table. @returns ends that */
+export function watchSaves(session: Session): () => void {
+  return session.services.saves.hear(() => void lookAround(session));
+}
+
+/** Which tables there are now, and whether the open one is as it was. */
+export async function lookAround(session: Session): Promise<void> {
+  if (session.rois.getState().loading) return;
+  await lookAtDisk(session);
+  await listAgain(session);
+}
+
+function placeOf(session: Session): Place | undefined {
+  const opened = session.opened.getState();
+  return opened.kind === "open" ? opened.place : undefined;
+}
+
+/** Does something to the tables of the image that is open, as one of all who write there; failures are shown. */
+async function onDisk(
+  session: Session,
+  act: (tables: Tables, image: Image) => Promise<void>,
+): Promise<void> {
+  const { source, image } = placeOf(session) ?? {};
+  if (!source || !image || session.rois.getState().saving) return;
+  const { store } = source;
+  const { path: imagePath, zarrFormat: format } = image;
+  session.rois.setState({ saving: true });
+  try {
+    const folder = imagePath === "" ? "tables" : `${imagePath}/tables`;
+    await writing(session, source, folder, () =>
+      journalled(session, source, (kept) => act({ store, imagePath, format, ...kept }, image)),
+    );
+    session.services.saves.tell();
+  } catch (error) {
+    notifyError(session.notices, error);
+  } finally {
+    session.rois.setState({ saving: false });
+  }
+}
