@@ -32,6 +32,13 @@ export function fitRect([minX, minY, maxX, maxY]: Rect, { width, height }: Canva
   };
 }
 
+/** The camera that shows a world box in the middle, as a part of the canvas from 0 to 1, with what is around it. */
+export function fitPart(rect: Rect, size: CanvasSize, part: number): Camera {
+  const { target } = fitRect(rect, size);
+  const scale = Math.min(size.width / (rect[2] - rect[0]), size.height / (rect[3] - rect[1]));
+  return { target, zoom: Number.isFinite(scale) ? Math.log2(part * scale) : 0 };
+}
+
 /** What of the world is on the canvas. */
 export function rectInView(camera: Camera, { width, height }: CanvasSize): Rect {
   const half = worldPerPixel(camera) / 2;

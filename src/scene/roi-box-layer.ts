@@ -19,17 +19,14 @@ import {
   FRAME,
   type Rgba,
 } from "./roi-box-shader.ts";
-import {
-  changedRows,
-  ROW_LENGTH,
-  rowCount,
-  type ShownRois,
-  writeRow,
-  writeRows,
-} from "./roi-rows.ts";
+import { MOST_BOXES } from "./roi-outlines.ts";
+import { changedRows, ROW_LENGTH, rowCount, type ShownRois } from "./roi-rows.ts";
+import { RoiSlots } from "./roi-slots.ts";
 
 export interface RoiBoxLayerProps extends LayerProps {
   readonly shown: ShownRois;
+  /** Those that are drawn, besides what is touched; all where absent. No more than MOST_BOXES are. */
+  readonly ids?: readonly RoiId[] | undefined;
   readonly hovered: RoiId | undefined;
   /** Boxes that this plane does not cut are dashed and dimmed. */
   readonly plane: Plane;
@@ -37,16 +34,7 @@ export interface RoiBoxLayerProps extends LayerProps {
   readonly halfLine: number;
 }
 
-interface Rows {
-  readonly values: Float32Array<ArrayBuffer>;
-  readonly buffer: Buffer;
-  count: number;
-}
-
 const ROW_BYTES = 4 * ROW_LENGTH;
-
-/** Room for new ROIs before the buffer is made anew. */
-const SPARE_ROWS = 256;
 
 /** With more changed rows than this, one write from the first to the last is cheaper than one each. */
 const SINGLE_WRITES = 32;
@@ -74,10 +62,12 @@ export class RoiBoxLayer extends Layer<RoiBoxLayerProps> {
     parameters: { type: "object", value: { depthCompare: "always", depthWriteEnabled: false } },
   };
 
-  declare state: { model: Model; rows: Rows };
+  declare state: { model: Model; slots: RoiSlots; buffer: Buffer };
 
   override initializeState(): void {
-    const rows = this.#allRows();
+    const slots = new RoiSlots(MOST_BOXES);
+    slots.fill(this.props.shown, this.#ids());
+    const buffer = this.#newBuffer(slots);
     const model = new Model(this.context.device, {
       ...this.getShaders({
         vs: BOX_VERTEX_SHADER,
@@ -93,58 +83,49 @@ export class RoiBoxLayer extends Layer<RoiBoxLayerProps> {
           attributes: [
             { attribute: "instanceRects", format: "float32x4", byteOffset: 0 },
             { attribute: "instanceRectsLow", format: "float32x4", byteOffset: 16 },
-            { attribute: "instanceDepths", format: "float32x3", byteOffset: 32 },
+            { attribute: "instanceDepths", format: "float32x4", byteOffset: 32 },
           ],
         },
       ],
-      attributes: { rows: rows.buffer },
+      attributes: { rows: buffer },
       geometry: new Geometry({
         topology: "triangle-strip",
         attributes: { positions: { size: 3, value: FRAME } },
       }),
       isInstanced: true,
-      instanceCount: rows.count,
+      instanceCount: slots.count,
     });
-    this.setState({ model, rows });
+    this.setState({ model, slots, buffer });
   }
 
   override getNumInstances(): number {
-    return this.state.rows.count;
+    return this.state.slots.count;
   }
 
   override updateState(params: UpdateParameters<this>): void {
     super.updateState(params);
-    const { shown } = params.props;
-    const before: ShownRois | undefined = params.oldProps.shown;
-    if (before === undefined || before === shown) return;
-    const { rows } = this.state;
-    const changed = changedRows(before, shown);
-    const count = rowCount(shown);
-    if (count * ROW_LENGTH > rows.values.length) {
-      rows.buffer.destroy();
-      const grown = this.#allRows();
-      this.setState({ rows: grown });
-      this.state.model.setAttributes({ rows: grown.buffer });
-      return;
-    }
-    rows.count = count;
-    if (changed === "all") {
-      writeRows(rows.values, shown);
-      rows.buffer.write(rows.values);
-      return;
-    }
-    for (const id of changed) writeRow(rows.values, shown, id);
-    upload(rows, changed);
+    const { shown, ids, hovered } = params.props;
+    const { shown: before, ids: idsBefore }: Partial<RoiBoxLayerProps> = params.oldProps;
+    if (before === undefined) return;
+    const { slots } = this.state;
+    const changed = before === shown ? NONE : changedRows(before, shown);
+    const other = changed === "all" || ids !== idsBefore || (!ids && changed.size > 0);
+    const unseen = hovered !== undefined && slots.slotOf(hovered) === undefined;
+    const touched = !other && unseen ? new Set([...changed, hovered]) : changed;
+    const written = other || touched === "all" ? undefined : slots.rewrite(shown, touched);
+    if (written) upload(this.state, written);
+    else this.#fillAnew();
+    this.state.model.setInstanceCount(slots.count);
   }
 
   override finalizeState(context: this["context"]): void {
     super.finalizeState(context);
-    this.state.rows.buffer.destroy();
+    this.state.buffer.destroy();
   }
 
   override draw(): void {
-    const { rows } = this.state;
-    if (rows.count === 0) return;
+    const { slots } = this.state;
+    if (slots.count === 0) return;
     const { shown, hovered, plane, halfLine } = this.props;
     const uniforms = {
       ...COLORS,
@@ -152,7 +133,7 @@ export class RoiBoxLayer extends Layer<RoiBoxLayerProps> {
       halfLine,
       halfRaisedLine: 2 * halfLine,
       rim: 1,
-      hoveredRow: hovered ?? -1,
+      hoveredRow: hovered === undefined ? -1 : (slots.slotOf(hovered) ?? -1),
     };
     this.#drawPass({ ...uniforms, raised: 0 });
     if (shown.selection.size > 0 || hovered !== undefined)
@@ -170,32 +151,52 @@ export class RoiBoxLayer extends Layer<RoiBoxLayerProps> {
     model.draw(this.context.renderPass);
   }
 
-  #allRows(): Rows {
-    const { shown } = this.props;
-    const count = rowCount(shown);
-    const values = new Float32Array((count + SPARE_ROWS) * ROW_LENGTH);
-    writeRows(values, shown);
+  #ids(): Iterable<RoiId> {
+    const { ids, shown, hovered } = this.props;
+    const all = ids ?? Array.from({ length: rowCount(shown) }, (_, id) => id);
+    return hovered === undefined ? all : [hovered, ...all];
+  }
+
+  #fillAnew(): void {
+    const { slots, buffer, model } = this.state;
+    slots.fill(this.props.shown, this.#ids());
+    if (slots.values.byteLength <= buffer.byteLength) {
+      buffer.write(slots.values.subarray(0, slots.count * ROW_LENGTH));
+      return;
+    }
+    buffer.destroy();
+    const grown = this.#newBuffer(slots);
+    this.setState({ buffer: grown });
+    model.setAttributes({ rows: grown });
+  }
+
+  #newBuffer({ values }: RoiSlots): Buffer {
     const usage = Buffer.VERTEX | Buffer.COPY_DST;
-    return { values, buffer: this.context.device.createBuffer({ data: values, usage }), count };
+    return this.context.device.createBuffer({
+      byteLength: Math.max(values.byteLength, ROW_BYTES),
+      usage,
+      data: values,
+    });
   }
 }
 
-function upload({ values, buffer }: Rows, changed: ReadonlySet<RoiId>): void {
-  if (changed.size === 0) return;
-  const write = (first: RoiId, end: RoiId): void => {
-    const part = values.subarray(first * ROW_LENGTH, end * ROW_LENGTH);
-    // Empty for the row of an ROI that is selected and not there.
-    if (part.length > 0) buffer.write(part, first * ROW_BYTES);
-  };
-  if (changed.size <= SINGLE_WRITES) {
-    for (const id of changed) write(id, id + 1);
+const NONE: ReadonlySet<RoiId> = new Set();
+
+function upload(
+  { slots, buffer }: { readonly slots: RoiSlots; readonly buffer: Buffer },
+  written: readonly number[],
+): void {
+  const write = (first: number, end: number): void =>
+    buffer.write(slots.values.subarray(first * ROW_LENGTH, end * ROW_LENGTH), first * ROW_BYTES);
+  if (written.length <= SINGLE_WRITES) {
+    for (const slot of written) write(slot, slot + 1);
     return;
   }
   let first = Number.POSITIVE_INFINITY;
   let end = 0;
-  for (const id of changed) {
-    first = Math.min(first, id);
-    end = Math.max(end, id + 1);
+  for (const slot of written) {
+    first = Math.min(first, slot);
+    end = Math.max(end, slot + 1);
   }
   write(first, end);
 }

@@ -70,7 +70,7 @@ export const BOX_VERTEX_SHADER = `\
 in vec3 positions;
 in vec4 instanceRects;
 in vec4 instanceRectsLow;
-in vec3 instanceDepths;
+in vec4 instanceDepths;
 
 out vec4 lineColor;
 out vec2 along;
@@ -113,7 +113,12 @@ void main(void) {
   along = positions.xy * size;
   gl_Position = corner + vec4(away * across * pixel, 0.0, 0.0);
 
-  lineColor = (marks & 2) == 2 ? roi.invalidColor : roi.plainColor;
+  lineColor = roi.plainColor;
+  if (instanceDepths.w >= 0.0) {
+    int rgb = int(instanceDepths.w);
+    lineColor.rgb = vec3(ivec3(rgb >> 16, rgb >> 8, rgb) & 255) / 255.0;
+  }
+  if ((marks & 2) == 2) lineColor = roi.invalidColor;
   if (selected) lineColor = roi.selectedColor;
   if (hovered && !selected) lineColor = roi.hoveredColor;
   if (!present || discarded) lineColor.a *= raised ? 0.8 : 0.45;

@@ -162,3 +162,14 @@ test("a name is written into the corner of a box that has room for it, and leave
   await draw({ rois: named, preview: diff });
   expect(ink(await draw({ rois: named, preview: diff }))).toBe(0);
 });
+
+test("boxes too small to be drawn one by one lie as a picture where they are, dark around them", async () => {
+  const small = roisOfBoxes([flatBox([20, 30, 22, 32]), flatBox([60, 30, 62, 32])]);
+  const scene = { rois: small, plane: { min: 0.01, max: 0.99 } };
+  const picture = await draw(scene);
+  expect(row(picture, 31, 16, 26)).toBe("nnnrllrnnn");
+  expect(row(picture, 31, 56, 66)).toBe("nnnrllrnnn");
+  expect(column(picture, 21, 27, 35)).toBe("nnrllrnn");
+  const [r, g, b] = (await draw({ ...scene, selection: new Set([LEFT]) })).at(20, 30);
+  expect([r > 150, g > 150, b < 120]).toEqual([true, true, true]);
+});

@@ -1,6 +1,7 @@
 /** ROIs as deck.gl layers: outlines, the handles of the selected one, names. A pure function of what is to be seen. */
 import type { Layer } from "@deck.gl/core";
-import { hasHandles } from "../editor/hit-test.ts";
+import { type HandleFrame, handleFrame } from "../editor/handles.ts";
+import { XY } from "../editor/pane.ts";
 import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
 import type { Box } from "../geometry/box.ts";
@@ -8,10 +9,13 @@ import { worldBox } from "../geometry/box.ts";
 import { type RoiId, roisOf } from "../roi/rois.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
 import { RoiNamesLayer } from "./roi-names-layer.ts";
+import { RoiOutlinesLayer } from "./roi-outlines-layer.ts";
 import { type ShownRois, shownAt } from "./roi-rows.ts";
 
 export interface RoiScene extends ShownRois {
   readonly hovered: RoiId | undefined;
+  /** ROIs that have no handles, since no hand may change them. */
+  readonly locked?: ReadonlySet<RoiId> | undefined;
   /** The shown plane of the stack. */
   readonly plane: Plane;
   /** CSS pixels per world unit: 2 to the zoom of an OrthographicView. */
@@ -22,11 +26,12 @@ export interface RoiScene extends ShownRois {
 
 /** Layers for an OrthographicView whose coordinates are world x and y, y downwards; lowest first. */
 export function roiLayers(scene: RoiScene): Layer[] {
-  const { rois, preview, selection, invalid, discarded, hovered, plane, visible } = scene;
-  const shown: ShownRois = { rois, preview, selection, invalid, discarded };
+  const { rois, preview, selection, invalid, discarded, hidden, colors } = scene;
+  const { hovered, plane, visible } = scene;
+  const shown: ShownRois = { rois, preview, selection, invalid, discarded, hidden, colors };
   return [
-    new RoiBoxLayer({ id: "roi-boxes", shown, hovered, plane, halfLine: 0.75, visible }),
-    new RoiNamesLayer({ id: "roi-names", shown, plane, visible }),
+    new RoiOutlinesLayer({ id: "roi-boxes", shown, hovered, plane, halfLine: 0.75, visible }),
+    new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, visible }),
     new RoiBoxLayer({
       id: "roi-handles",
       shown: handlesOf(scene),
@@ -39,7 +44,7 @@ export function roiLayers(scene: RoiScene): Layer[] {
 }
 
 /** Half the side of a handle, in CSS pixels. */
-const HALF_HANDLE = 3.5;
+const HALF_HANDLE = 4;
 
 /** The same every time, so that it costs nothing. */
 const NO_HANDLES: ShownRois = {
@@ -54,18 +59,23 @@ function handlesOf(scene: RoiScene): ShownRois {
   const id = onlyOf(scene.selection);
   const box = id === undefined ? undefined : shownAt(scene, id)?.box;
   const shows =
+    id !== undefined &&
     box !== undefined &&
-    hasHandles(box, scene.pixelsPerUnit) &&
+    !scene.locked?.has(id) &&
     spans(scene.plane, box.min[0], box.max[0]);
-  if (!shows) return NO_HANDLES;
-  const points = handlePoints(box);
+  const frame = shows && handleFrame(box, { pane: XY, pixelsPerUnit: scene.pixelsPerUnit });
+  if (!frame) return NO_HANDLES;
+  const points = handlePoints(box, frame);
   const bounds = new Float64Array(6 * points.length);
   for (const [i, { min, max }] of points.entries()) bounds.set([...min, ...max], 6 * i);
   const rois = roisOf({ names: points.map(() => ""), bounds, labels: undefined });
   return { ...NO_HANDLES, rois };
 }
 
-function handlePoints({ min: [z0, y0, x0], max: [z1, y1, x1] }: Box<"world">): Box<"world">[] {
+function handlePoints(
+  { min: [z0], max: [z1] }: Box<"world">,
+  { min: { x: x0, y: y0 }, max: { x: x1, y: y1 } }: HandleFrame,
+): Box<"world">[] {
   const middle = [(x0 + x1) / 2, (y0 + y1) / 2] as const;
   const places = [
     ...[x0, middle[0], x1].flatMap((x) => [y0, y1].map((y) => [x, y] as const)),

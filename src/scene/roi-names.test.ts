@@ -1,4 +1,5 @@
-/** Names are written where there is room, and only so many. */
+/** Names are written where there is room, none over another, and only so many. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applied, type RoiDiff, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
@@ -17,6 +18,8 @@ const view: NameView = {
   pixelsPerUnit: 1,
   bounds: [0, 0, 1000, 1000],
   preview: undefined,
+  selection: new Set(),
+  hovered: undefined,
 };
 const ids = (of = rois, change: Partial<NameView> = {}) =>
   namesIn(of, { ...view, ...change }).map(({ id }) => id);
@@ -32,14 +35,56 @@ test("where an edit put the ROI, and not where a hand holds it", () => {
   const from = roiAt(rois, 0);
   const to = from && { ...from, name: "moved", box: flatBox([500, 0, 560, 40]) };
   const diff: RoiDiff = new Map([[0, { from, to }]]);
-  expect(namesIn(applied(rois, diff), view).at(-1)).toEqual({ id: 0, text: "moved", x: 500, y: 0 });
+  expect(namesIn(applied(rois, diff), view).at(0)).toEqual({ id: 0, text: "moved", x: 500, y: 0 });
   expect(ids(rois, { preview: diff })).toEqual([5]);
   const gone: RoiDiff = new Map([[5, { from: roiAt(rois, 5), to: undefined }]]);
   expect(ids(applied(rois, gone))).toEqual([0]);
 });
 
-test("at most 120", () => {
-  expect(ids(roisOfBoxes(Array(500).fill(flatBox([0, 0, 99, 99])))).length).toBe(120);
+test("at most 240, and of no two that would lie on each other both", () => {
+  const apart = Array.from({ length: 500 }, (_, i) => {
+    const [x, y] = [200 * (i % 50), 50 * Math.floor(i / 50)];
+    return flatBox([x, y, x + 150, y + 40]);
+  });
+  const all = { bounds: [0, 0, 1e5, 1e5] as const };
+  expect(ids(roisOfBoxes(apart), all).length).toBe(240);
+  expect(ids(roisOfBoxes(Array(500).fill(flatBox([0, 0, 99, 99]))), all)).toEqual([0]);
+  const side = fc.integer({ min: 22, max: 300 });
+  const box = fc
+    .tuple(fc.nat(500), fc.nat(500), side, side)
+    .map(([x, y, width, height]) => flatBox([x, y, x + width, y + height]));
+  fc.assert(
+    fc.property(fc.array(box, { maxLength: 30 }), fc.nat(40), (boxes, hovered) => {
+      const tags = namesIn(roisOfBoxes(boxes), { ...view, hovered });
+      for (const a of tags)
+        for (const b of tags)
+          if (a.id < b.id)
+            expect(Math.abs(a.y - b.y) >= 17 || Math.abs(a.x - b.x) >= 7 * 5).toBe(true);
+      expect(tags.some(({ id }) => id === hovered)).toBe(hovered < boxes.length);
+    }),
+  );
+});
+
+test("the pointed at before the selected, those before larger ones, in boxes without room too", () => {
+  const crowd = roisOfBoxes([
+    flatBox([0, 0, 200, 200]),
+    flatBox([5, 5, 100, 100]),
+    flatBox([8, 8, 12, 12]),
+  ]);
+  expect(ids(crowd)).toEqual([0]);
+  expect(ids(crowd, { selection: new Set([1]) })).toEqual([1]);
+  expect(ids(crowd, { selection: new Set([1]), hovered: 2 })).toEqual([2]);
+  const everything = new Set(Array.from({ length: 100 }, (_, i) => i));
+  expect(ids(crowd, { selection: everything })).toEqual([0]);
+});
+
+test("stay while the view is moved over them", () => {
+  const boxes = Array.from({ length: 40 }, (_, i) =>
+    flatBox([37 * (i % 7), 23 * i, 37 * (i % 7) + 120 + i, 23 * i + 60]),
+  );
+  const before = ids(roisOfBoxes(boxes), { bounds: [-500, -500, 1500, 1500] });
+  expect(before.length).toBeGreaterThan(9);
+  expect(ids(roisOfBoxes(boxes), { bounds: [-300, -450, 1700, 1550] })).toEqual(before);
 });
 
 test("are the same while nothing of what is written differs", () => {

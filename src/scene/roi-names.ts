@@ -1,7 +1,8 @@
-/** Which ROI names are written on the image: those with room in their box, in view, and not too many. */
+/** Which ROI names are written on the image: in view, with room in their box, none over another, and not too many. */
 import { type Plane, spans } from "../editor/plane.ts";
+import type { Selection } from "../editor/selection.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
-import type { Rect } from "./rect.ts";
+import { type Rect, rectsOverlap } from "./rect.ts";
 
 export interface NameTag {
   readonly id: RoiId;
@@ -14,35 +15,55 @@ export interface NameTag {
 export interface NameView {
   readonly plane: Plane;
   readonly pixelsPerUnit: number;
-  /** What of the world is in view. */
+  /** The part of the world that names are wanted for. */
   readonly bounds: Rect;
   /** ROIs under a hand carry no name, so that a drag makes no text anew. */
   readonly preview: RoiDiff | undefined;
+  /** ROIs that are not to be seen. */
+  readonly hidden?: ReadonlySet<RoiId> | undefined;
+  /** These come first, and are named even where their box has no room. */
+  readonly selection: Selection;
+  readonly hovered: RoiId | undefined;
 }
 
 /** More than this are noise, and cost time to set. */
-const MOST = 120;
+const MOST = 240;
+
+/** Of more than this, the smaller are not even tried. */
+const MOST_TRIED = 1200;
+
+/** A larger selection is named as all others are. */
+const MOST_SELECTED = 60;
 
 /** About what a character takes at the size names have, in CSS pixels, and what room is kept around the text. */
 const CHARACTER = 7;
 const MARGIN = 12;
 const LEAST_HEIGHT = 22;
+const TEXT_HEIGHT = 17;
 
-/** The names to write, in table order. */
+/**
+ * The names to write, by id. Of two that would lie on each other the first stays: the one under the pointer, selected
+ * ones, then larger boxes, then those earlier in the table. What is written where does not follow from how the view is
+ * moved, so names stay while it is.
+ */
 export function namesIn(rois: Rois, view: NameView): NameTag[] {
   const tags: NameTag[] = [];
-  const offer = (id: RoiId, roi: Roi | undefined): void => {
-    if (roi !== undefined && hasRoom(view, roi) && !view.preview?.has(id))
-      tags.push({ id, text: roi.name, x: roi.box.min[2], y: roi.box.min[1] });
+  const taken: Rect[] = [];
+  const tried = new Set<RoiId>();
+  const put = (id: RoiId, isFirst: boolean): void => {
+    if (tried.has(id) || tags.length >= MOST) return;
+    tried.add(id);
+    const roi = view.preview?.has(id) || view.hidden?.has(id) ? undefined : roiAt(rois, id);
+    if (roi === undefined || !isIn(view, roi) || !(isFirst || hasRoom(view, roi))) return;
+    const place = textPlace(roi, view.pixelsPerUnit);
+    if (taken.some((other) => rectsOverlap(place, other))) return;
+    taken.push(place);
+    tags.push({ id, text: roi.name, x: roi.box.min[2], y: roi.box.min[1] });
   };
-  const { base, overlay } = rois;
-  const at = (i: number): number => base.bounds[i] ?? Number.NaN;
-  for (let id = 0, row = 0; id < base.names.length && tags.length < MOST; id++, row += 6) {
-    const seen = isSeen(view, at(row + 2), at(row + 1), at(row + 5), at(row + 4));
-    if (seen && !overlay.has(id)) offer(id, roiAt(rois, id));
-  }
-  for (const [id, roi] of overlay) if (tags.length < MOST) offer(id, roi);
-  return tags;
+  if (view.hovered !== undefined) put(view.hovered, true);
+  if (view.selection.size <= MOST_SELECTED) for (const id of view.selection) put(id, true);
+  for (const id of largest(rois, view)) put(id, false);
+  return tags.sort((a, b) => a.id - b.id);
 }
 
 /** Whether two lists write the same, so that text need not be set anew. */
@@ -56,12 +77,49 @@ export function sameNames(a: readonly NameTag[], b: readonly NameTag[]): boolean
   );
 }
 
-function hasRoom(view: NameView, { name, box: { min, max } }: Roi): boolean {
-  const [z0, y0, x0] = min;
-  const [z1, y1, x1] = max;
-  const room = (x1 - x0) * view.pixelsPerUnit - MARGIN;
-  const fits = room >= name.length * CHARACTER;
-  return fits && isSeen(view, x0, y0, x1, y1) && spans(view.plane, z0, z1);
+const NOWHERE = [Number.NaN, Number.NaN, Number.NaN] as const;
+
+/** The ROIs in view that may have room for a name, the largest first; halves of a size are told apart, no less. */
+function largest(rois: Rois, view: NameView): RoiId[] {
+  const bySize = new Map<number, RoiId[]>();
+  const offer = (id: RoiId, area: number): void => {
+    const size = Math.round(2 * Math.log2(area));
+    const same = bySize.get(size);
+    if (same) same.push(id);
+    else bySize.set(size, [id]);
+  };
+  const { base, overlay } = rois;
+  const at = (i: number): number => base.bounds[i] ?? Number.NaN;
+  for (let id = 0, row = 0; id < base.names.length; id++, row += 6) {
+    const [x0, y0, x1, y1] = [at(row + 2), at(row + 1), at(row + 5), at(row + 4)];
+    if (isSeen(view, x0, y0, x1, y1) && !overlay.has(id)) offer(id, (x1 - x0) * (y1 - y0));
+  }
+  for (const [id, roi] of overlay) {
+    const [, y0, x0] = roi?.box.min ?? NOWHERE;
+    const [, y1, x1] = roi?.box.max ?? NOWHERE;
+    if (isSeen(view, x0, y0, x1, y1)) offer(id, (x1 - x0) * (y1 - y0));
+  }
+  const ids: RoiId[] = [];
+  for (const size of [...bySize.keys()].sort((a, b) => b - a)) {
+    if (ids.length >= MOST_TRIED) break;
+    for (const id of (bySize.get(size) ?? []).slice(0, MOST_TRIED - ids.length)) ids.push(id);
+  }
+  return ids;
+}
+
+/** Where a name is written, in CSS pixels from the world's origin. */
+function textPlace({ name, box: { min } }: Roi, pixelsPerUnit: number): Rect {
+  const [x, y] = [min[2] * pixelsPerUnit, min[1] * pixelsPerUnit];
+  return [x, y, x + name.length * CHARACTER + MARGIN, y + TEXT_HEIGHT];
+}
+
+function hasRoom({ pixelsPerUnit }: NameView, { name, box: { min, max } }: Roi): boolean {
+  const [width, height] = [(max[2] - min[2]) * pixelsPerUnit, (max[1] - min[1]) * pixelsPerUnit];
+  return height >= LEAST_HEIGHT && width - MARGIN >= name.length * CHARACTER;
+}
+
+function isIn({ bounds, plane }: NameView, { box: { min, max } }: Roi): boolean {
+  return spans(plane, min[0], max[0]) && rectsOverlap(bounds, [min[2], min[1], max[2], max[1]]);
 }
 
 /** Whether a rectangle is in view and high enough for a name: what most are not, so it is asked first. */

@@ -1,6 +1,7 @@
-/** ROIs as rows of numbers for the GPU: all of them once, then only those that a hand has touched. */
+/** ROIs as rows of numbers for the GPU, and which of them differ between two states. */
 import type { Selection } from "../editor/selection.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import type { Rgb } from "./palette.ts";
 
 /** What is to be seen of ROIs: the document's, under the change that a gesture shows. */
 export interface ShownRois {
@@ -11,13 +12,23 @@ export interface ShownRois {
   readonly invalid: ReadonlySet<RoiId>;
   /** ROIs that were discarded: dashed and dimmed. */
   readonly discarded?: ReadonlySet<RoiId> | undefined;
+  /** ROIs that are not to be seen. */
+  readonly hidden?: ReadonlySet<RoiId> | undefined;
+  readonly colors?: RowColors | undefined;
+}
+
+/** The colour of each ROI's outline. */
+export interface RowColors {
+  /** What the colours follow from, the same for as long as an ROI that was not edited keeps its colour. */
+  readonly of: unknown;
+  readonly at: (id: RoiId) => Rgb;
 }
 
 /**
  * A row: x0 y0 x1 y1, then what single precision leaves of each (deck's way to draw double precision), then z0 z1, then
- * the row's marks.
+ * the row's marks and its colour as 0xrrggbb, or NO_COLOR.
  */
-export const ROW_LENGTH = 11;
+export const ROW_LENGTH = 12;
 
 /** Marks of a row, added up; ABSENT alone for a row that is not drawn: deleted, or without a size. */
 export const ABSENT = -1;
@@ -25,46 +36,25 @@ export const SELECTED = 1;
 export const INVALID = 2;
 const DISCARDED = 4;
 
-/** How many rows there are: row i is the ROI with id i. */
+const NO_COLOR = -1;
+
+/** One more than the highest id there is. */
 export function rowCount({ rois, preview }: ShownRois): number {
   let count = rois.nextId;
   for (const id of preview?.keys() ?? []) count = Math.max(count, id + 1);
   return count;
 }
 
-export function shownAt({ rois, preview }: ShownRois, id: RoiId): Roi | undefined {
+export function shownAt({ rois, preview, hidden }: ShownRois, id: RoiId): Roi | undefined {
+  if (hidden?.has(id)) return undefined;
   return preview?.has(id) ? preview.get(id)?.to : roiAt(rois, id);
 }
 
-/** Writes every row, spare ones as absent. Loaded ROIs go straight from their columns, without an object each. */
-export function writeRows(rows: Float32Array, shown: ShownRois): void {
-  const { bounds, names } = shown.rois.base;
-  const at = (i: number): number => bounds[i] ?? Number.NaN;
-  for (let id = 0; id < names.length; id++) {
-    const from = 6 * id;
-    write(
-      rows,
-      id,
-      0,
-      at(from + 2),
-      at(from + 1),
-      at(from + 5),
-      at(from + 4),
-      at(from),
-      at(from + 3),
-    );
-  }
-  for (let id = names.length; id * ROW_LENGTH < rows.length; id++) writeRow(rows, shown, id);
-  const marked = [shown.rois.overlay.keys(), shown.preview?.keys() ?? []];
-  for (const ids of [...marked, shown.selection, shown.invalid, shown.discarded ?? NONE])
-    for (const id of ids) writeRow(rows, shown, id);
-}
-
-/** Writes the row of one ROI as it is shown now. */
-export function writeRow(rows: Float32Array, shown: ShownRois, id: RoiId): void {
+/** Writes one ROI as it is shown now into a row. */
+export function writeRow(rows: Float32Array, row: number, shown: ShownRois, id: RoiId): void {
   const box = shownAt(shown, id)?.box;
   if (box === undefined) {
-    rows[id * ROW_LENGTH + 10] = ABSENT;
+    rows[row * ROW_LENGTH + 10] = ABSENT;
     return;
   }
   const [z0, y0, x0] = box.min;
@@ -72,18 +62,22 @@ export function writeRow(rows: Float32Array, shown: ShownRois, id: RoiId): void 
   const selected = shown.selection.has(id) ? SELECTED : 0;
   const invalid = shown.invalid.has(id) ? INVALID : 0;
   const discarded = shown.discarded?.has(id) ? DISCARDED : 0;
-  write(rows, id, selected + invalid + discarded, x0, y0, x1, y1, z0, z1);
+  const marks = selected + invalid + discarded;
+  const color = shown.colors ? shown.colors.at(id) : NO_COLOR;
+  write(rows, row, marks, x0, y0, x1, y1, z0, z1, color);
 }
 
-/** The rows that differ between two states; "all" where other ROIs were loaded. */
+/** The rows that differ between two states; "all" where other ROIs were loaded or all have another colour. */
 export function changedRows(before: ShownRois, after: ShownRois): ReadonlySet<RoiId> | "all" {
   if (before.rois.base !== after.rois.base) return "all";
+  if (before.colors?.of !== after.colors?.of) return "all";
   const changed = new Set<RoiId>();
-  addDifferent(changed, before.rois.overlay, after.rois.overlay);
+  for (const id of before.rois.overlay.differing(after.rois.overlay)) changed.add(id);
   addDifferent(changed, before.preview ?? NOTHING, after.preview ?? NOTHING);
   addToggled(changed, before.selection, after.selection);
   addToggled(changed, before.invalid, after.invalid);
   addToggled(changed, before.discarded ?? NONE, after.discarded ?? NONE);
+  addToggled(changed, before.hidden ?? NONE, after.hidden ?? NONE);
   return changed;
 }
 
@@ -114,7 +108,7 @@ function addToggled(
 
 function write(
   rows: Float32Array,
-  id: RoiId,
+  row: number,
   marks: number,
   x0: number,
   y0: number,
@@ -122,8 +116,9 @@ function write(
   y1: number,
   z0: number,
   z1: number,
+  color: number,
 ): void {
-  const at = id * ROW_LENGTH;
+  const at = row * ROW_LENGTH;
   rows[at] = x0;
   rows[at + 1] = y0;
   rows[at + 2] = x1;
@@ -136,4 +131,5 @@ function write(
   rows[at + 9] = z1;
   // Written so that a NaN is not drawn.
   rows[at + 10] = x1 >= x0 && y1 >= y0 ? marks : ABSENT;
+  rows[at + 11] = color;
 }

@@ -1,0 +1,212 @@
+/** The layers of the view of boxes in space: slices, the image's frame, boxes, points, what is marked, and names. */
+import type { Layer, Position } from "@deck.gl/core";
+import { BitmapLayer, LineLayer, PolygonLayer, ScatterplotLayer, TextLayer } from "@deck.gl/layers";
+import type { Box } from "../geometry/box.ts";
+import { edgesOfBoxes, type Lines, type Points } from "./box-lines.ts";
+import { type Matrix, type OrbitSpace, sceneFromWorld } from "./orbit.ts";
+import { type Across, sliceCorners } from "./slice.ts";
+
+type Color = readonly [r: number, g: number, b: number, a: number];
+
+/** A slice as it is drawn. */
+export interface ShownSlice {
+  readonly across: Across;
+  /** In world units. */
+  readonly at: number;
+  readonly image: ImageData;
+}
+
+/** Boxes that stand out, as they go to the GPU. */
+export interface Marks {
+  readonly boxes: readonly Box<"world">[];
+  readonly edges: Lines;
+  readonly names: readonly PlacedText[];
+}
+
+interface PlacedText {
+  readonly text: string;
+  readonly at: readonly [x: number, y: number, z: number];
+}
+
+/** What is to be seen. Lines, points, marks and axes are the same objects until they change, so that they are sent once. */
+export interface BoxScene {
+  readonly space: OrbitSpace;
+  readonly frame: BoxFrame;
+  readonly slices: readonly ShownSlice[];
+  /** The same lines twice: in one colour, and in their own. */
+  readonly rims: Lines;
+  readonly edges: Lines;
+  readonly points: Points;
+  readonly selected: Marks;
+  readonly hovered: Marks;
+}
+
+/** The box of the image itself. */
+export interface BoxFrame {
+  readonly world: Box<"world">;
+  readonly edges: Lines;
+  readonly lengths: readonly PlacedText[];
+}
+
+const PLAIN: Color = [240, 244, 248, 235];
+const RIM: Color = [0, 0, 0, 150];
+const FRAME: Color = [132, 149, 163, 160];
+const POINT: Color = [240, 244, 248, 150];
+// Of the Okabe–Ito palette, as in the flat view.
+const SELECTED: Color = [240, 228, 66, 255];
+const HOVERED: Color = [86, 180, 233, 255];
+
+/** How much is left of what a slice hides; deck.gl takes the 2.2th root of it. */
+const BEHIND = 0.08;
+
+/** More names than this are not read. */
+const MOST_NAMES = 24;
+
+const SEEN = { depthCompare: "less-equal", depthWriteEnabled: false } as const;
+const HIDDEN = { depthCompare: "greater", depthWriteEnabled: false } as const;
+const ALWAYS = { depthCompare: "always", depthWriteEnabled: false } as const;
+
+export function marksOf(
+  named: readonly { readonly name: string; readonly box: Box<"world"> }[],
+): Marks {
+  const boxes = named.map(({ box }) => box);
+  const names = named.slice(0, MOST_NAMES).map(({ name, box: { min, max } }): PlacedText => {
+    const at = [(min[2] + max[2]) / 2, (min[1] + max[1]) / 2, max[0]] as const;
+    return { text: name, at };
+  });
+  return { boxes, edges: edgesOfBoxes(boxes), names };
+}
+
+/** The image's box, with how long it is along each axis written at three of its edges. */
+export function boxFrame(world: Box<"world">, unit: string): BoxFrame {
+  const { min, max } = world;
+  const middle = (i: 0 | 1 | 2): number => (min[i] + max[i]) / 2;
+  const length = (axis: string, i: 0 | 1 | 2): string =>
+    `${axis} ${Number((max[i] - min[i]).toPrecision(4))} ${unit}`.trim();
+  const lengths: PlacedText[] = [
+    { text: length("x", 2), at: [middle(2), max[1], min[0]] },
+    { text: length("y", 1), at: [min[2], middle(1), min[0]] },
+    { text: length("z", 0), at: [max[2], max[1], middle(0)] },
+  ];
+  return { world, edges: edgesOfBoxes([world]), lengths };
+}
+
+/** Layers for an orthographic OrbitView about z; lowest first. */
+export function boxLayers(scene: BoxScene): Layer[] {
+  const { frame, rims, edges, points, selected, hovered } = scene;
+  const modelMatrix = sceneFromWorld(scene.space);
+  const plain = { color: PLAIN, modelMatrix };
+  return [
+    ...scene.slices.map((slice) => sliceLayer(slice, frame.world, modelMatrix)),
+    lineLayer("frame", frame.edges, { color: FRAME, width: 1, modelMatrix, parameters: SEEN }),
+    lineLayer("behind", edges, { ...plain, opacity: BEHIND, width: 1, parameters: HIDDEN }),
+    lineLayer("rims", rims, { color: RIM, width: 3, modelMatrix, parameters: SEEN }),
+    lineLayer("edges", edges, { ...plain, width: 1.25, parameters: SEEN }),
+    new ScatterplotLayer({
+      id: "points",
+      modelMatrix,
+      data: points,
+      getFillColor: [...POINT],
+      getRadius: 1.25,
+      radiusUnits: "pixels",
+      billboard: true,
+      parameters: ALWAYS,
+    }),
+    ...markLayers("selected", selected, SELECTED, modelMatrix),
+    ...markLayers("hovered", hovered, HOVERED, modelMatrix),
+    textLayer("lengths", frame.lengths, { color: [169, 184, 196], below: 14, modelMatrix }),
+    textLayer("names", selected.names, { color: [255, 255, 255], below: -10, modelMatrix }),
+    textLayer("hovered-name", hovered.names, { color: [255, 255, 255], below: -10, modelMatrix }),
+  ];
+}
+
+function sliceLayer(
+  { across, at, image }: ShownSlice,
+  world: Box<"world">,
+  modelMatrix: Matrix,
+): Layer {
+  return new BitmapLayer({
+    id: `slice-${across}`,
+    modelMatrix,
+    image,
+    bounds: sliceCorners(across, at, world.max),
+    textureParameters: { minFilter: "linear", magFilter: "nearest" },
+    parameters: { depthCompare: "less-equal", depthWriteEnabled: true },
+  });
+}
+
+function markLayers(id: string, marks: Marks, color: Color, modelMatrix: Matrix): Layer[] {
+  const common = { modelMatrix, parameters: ALWAYS };
+  return [
+    new PolygonLayer<Box<"world">>({
+      id: `${id}-faces`,
+      ...common,
+      data: marks.boxes,
+      extruded: true,
+      stroked: false,
+      material: false,
+      getPolygon: ({ min, max }): Position[] => [
+        [min[2], min[1], min[0]],
+        [max[2], min[1], min[0]],
+        [max[2], max[1], min[0]],
+        [min[2], max[1], min[0]],
+      ],
+      getElevation: ({ min, max }) => max[0] - min[0],
+      getFillColor: [color[0], color[1], color[2], 34],
+    }),
+    lineLayer(`${id}-rims`, marks.edges, { color: RIM, width: 4, ...common }),
+    lineLayer(`${id}-edges`, marks.edges, { color, width: 2, ...common }),
+  ];
+}
+
+function lineLayer(
+  id: string,
+  data: Lines,
+  look: {
+    readonly color: Color;
+    readonly width: number;
+    readonly opacity?: number;
+    readonly modelMatrix: Matrix;
+    readonly parameters: typeof SEEN | typeof HIDDEN | typeof ALWAYS;
+  },
+): Layer {
+  const { color, width, opacity = 1, modelMatrix, parameters } = look;
+  return new LineLayer({
+    id,
+    modelMatrix,
+    data,
+    opacity,
+    getColor: [...color],
+    getWidth: width,
+    parameters,
+  });
+}
+
+function textLayer(
+  id: string,
+  data: readonly PlacedText[],
+  look: {
+    readonly color: readonly [number, number, number];
+    /** CSS pixels below the place. */
+    readonly below: number;
+    readonly modelMatrix: Matrix;
+  },
+): Layer {
+  return new TextLayer<PlacedText>({
+    id,
+    modelMatrix: look.modelMatrix,
+    data,
+    getText: ({ text }) => text,
+    getPosition: ({ at }) => [...at],
+    getPixelOffset: [0, look.below],
+    getSize: 12,
+    getColor: [...look.color],
+    fontFamily: "system-ui, sans-serif",
+    fontWeight: 600,
+    characterSet: "auto",
+    fontSettings: { sdf: true, fontSize: 48, buffer: 8 },
+    outlineWidth: 3,
+    outlineColor: [0, 0, 0, 220],
+    parameters: ALWAYS,
+  });
+}

@@ -1,0 +1,111 @@
+/** The edges of boxes as lines for the GPU, and the middles of those too many to be drawn as boxes. */
+import type { Box } from "../geometry/box.ts";
+import type { Rgb } from "./palette.ts";
+
+/** A column of places for the GPU: x, y, z each, in world units. */
+interface Places {
+  readonly value: Float32Array;
+  readonly size: 3;
+}
+
+/** As deck.gl's LineLayer takes them; sent to the GPU once for as long as it is the same object. */
+export interface Lines {
+  readonly length: number;
+  readonly attributes: {
+    readonly getSourcePosition: Places;
+    readonly getTargetPosition: Places;
+    readonly getColor?: Colors;
+  };
+}
+
+/** As deck.gl's ScatterplotLayer takes them. */
+export interface Points {
+  readonly length: number;
+  readonly attributes: { readonly getPosition: Places; readonly getFillColor?: Colors };
+}
+
+/** RGBA, 0 to 255. */
+interface Colors {
+  readonly value: Uint8Array;
+  readonly size: 4;
+}
+
+/** The colour of a row's box; undefined where all have the same. */
+export type ColorOfRow = ((row: number) => Rgb) | undefined;
+
+/** Corners at an edge's ends: bit 0 the upper x, bit 1 the upper y, bit 2 the upper z. */
+const EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 1, 3, 4, 6, 5, 7, 0, 4, 1, 5, 2, 6, 3, 7] as const;
+
+/** The twelve edges of some of the boxes whose bounds are rows of z, y, x of the lower corner, then of the upper. */
+export function edgesOf(bounds: Float64Array, rows: Int32Array): Lines {
+  const length = 12 * rows.length;
+  const from = new Float32Array(3 * length);
+  const to = new Float32Array(3 * length);
+  let at = 0;
+  for (const row of rows) {
+    for (let edge = 0; edge < EDGES.length; edge += 2, at += 3) {
+      putCorner(from, at, bounds, row, EDGES[edge] ?? 0);
+      putCorner(to, at, bounds, row, EDGES[edge + 1] ?? 0);
+    }
+  }
+  const places = (value: Float32Array): Places => ({ value, size: 3 });
+  return { length, attributes: { getSourcePosition: places(from), getTargetPosition: places(to) } };
+}
+
+/** The edges of the same rows in their boxes' colours. */
+export function coloredEdges(edges: Lines, rows: Int32Array, colorOf: ColorOfRow): Lines {
+  if (colorOf === undefined) return edges;
+  const getColor = colorsOf(rows, colorOf, 12);
+  return { ...edges, attributes: { ...edges.attributes, getColor } };
+}
+
+/** The edges of a few boxes. */
+export function edgesOfBoxes(boxes: readonly Box<"world">[]): Lines {
+  const bounds = Float64Array.from(boxes.flatMap(({ min, max }) => [...min, ...max]));
+  return edgesOf(bounds, Int32Array.from(boxes.keys()));
+}
+
+/** The middles of some of the boxes. */
+export function middlesOf(bounds: Float64Array, rows: Int32Array, colorOf: ColorOfRow): Points {
+  const value = new Float32Array(3 * rows.length);
+  let at = 0;
+  for (const row of rows)
+    for (const axis of [2, 1, 0])
+      value[at++] = ((bounds[6 * row + axis] ?? 0) + (bounds[6 * row + axis + 3] ?? 0)) / 2;
+  const getPosition: Places = { value, size: 3 };
+  const getFillColor = colorOf && colorsOf(rows, colorOf, 1);
+  return {
+    length: rows.length,
+    attributes: getFillColor ? { getPosition, getFillColor } : { getPosition },
+  };
+}
+
+/** The colour of each row, so many times. */
+function colorsOf(rows: Int32Array, colorOf: (row: number) => Rgb, times: number): Colors {
+  const value = new Uint8Array(4 * times * rows.length);
+  let at = 0;
+  for (const row of rows) {
+    const rgb = colorOf(row);
+    for (let i = 0; i < times; i++) {
+      value[at++] = rgb >> 16;
+      value[at++] = (rgb >> 8) & 255;
+      value[at++] = rgb & 255;
+      value[at++] = 235;
+    }
+  }
+  return { value, size: 4 };
+}
+
+function putCorner(
+  to: Float32Array,
+  at: number,
+  bounds: Float64Array,
+  row: number,
+  corner: number,
+): void {
+  const pick = (axis: 0 | 1 | 2, bit: number): number =>
+    bounds[6 * row + axis + ((corner & bit) === 0 ? 0 : 3)] ?? 0;
+  to[at] = pick(2, 1);
+  to[at + 1] = pick(1, 2);
+  to[at + 2] = pick(0, 4);
+}

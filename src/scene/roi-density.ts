@@ -1,0 +1,98 @@
+/** The picture of boxes too small or too many to draw one by one: outlines added up in cells, light on a dark rim. */
+import type { Rect } from "./rect.ts";
+
+/** Cells of a tile's picture along x and along y. */
+export const TILE_CELLS = 512;
+
+/** One more on every side, for the rims that reach in from there. */
+const WIDE = TILE_CELLS + 2;
+
+/** How much of what lies below the light and the rim hide at most, from 0 to 1, of a lone box and in a crowd. */
+const LIGHT = { lone: 0.85, crowd: 0.42 } as const;
+const RIM = { lone: 0.55, crowd: 0.34 } as const;
+
+/** Adds outlines up, one tile after the other; its memory is used again for each. */
+export class DensityPainter {
+  /** Per cell: red, green and blue, each times the weight, and the weight. */
+  readonly #sums = new Float32Array(4 * WIDE * WIDE);
+  #touched = false;
+  #minX = 0;
+  #minY = 0;
+  #perUnit = 1;
+
+  /** Begins the picture of a square of the world. */
+  begin([minX, minY, maxX]: Rect): void {
+    if (this.#touched) this.#sums.fill(0);
+    this.#touched = false;
+    this.#perUnit = TILE_CELLS / (maxX - minX);
+    this.#minX = minX - 1 / this.#perUnit;
+    this.#minY = minY - 1 / this.#perUnit;
+  }
+
+  /**
+   * Adds the outline of a box, a cell wide; a box inside one cell adds to that.
+   *
+   * @param color 0xrrggbb
+   * @param weight 1 for a box that is there, less for one that is dimmed
+   */
+  add(x0: number, y0: number, x1: number, y1: number, color: number, weight: number): void {
+    const left = Math.floor((x0 - this.#minX) * this.#perUnit);
+    const top = Math.floor((y0 - this.#minY) * this.#perUnit);
+    // An outline lies inside its box, so that neighbours that touch do not share one.
+    const right = Math.max(left, Math.ceil((x1 - this.#minX) * this.#perUnit) - 1);
+    const bottom = Math.max(top, Math.ceil((y1 - this.#minY) * this.#perUnit) - 1);
+    if (!(right >= 0 && bottom >= 0 && left < WIDE && top < WIDE)) return;
+    this.#touched = true;
+    const [from, to] = [Math.max(0, left), Math.min(WIDE - 1, right)];
+    if (top >= 0) this.#line(top * WIDE + from, 1, to - from + 1, color, weight);
+    if (bottom > top && bottom < WIDE)
+      this.#line(bottom * WIDE + from, 1, to - from + 1, color, weight);
+    const [begin, end] = [Math.max(0, top + 1), Math.min(WIDE - 1, bottom - 1)];
+    if (left >= 0) this.#line(begin * WIDE + left, WIDE, end - begin + 1, color, weight);
+    if (right > left && right < WIDE)
+      this.#line(begin * WIDE + right, WIDE, end - begin + 1, color, weight);
+  }
+
+  #line(cell: number, step: number, length: number, color: number, weight: number): void {
+    const sums = this.#sums;
+    const red = weight * (color >> 16);
+    const green = weight * ((color >> 8) & 255);
+    const blue = weight * (color & 255);
+    for (let i = 0, at = 4 * cell; i < length; i++, at += 4 * step) {
+      sums[at] = (sums[at] ?? 0) + red;
+      sums[at + 1] = (sums[at + 1] ?? 0) + green;
+      sums[at + 2] = (sums[at + 2] ?? 0) + blue;
+      sums[at + 3] = (sums[at + 3] ?? 0) + weight;
+    }
+  }
+
+  /** RGBA of the tile's cells, row by row, times alpha; undefined where nothing lies. */
+  picture(): Uint8Array<ArrayBuffer> | undefined {
+    if (!this.#touched) return undefined;
+    const sums = this.#sums;
+    const rgba = new Uint8Array(4 * TILE_CELLS * TILE_CELLS);
+    const weightAt = (cell: number): number => sums[4 * cell + 3] ?? 0;
+    for (let y = 0, out = 0; y < TILE_CELLS; y++)
+      for (let x = 0, cell = (y + 1) * WIDE + 1; x < TILE_CELLS; x++, cell++, out += 4) {
+        const weight = weightAt(cell);
+        const beside = weightAt(cell - 1) + weightAt(cell + 1);
+        const around = weight + beside + weightAt(cell - WIDE) + weightAt(cell + WIDE);
+        if (around === 0) continue;
+        // In a crowd the image would be lost under rims, and rims would be all there is to see.
+        const crowd = covered(Math.max(0, around - 2) / 6);
+        const light = covered(weight) * (LIGHT.lone + (LIGHT.crowd - LIGHT.lone) * crowd);
+        const rim = covered(around) * (RIM.lone + (RIM.crowd - RIM.lone) * crowd);
+        const scale = weight > 0 ? light / weight : 0;
+        rgba[out] = (sums[4 * cell] ?? 0) * scale;
+        rgba[out + 1] = (sums[4 * cell + 1] ?? 0) * scale;
+        rgba[out + 2] = (sums[4 * cell + 2] ?? 0) * scale;
+        rgba[out + 3] = 255 * (light + (1 - light) * rim);
+      }
+    return rgba;
+  }
+}
+
+/** What part of a cell so many outlines cover: one most of it, more of them ever less of the rest. */
+function covered(weight: number): number {
+  return weight / (weight + 0.5);
+}

@@ -1,0 +1,195 @@
+/** Every ROI in view is seen at any time, few of them one by one, and a frame looks at few rows for the others. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { NONE_SELECTED } from "../editor/selection.ts";
+import { applied, type RoiDiff, type Rois, roiAt, roisOf } from "../roi/rois.ts";
+import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
+import { TILE_CELLS } from "./roi-density.ts";
+import { MOST_BOXES, type Outlines, type OutlinesView, RoiOutlines } from "./roi-outlines.ts";
+import type { ShownRois } from "./roi-rows.ts";
+
+const PLANE = { min: 0.01, max: 0.99 };
+
+/** Boxes of 6 × 6 on a square grid, 10 apart. */
+function many(count: number): Rois {
+  const side = Math.ceil(Math.sqrt(count));
+  const bounds = new Float64Array(6 * count);
+  for (let i = 0; i < count; i++) {
+    const [x, y] = [10 * (i % side), 10 * Math.floor(i / side)];
+    bounds.set([0, y, x, 1, y + 6, x + 6], 6 * i);
+  }
+  return roisOf({ names: Array(count).fill("r"), bounds, labels: undefined });
+}
+
+const shownOf = (rois: Rois, change: Partial<ShownRois> = {}): ShownRois => ({
+  rois,
+  preview: undefined,
+  selection: NONE_SELECTED,
+  invalid: NONE_SELECTED,
+  ...change,
+});
+
+/** A view of 1000 × 800 pixels. */
+const viewAt = (x: number, y: number, zoom: number): OutlinesView => {
+  const [w, h] = [500 * 2 ** -zoom, 400 * 2 ** -zoom];
+  return { bounds: [x - w, y - h, x + w, y + h], zoom, plane: PLANE };
+};
+
+/** The alpha of the density picture at a place of the world. */
+function alphaAt({ tiles }: Outlines, x: number, y: number): number {
+  for (const { rect, picture } of tiles) {
+    if (x < rect[0] || y < rect[1] || x >= rect[2] || y >= rect[3]) continue;
+    const cell = (at: number, min: number): number =>
+      Math.floor(((at - min) / (rect[2] - rect[0])) * TILE_CELLS);
+    return picture?.[4 * (cell(y, rect[1]) * TILE_CELLS + cell(x, rect[0])) + 3] ?? 0;
+  }
+  return 0;
+}
+
+const widthOf = ({ tiles: [tile] }: Outlines): number =>
+  tile ? tile.rect[2] - tile.rect[0] : Number.NaN;
+
+function settled(outlines: RoiOutlines, shown: ShownRois, view: OutlinesView): Outlines {
+  let drawn = outlines.look(shown, view);
+  for (let frame = 0; drawn.pending && frame < 1000; frame++) drawn = outlines.look(shown, view);
+  expect(drawn.pending).toBe(false);
+  return drawn;
+}
+
+describe("of 10⁵ ROIs", () => {
+  const rois = many(1e5);
+  const shown = shownOf(rois);
+
+  test.each([-3, -1, 0, 0.8, 2, 3, 4, 5])(
+    "at most 5000 are drawn one by one at zoom %d, and the others are in the picture",
+    (zoom) => {
+      const view = viewAt(1600, 1600, zoom);
+      const drawn = settled(new RoiOutlines(), shown, view);
+      expect(drawn.ids.length).toBeLessThanOrEqual(MOST_BOXES);
+      const single = new Set(drawn.ids);
+      for (const id of [317 * 160 + 160, 317 * 161 + 160, 317 * 159 + 161]) {
+        const box = roiAt(rois, id)?.box;
+        if (!box) throw new Error("There should be one");
+        expect([id, single.has(id) || alphaAt(drawn, box.min[2], box.min[1]) > 60]).toEqual([
+          id,
+          true,
+        ]);
+      }
+      // Large enough and few enough: then one by one, without any picture.
+      if (zoom >= 4) expect([single.has(317 * 160 + 160), drawn.tiles]).toEqual([true, []]);
+      if (zoom <= -1) expect([drawn.ids, drawn.tiles.length > 0]).toEqual([[], true]);
+    },
+  );
+
+  test("a selected, an invalid and a dragged one are boxes however small they are", () => {
+    const preview: RoiDiff = new Map([[7, { from: undefined, to: roiAt(rois, 7) }]]);
+    const marked = { selection: new Set([3]), invalid: new Set([5]), preview };
+    const drawn = new RoiOutlines().look(shownOf(rois, marked), viewAt(1600, 1600, -2));
+    expect(drawn.ids).toEqual([3, 5, 7]);
+  });
+
+  test("all selected are a picture in the colour of selected ones, and no more boxes than else", () => {
+    const all = new Set(Array(1e5).keys());
+    const view = viewAt(1600, 1600, 0);
+    const outlines = new RoiOutlines();
+    settled(outlines, shown, view);
+    const drawn = settled(outlines, shownOf(rois, { selection: all }), view);
+    expect(drawn.ids.length).toBeLessThanOrEqual(MOST_BOXES);
+    const [red = 0, , blue = 0] =
+      drawn.tiles
+        .find(({ rect }) => rect[0] === 1536 && rect[1] === 1536)
+        ?.picture?.subarray(4 * (64 * TILE_CELLS + 64)) ?? [];
+    expect(red).toBeGreaterThan(2 * blue);
+  });
+
+  test("panning looks at no row until it leaves what was made ready, then at few a frame", () => {
+    const outlines = new RoiOutlines();
+    const first = settled(outlines, shown, viewAt(1600, 1600, 0));
+    const after = outlines.rowsVisited;
+    const near = outlines.look(shown, viewAt(1800, 1500, 0));
+    expect([outlines.rowsVisited - after, near.ids === first.ids]).toEqual([0, true]);
+    let before = outlines.rowsVisited;
+    for (let x = 1800; x < 3000; x += 40) {
+      outlines.look(shown, viewAt(x, 1600, 0));
+      expect(outlines.rowsVisited - before).toBeLessThanOrEqual(60_000);
+      before = outlines.rowsVisited;
+    }
+    expect(before - after).toBeGreaterThan(0);
+  });
+});
+
+test("while another zoom is painted the picture before it stays, with the boxes that belong to it", () => {
+  const rois = many(4e5);
+  const shown = shownOf(rois);
+  const outlines = new RoiOutlines();
+  const before = settled(outlines, shown, viewAt(3000, 3000, -1));
+  const between = outlines.look(shown, viewAt(3000, 3000, -2));
+  expect(between.pending).toBe(true);
+  expect(between.tiles.map(({ rect }) => rect)).toEqual(before.tiles.map(({ rect }) => rect));
+  const after = settled(outlines, shown, viewAt(3000, 3000, -2));
+  expect([widthOf(before), widthOf(after)]).toEqual([2 * TILE_CELLS, 4 * TILE_CELLS]);
+});
+
+test("an edit paints the tiles it touches anew, and no others", () => {
+  const rois = many(1e5);
+  const outlines = new RoiOutlines();
+  const view = viewAt(1600, 1600, 0);
+  const first = settled(outlines, shownOf(rois), view);
+  expect(alphaAt(first, 1608, 1608)).toBe(0);
+  const from = roiAt(rois, 317 * 160 + 160);
+  const to = from && { ...from, box: flatBox([1607, 1607, 1609, 1609]) };
+  const edited = applied(rois, new Map([[317 * 160 + 160, { from, to }]]));
+  const rows = outlines.rowsVisited;
+  const second = settled(outlines, shownOf(edited), view);
+  expect([alphaAt(second, 1608, 1608) > 60, alphaAt(second, 1603, 1600)]).toEqual([true, 0]);
+  // One tile of 512 × 512, 10 units apart.
+  expect(outlines.rowsVisited - rows).toBeLessThan(4000);
+  const same = second.tiles.filter((tile) => first.tiles.includes(tile)).length;
+  expect(same).toBe(first.tiles.length - 1);
+  const deleted = applied(edited, new Map([[317 * 160 + 160, { from: to, to: undefined }]]));
+  expect(alphaAt(settled(outlines, shownOf(deleted), view), 1608, 1608)).toBe(0);
+});
+
+test("hidden ROIs are not in the picture, discarded ones and those of other planes fainter", () => {
+  const boxes = [0, 20, 40].map((x) => flatBox([x, 0, x + 1, 1]));
+  const rois = roisOfBoxes([...boxes, flatBox([60, 0, 61, 1], [1, 2])]);
+  const change = { hidden: new Set([1]), discarded: new Set([2]) };
+  const drawn = new RoiOutlines().look(shownOf(rois, change), viewAt(0, 0, 0));
+  const [plain = 0, hidden, discarded = 0, away] = [0, 20, 40, 60].map((x) => alphaAt(drawn, x, 0));
+  expect([hidden, away]).toEqual([0, discarded]);
+  expect(discarded).toBeLessThan(plain - 20);
+});
+
+/** What of a picture is not clear, cell by cell. */
+function lit(picture: Uint8Array | undefined): number[] {
+  const cells: number[] = [];
+  for (let i = 3; picture && i < picture.length; i += 4)
+    if (picture[i]) cells.push(i, picture[i] ?? 0, picture[i - 1] ?? 0);
+  return cells;
+}
+
+test("edits in any order and number lead to the picture of a table opened as it is then", () => {
+  const place = fc.tuple(fc.integer({ min: 5, max: 90 }), fc.integer({ min: 5, max: 90 }));
+  const edit = fc.tuple(fc.nat({ max: 9 }), fc.option(place));
+  const loaded = roisOfBoxes(
+    Array.from({ length: 8 }, (_, i) => flatBox([9 * i + 5, 5, 9 * i + 6, 7])),
+  );
+  const view = viewAt(0, 0, 0);
+  const pictures = ({ tiles }: Outlines) => tiles.map(({ rect, picture }) => [rect, lit(picture)]);
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
+      const outlines = new RoiOutlines();
+      let rois = loaded;
+      settled(outlines, shownOf(rois), view);
+      for (const [id, at] of edits) {
+        const box = at ? flatBox([at[0], at[1], at[0] + 2, at[1] + 1]) : undefined;
+        const to = box && { name: "r", box, label: undefined };
+        rois = applied(rois, new Map([[id, { from: roiAt(rois, id), to }]]));
+        outlines.look(shownOf(rois), view);
+      }
+      const fresh = settled(new RoiOutlines(), shownOf(rois), view);
+      expect(pictures(settled(outlines, shownOf(rois), view))).toEqual(pictures(fresh));
+    }),
+    { numRuns: 12 },
+  );
+});

@@ -1,0 +1,212 @@
+/** What of very many ROIs is drawn one by one and what as a density picture; knows no GPU. */
+import { type Plane, spans } from "../editor/plane.ts";
+import { NONE_SELECTED } from "../editor/selection.ts";
+import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
+import type { Rect } from "./rect.ts";
+import { type DensityLook, type DensityTile, DensityTiles } from "./roi-density-tiles.ts";
+import {
+  isOver,
+  type Places,
+  placesAfter,
+  placesOf,
+  searchOf,
+  type Visit,
+  visitOn,
+} from "./roi-places.ts";
+import { changedRows, type ShownRois } from "./roi-rows.ts";
+
+/** A frame draws no more boxes than this one by one. */
+export const MOST_BOXES = 5000;
+
+/** Of them so many for their size, and so many because they are selected, invalid or in a hand; the rest is spare. */
+const MOST_LARGE = 3500;
+const MOST_MARKED = 1000;
+
+/** The longer side, in pixels of the screen, from which a box is drawn as one; there may be more in view than MOST_LARGE. */
+const LEAST_PIXELS = 3;
+
+/** Rows of the density picture that a frame has time for; about 2 ms. */
+const ROWS_PER_FRAME = 60_000;
+
+/** What is looked at beyond what is in view, in parts of its width and height, so that panning finds it ready. */
+const PADDING = 0.25;
+
+const DIMMED = 0.35;
+const SELECTED_COLOR = 0xf0e442;
+const INVALID_COLOR = 0xd55e00;
+const PLAIN_COLOR = 0xf0f4f8;
+
+export interface OutlinesView {
+  /** What of the world is in view. */
+  readonly bounds: Rect;
+  /** Two to it are the CSS pixels of a world unit. */
+  readonly zoom: number;
+  readonly plane: Plane;
+}
+
+export interface Outlines {
+  /** Drawn one by one; the same array until others are. */
+  readonly ids: readonly RoiId[];
+  readonly tiles: readonly DensityTile[];
+  /** Whether there is more to paint: look again at the next frame. */
+  readonly pending: boolean;
+}
+
+export class RoiOutlines {
+  #places: Places | undefined;
+  #shown: ShownRois | undefined;
+  #plane: Plane | undefined;
+  #region: Rect | undefined;
+  #level = 0;
+  #below = 0;
+  #pickedBelow = Number.NaN;
+  #ids: readonly RoiId[] = [];
+  #density = new DensityTiles();
+
+  /** What is to be drawn of `shown` now, after a frame's part of painting; the first picture is whole. */
+  look(shown: ShownRois, view: OutlinesView): Outlines {
+    const places = this.#follow(shown, view.plane);
+    const level = Math.round(view.zoom);
+    let pick = places !== this.#places;
+    this.#places = places;
+    if (!this.#region || level !== this.#level || !holds(this.#region, view.bounds)) {
+      this.#region = padded(view.bounds);
+      this.#level = level;
+      this.#below = leastSide(places, this.#region, LEAST_PIXELS * 2 ** -level);
+      this.#density.look({ level, below: this.#below }, this.#region);
+      pick = true;
+    }
+    const rows = this.#density.scale ? ROWS_PER_FRAME : Number.POSITIVE_INFINITY;
+    this.#density.work(rows, places, lookOf(shown, view.plane));
+    const below = this.#density.scale?.below ?? this.#below;
+    if (pick || below !== this.#pickedBelow) {
+      this.#ids = this.#pick(shown, places, this.#region, below);
+      this.#pickedBelow = below;
+    }
+    return { ids: this.#ids, tiles: this.#density.tiles, pending: this.#density.pending };
+  }
+
+  /** Rows looked at for the density picture so far. */
+  get rowsVisited(): number {
+    return this.#density.rowsVisited;
+  }
+
+  /** Takes in what has changed, and says where ROIs lie now. */
+  #follow(shown: ShownRois, plane: Plane): Places {
+    const [before, planeBefore] = [this.#shown, this.#plane];
+    this.#shown = shown;
+    this.#plane = plane;
+    if (before === undefined || !this.#places || before.rois.base !== shown.rois.base) {
+      this.#region = undefined;
+      this.#density = new DensityTiles();
+      return placesOf(shown.rois);
+    }
+    if (planeBefore?.min !== plane.min || planeBefore.max !== plane.max) this.#density.spoil("all");
+    if (before === shown) return this.#places;
+    const changed = changedRows(painted(before), painted(shown));
+    if (changed !== "all" && changed.size === 0) return this.#places;
+    if (changed === "all" || changed.size > MOST_MARKED) this.#density.spoil("all");
+    else this.#density.spoil([...rectsOf(before, changed), ...rectsOf(shown, changed)]);
+    if (before.rois === shown.rois) return this.#places;
+    const moved = changed === "all" ? changedRows(still(before), still(shown)) : changed;
+    return placesAfter(this.#places, shown.rois, moved);
+  }
+
+  #pick(shown: ShownRois, places: Places, region: Rect, below: number): RoiId[] {
+    const ids = new Set<RoiId>();
+    for (const marked of [shown.preview ?? NOTHING, shown.invalid, shown.selection])
+      for (const id of marked.keys()) {
+        if (ids.size >= MOST_MARKED) break;
+        if (shown.preview?.has(id) || isIn(shown, id, region)) ids.add(id);
+      }
+    const most = ids.size + MOST_LARGE;
+    each(places, region, below, (id) => {
+      if (ids.size < most) ids.add(id);
+    });
+    return [...ids].sort((a, b) => a - b);
+  }
+}
+
+const NOTHING: RoiDiff = new Map();
+
+/** What the density picture follows from: not from a gesture, nor from marks that few ROIs carry. */
+function painted(shown: ShownRois): ShownRois {
+  const few = (marks: ReadonlySet<RoiId>) => (marks.size > MOST_MARKED ? marks : NONE_SELECTED);
+  return {
+    ...shown,
+    preview: undefined,
+    selection: few(shown.selection),
+    invalid: few(shown.invalid),
+  };
+}
+
+/** The boxes alone. */
+function still({ rois }: ShownRois): ShownRois {
+  return { rois, preview: undefined, selection: NONE_SELECTED, invalid: NONE_SELECTED };
+}
+
+function lookOf(shown: ShownRois, plane: Plane): DensityLook {
+  const { discarded, hidden, colors } = shown;
+  const { selection: manySelected, invalid: manyInvalid } = painted(shown);
+  const marked = manySelected.size + manyInvalid.size > 0;
+  const plain = (id: RoiId): number => {
+    const color = colors?.at(id) ?? PLAIN_COLOR;
+    return color >= 0 ? color : PLAIN_COLOR;
+  };
+  return {
+    color: !marked
+      ? plain
+      : (id) =>
+          manySelected.has(id) ? SELECTED_COLOR : manyInvalid.has(id) ? INVALID_COLOR : plain(id),
+    weight: (id, z0, z1) => {
+      if (hidden?.has(id)) return 0;
+      return spans(plane, z0, z1) && !discarded?.has(id) ? 1 : DIMMED;
+    },
+  };
+}
+
+/** The least longer side, in world units and no less than `least`, of which there are few enough to be drawn. */
+function leastSide(places: Places, region: Rect, least: number): number {
+  const counts = new Uint32Array(STEPS);
+  each(places, region, least, (_, x0, y0, x1, y1) => {
+    const step = Math.floor(STEPS_PER_DOUBLING * Math.log2(Math.max(x1 - x0, y1 - y0) / least));
+    const at = Math.min(STEPS - 1, Math.max(0, step));
+    counts[at] = (counts[at] ?? 0) + 1;
+  });
+  let step = STEPS;
+  for (let sum = 0; step > 0; step--) {
+    sum += counts[step - 1] ?? 0;
+    if (sum > MOST_LARGE) break;
+  }
+  return least * 2 ** (step / STEPS_PER_DOUBLING);
+}
+
+const STEPS = 64;
+const STEPS_PER_DOUBLING = 2;
+
+function each(places: Places, rect: Rect, least: number, visit: Visit): void {
+  const search = searchOf(places, { rect, least, below: Number.POSITIVE_INFINITY });
+  while (!isOver(search)) visitOn(search, Number.POSITIVE_INFINITY, visit);
+}
+
+function rectsOf({ rois }: ShownRois, ids: ReadonlySet<RoiId>): Rect[] {
+  return [...ids].flatMap((id) => {
+    const box = roiAt(rois, id)?.box;
+    return box ? [[box.min[2], box.min[1], box.max[2], box.max[1]] as const] : [];
+  });
+}
+
+function isIn({ rois }: ShownRois, id: RoiId, [minX, minY, maxX, maxY]: Rect): boolean {
+  const box = roiAt(rois, id)?.box;
+  if (box === undefined) return false;
+  return box.max[2] >= minX && box.min[2] <= maxX && box.max[1] >= minY && box.min[1] <= maxY;
+}
+
+function holds(rect: Rect, other: Rect): boolean {
+  return other[0] >= rect[0] && other[1] >= rect[1] && other[2] <= rect[2] && other[3] <= rect[3];
+}
+
+function padded([x0, y0, x1, y1]: Rect): Rect {
+  const [x, y] = [PADDING * (x1 - x0), PADDING * (y1 - y0)];
+  return [x0 - x, y0 - y, x1 + x, y1 + y];
+}

@@ -1,0 +1,164 @@
+/** Which part of which level a slice through a stack takes, from which chunks, and how their pixels become its own. */
+import type { Axis, Pane } from "../editor/pane.ts";
+import { chunkZyx, indexOf } from "../ome/axes.ts";
+import type { Multiscale } from "../ome/multiscale.ts";
+import type { Chunk, Pixels } from "../zarr/array.ts";
+import type { ChunkPlace } from "./chunk-requests.ts";
+import type { Rect } from "./rect.ts";
+import { levelAt, levelFor } from "./tile-grid.ts";
+
+/** What is looked at. */
+export interface SliceView {
+  readonly pane: Pane;
+  /** World position along the axis looked along. */
+  readonly at: number;
+  /** What the pane shows, in its own world coordinates. */
+  readonly bounds: Rect;
+  /** World units of y and x per pixel of the screen. */
+  readonly worldPerPixel: number;
+  readonly t: number;
+  readonly channels: readonly number[];
+}
+
+/** A slice through the whole depth of a level, as wide as the chunks in view. */
+export interface SlicePlace {
+  readonly level: number;
+  readonly pane: Pane;
+  readonly t: number;
+  /** Voxel looked at along the axis looked along, and the first and the end of those along the other two. */
+  readonly index: number;
+  readonly across: readonly [start: number, end: number];
+  readonly down: readonly [start: number, end: number];
+  /** World coordinates of the pane. */
+  readonly bounds: Rect;
+}
+
+/** More chunks than this for one slice of one channel ask for a coarser level; so does a texture wider than this. */
+const CHUNKS_MAX = 512;
+const WIDTH_MAX = 4096;
+
+/** The slice of the level that fits the view, or of a coarser one where that would take too many chunks. */
+export function sliceIn(multiscale: Multiscale, view: SliceView): SlicePlace | undefined {
+  let level = levelFor(multiscale, view.worldPerPixel);
+  for (; ; level++) {
+    const place = sliceOf(multiscale, level, view);
+    if (place === undefined || level >= multiscale.levels.length - 1) return place;
+    const wide = Math.max(lengthOf(place.across), lengthOf(place.down)) > WIDTH_MAX;
+    if (!wide && chunkBoxes(multiscale, place).length <= CHUNKS_MAX) return place;
+  }
+}
+
+function sliceOf(multiscale: Multiscale, level: number, view: SliceView): SlicePlace | undefined {
+  const { array, grid } = levelAt(multiscale, level);
+  const { pane, at, t } = view;
+  const chunk = chunkZyx(array, multiscale.axes);
+  const [minX, minY, maxX, maxY] = view.bounds;
+  const span = (axis: Axis, min: number, max: number): readonly [number, number] => {
+    const [length, size, scale] = [grid.shape[axis], chunk[axis], grid.scale[axis]];
+    if (axis === 0) return [0, length];
+    const start = Math.max(0, Math.floor(min / scale / size) * size);
+    return [start, Math.min(length, Math.ceil(max / scale / size) * size)];
+  };
+  const across = span(pane.across, minX, maxX);
+  const down = span(pane.down, minY, maxY);
+  if (lengthOf(across) <= 0 || lengthOf(down) <= 0) return undefined;
+  const index = Math.floor(at / grid.scale[pane.through]);
+  const [sx, sy] = [grid.scale[pane.across], grid.scale[pane.down]];
+  return {
+    level,
+    pane,
+    t,
+    index: Math.min(grid.shape[pane.through] - 1, Math.max(0, index)),
+    across,
+    down,
+    bounds: [across[0] * sx, down[0] * sy, across[1] * sx, down[1] * sy],
+  };
+}
+
+export function lengthOf([start, end]: readonly [number, number]): number {
+  return end - start;
+}
+
+/** A chunk's part in a slice. */
+export interface SliceChunk extends ChunkPlace {
+  readonly key: string;
+  /** The chunk's first voxel along the pane's axes. */
+  readonly across: number;
+  readonly down: number;
+}
+
+/** The chunks that a slice of a channel is cut from. */
+export function sliceChunks(
+  multiscale: Multiscale,
+  place: SlicePlace,
+  channel: number,
+): SliceChunk[] {
+  const { array } = levelAt(multiscale, place.level);
+  const { pane, index, t } = place;
+  return chunkBoxes(multiscale, place).map(([across, down]) => {
+    const voxel = { t, c: channel, z: 0, y: 0, x: 0 };
+    voxel[NAMES[pane.across]] = across;
+    voxel[NAMES[pane.down]] = down;
+    voxel[NAMES[pane.through]] = index;
+    const coords = multiscale.axes.map(({ name }, axis) =>
+      Math.floor(voxel[name] / (array.chunks[axis] ?? 1)),
+    );
+    return { array, coords, key: `${place.level}/${coords.join()}`, across, down };
+  });
+}
+
+const NAMES = ["z", "y", "x"] as const;
+
+/** The first voxels, along the pane's axes, of the chunks of a slice. */
+function chunkBoxes(multiscale: Multiscale, { level, pane, across, down }: SlicePlace) {
+  const chunk = chunkZyx(levelAt(multiscale, level).array, multiscale.axes);
+  const boxes: (readonly [across: number, down: number])[] = [];
+  for (let y = down[0]; y < down[1]; y += chunk[pane.down])
+    for (let x = across[0]; x < across[1]; x += chunk[pane.across]) boxes.push([x, y]);
+  return boxes;
+}
+
+/** Copies what a chunk has of a slice into the slice's pixels, rows of `place.across` one under the other. */
+export function pasteChunk(
+  pixels: Pixels,
+  { data, shape }: Chunk,
+  { multiscale, place, part }: { multiscale: Multiscale; place: SlicePlace; part: SliceChunk },
+  channel: number,
+): void {
+  const { axes } = multiscale;
+  const { pane, index, t } = place;
+  const strideOf = (name: "t" | "c" | "z" | "y" | "x"): number => {
+    const axis = indexOf(axes, name);
+    return axis === undefined ? 0 : shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  };
+  const within = (name: "t" | "c" | "z" | "y" | "x", value: number): number => {
+    const axis = indexOf(axes, name);
+    return axis === undefined ? 0 : (value % (shape[axis] ?? 1)) * strideOf(name);
+  };
+  const from = within("t", t) + within("c", channel) + within(NAMES[pane.through], index);
+  const [right, below] = [strideOf(NAMES[pane.across]), strideOf(NAMES[pane.down])];
+  const lengthAlong = (axis: Axis): number => shape[indexOf(axes, NAMES[axis]) ?? -1] ?? 1;
+  const columns = Math.min(lengthAlong(pane.across), place.across[1] - part.across);
+  const rows = Math.min(lengthAlong(pane.down), place.down[1] - part.down);
+  const [source, target] = [wordsOf(data), wordsOf(pixels)];
+  const width = lengthOf(place.across);
+  for (let row = 0; row < rows; row++) {
+    let to = (part.down - place.down[0] + row) * width + part.across - place.across[0];
+    let at = from + row * below;
+    for (let column = 0; column < columns; column++, at += right) target[to++] = source[at] ?? 0;
+  }
+}
+
+/** The same memory as numbers of the same size, so that any kind of pixel is copied by one loop. */
+function wordsOf({ buffer, byteOffset, length, BYTES_PER_ELEMENT }: Pixels) {
+  switch (BYTES_PER_ELEMENT) {
+    case 1:
+      return new Uint8Array(buffer, byteOffset, length);
+    case 2:
+      return new Uint16Array(buffer, byteOffset, length);
+    case 4:
+      return new Uint32Array(buffer, byteOffset, length);
+    default:
+      return new Float64Array(buffer, byteOffset, length);
+  }
+}

@@ -1,0 +1,127 @@
+/** A slice is what a stack holds at the crosshair, voxel by voxel, whatever the chunks; nothing is read that it does not show. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Pane, XZ, YZ } from "../editor/pane.ts";
+import type { Image } from "../ome/multiscale.ts";
+import { makeImage } from "../testing/make-image.ts";
+import { writePixels } from "../testing/write-pixels.ts";
+import { ChunkReader } from "../zarr/chunk-reader.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { decodeChunk } from "../zarr/decode.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import type { SliceView } from "./slice-place.ts";
+import { SliceSet } from "./slice-set.ts";
+
+const SHAPE = [5, 12, 10] as const;
+const value = (c: number, z: number, y: number, x: number): number =>
+  1000 * c + 200 * z + 12 * y + x;
+
+async function stack(chunks: readonly number[]): Promise<Image> {
+  const [depth, height, width] = SHAPE;
+  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const shape = [2, ...SHAPE];
+  const scale = [1, 2, 0.5, 0.5];
+  const image = await makeImage(store, { axes: ["c", "z", "y", "x"], shape, chunks, scale });
+  const data = new Uint16Array(2 * depth * height * width);
+  for (let i = 0, c = 0; c < 2; c++)
+    for (let z = 0; z < depth; z++)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) data[i++] = value(c, z, y, x);
+  await writePixels(image.levels[0].array, data);
+  return image;
+}
+
+const readerOf = () => new ChunkReader({ decode: decodeChunk, cacheBytes: 2 ** 20 });
+
+const whole = (pane: Pane, at: number, over: Partial<SliceView> = {}): SliceView => ({
+  pane,
+  at,
+  bounds: [-1000, -1000, 1000, 1000],
+  worldPerPixel: 0.5,
+  t: 0,
+  channels: [0, 1],
+  ...over,
+});
+
+/** Tells when a slice has all its pixels. */
+function loaded(image: Image, source: ChunkSource = readerOf()) {
+  let settle = (): void => undefined;
+  const set = new SliceSet(image, source, () => {
+    if (!set.busy) settle();
+  });
+  const show = async (view: SliceView): Promise<void> => {
+    set.update(view);
+    if (!set.busy) return;
+    await new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+  };
+  return { set, show };
+}
+
+test("holds the voxels of the stack along both sides, in chunks of any shape", async () => {
+  const side = (n: number) => fc.integer({ min: 1, max: n });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(side(2), side(5), side(12), side(10)),
+      fc.nat({ max: 9 }),
+      fc.constantFrom(XZ, YZ),
+      async (chunks, index, pane) => {
+        const { set, show } = loaded(await stack(chunks));
+        await show(whole(pane, index / 2 + 0.25));
+        const [depth, height, width] = SHAPE;
+        for (const channel of [0, 1]) {
+          const expected =
+            pane === XZ
+              ? Array.from({ length: depth * width }, (_, i) =>
+                  value(channel, Math.floor(i / width), index, i % width),
+                )
+              : Array.from({ length: depth * height }, (_, i) =>
+                  value(channel, i % depth, Math.floor(i / depth), index),
+                );
+          expect([...(set.tile?.planes.get(channel)?.data ?? [])]).toEqual(expected);
+        }
+        expect(set.tile?.bounds).toEqual(pane === XZ ? [0, 0, 5, 10] : [0, 0, 10, 6]);
+        set.close();
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("asks for the chunks in view alone, and gives up those of a slice it has left", async () => {
+  const image = await stack([1, 1, 4, 5]);
+  const asked: string[] = [];
+  const gone: string[] = [];
+  const { set } = loaded(image, {
+    peek: () => undefined,
+    subscribe: () => () => undefined,
+    read: (_array, coords, { signal } = {}) => {
+      asked.push(coords.join());
+      signal?.addEventListener("abort", () => gone.push(coords.join()));
+      return new Promise(() => undefined);
+    },
+  });
+  const view = { bounds: [0, 0, 2, 10], channels: [1] } as const;
+  set.update(whole(XZ, 0.25, view));
+  expect(asked).toEqual(["1,0,0,0", "1,1,0,0", "1,2,0,0", "1,3,0,0", "1,4,0,0"]);
+  set.update(whole(XZ, 1.75, view));
+  expect([asked.length, gone.length]).toEqual([5, 0]);
+  set.update(whole(XZ, 2.25, view));
+  expect([asked.slice(5)[0], gone]).toEqual(["1,0,1,0", asked.slice(0, 5)]);
+  set.close();
+  expect(gone.length).toBe(10);
+});
+
+test("keeps a plane's object while its pixels stay, and none where nothing is in view", async () => {
+  const { set, show } = loaded(await stack([1, 5, 12, 10]));
+  await show(whole(XZ, 0.25));
+  const before = set.tile?.planes.get(0);
+  await show(whole(XZ, 0.3));
+  expect(set.tile?.planes.get(0)).toBe(before);
+  await show(whole(XZ, 0.8));
+  expect(set.tile?.planes.get(0)).not.toBe(before);
+  await show(whole(XZ, 0.8, { bounds: [100, 0, 120, 10] }));
+  expect(set.tile).toBeUndefined();
+  set.close();
+});

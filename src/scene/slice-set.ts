@@ -1,0 +1,169 @@
+/** One slice through a stack, kept loaded for what a side pane shows; chunks nobody looks at any more are given up. */
+import { Fault } from "../base/fault.ts";
+import type { Multiscale } from "../ome/multiscale.ts";
+import type { Pixels } from "../zarr/array.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { filled } from "../zarr/pixels.ts";
+import { ChunkRequests, type Found } from "./chunk-requests.ts";
+import type { Plane } from "./plane.ts";
+import {
+  lengthOf,
+  pasteChunk,
+  type SliceChunk,
+  type SlicePlace,
+  type SliceView,
+  sliceChunks,
+  sliceIn,
+} from "./slice-place.ts";
+import type { Tile } from "./tile.ts";
+import { levelAt } from "./tile-grid.ts";
+
+type Need = SliceChunk & { readonly channels: Set<number> };
+
+export class SliceSet {
+  readonly #multiscale: Multiscale;
+  readonly #source: ChunkSource;
+  readonly #requests: ChunkRequests;
+  readonly #unsubscribe: () => void;
+  readonly #onChange: () => void;
+  #view: SliceView | undefined;
+  #place: SlicePlace | undefined;
+  readonly #pixels = new Map<number, Pixels>();
+  #planes: ReadonlyMap<number, Plane> = new Map();
+  #needs = new Map<string, Need>();
+  #tile: Tile | undefined;
+
+  /** @param onChange told when there is something else to draw */
+  constructor(multiscale: Multiscale, source: ChunkSource, onChange: () => void) {
+    this.#multiscale = multiscale;
+    this.#source = source;
+    this.#onChange = onChange;
+    this.#requests = new ChunkRequests(source, (key, found) => this.#answer(key, found));
+    const paths = new Set(multiscale.levels.map(({ array }) => array.path));
+    this.#unsubscribe = source.subscribe((path) => {
+      if (!paths.has(path) || !this.#view) return;
+      this.#load(this.#view);
+      this.#onChange();
+    });
+  }
+
+  /** Whether chunks are on their way. */
+  get busy(): boolean {
+    return this.#requests.count > 0;
+  }
+
+  /** What to draw, its bounds in the pane's world coordinates; the same object until it changes. */
+  get tile(): Tile | undefined {
+    return this.#tile;
+  }
+
+  /** Says what is looked at now. Pixels of the slice before stay until those of this one are there. */
+  update(view: SliceView): void {
+    const before = this.#view;
+    const place = sliceIn(this.#multiscale, view);
+    this.#view = view;
+    const same =
+      before !== undefined &&
+      samePlace(place, this.#place) &&
+      before.channels.join() === view.channels.join();
+    if (!same) this.#load(view);
+  }
+
+  /** Gives up what is on its way, and listens no more. */
+  close(): void {
+    this.#unsubscribe();
+    this.#requests.want(new Map());
+  }
+
+  #load(view: SliceView): void {
+    const place = sliceIn(this.#multiscale, view);
+    const keeps = place !== undefined && sameFrame(place, this.#place);
+    this.#place = place;
+    this.#needs = new Map();
+    if (!keeps) this.#pixels.clear();
+    for (const channel of [...this.#pixels.keys()])
+      if (!view.channels.includes(channel)) this.#pixels.delete(channel);
+    if (place) for (const channel of view.channels) this.#cut(place, channel);
+    this.#requests.want(this.#needs);
+    this.#settle(view.channels);
+  }
+
+  #cut(place: SlicePlace, channel: number): void {
+    const { array } = levelAt(this.#multiscale, place.level);
+    const size = lengthOf(place.across) * lengthOf(place.down);
+    const pixels = this.#pixels.get(channel) ?? filled(array, size);
+    this.#pixels.set(channel, pixels);
+    for (const part of sliceChunks(this.#multiscale, place, channel)) {
+      const found = this.#source.peek(part.array, part.coords);
+      const need = this.#needs.get(part.key);
+      if (found !== undefined) this.#paste(part, channel, found);
+      else if (need) need.channels.add(channel);
+      else this.#needs.set(part.key, { ...part, channels: new Set([channel]) });
+    }
+  }
+
+  #answer(key: string, found: Found | Fault): void {
+    const need = this.#needs.get(key);
+    // The tiles of the main pane tell of chunks that cannot be read.
+    if (need && !(found instanceof Fault)) {
+      for (const channel of need.channels) this.#paste(need, channel, found);
+      this.#settle([...need.channels]);
+    }
+    this.#onChange();
+  }
+
+  #paste(part: SliceChunk, channel: number, found: Found): void {
+    const pixels = this.#pixels.get(channel);
+    const place = this.#place;
+    if (!pixels || !place) return;
+    const size = part.array.chunks.reduce((a, b) => a * b, 1);
+    const chunk =
+      found === "missing" ? { data: filled(part.array, size), shape: part.array.chunks } : found;
+    pasteChunk(pixels, chunk, { multiscale: this.#multiscale, place, part }, channel);
+  }
+
+  /** Makes planes anew of what has changed, so that they are sent to the GPU. */
+  #settle(changed: readonly number[]): void {
+    const place = this.#place;
+    if (!place) {
+      this.#tile = undefined;
+      return;
+    }
+    const [width, height] = [lengthOf(place.across), lengthOf(place.down)];
+    this.#planes = new Map(
+      [...this.#pixels].map(([channel, data]) => {
+        const before = this.#planes.get(channel);
+        const keeps = before?.data === data && !changed.includes(channel);
+        return [channel, keeps ? before : { data, width, height }];
+      }),
+    );
+    const key = `slice ${place.level}`;
+    const { level, t, bounds } = place;
+    const at = { z: 0, t, y: place.down[0], x: place.across[0] };
+    this.#tile = {
+      key,
+      place: key,
+      level,
+      ...at,
+      width,
+      height,
+      bounds,
+      planes: this.#planes,
+      current: true,
+    };
+  }
+}
+
+function sameFrame(a: SlicePlace, b: SlicePlace | undefined): boolean {
+  return (
+    a.level === b?.level &&
+    a.t === b.t &&
+    a.across.join() === b.across.join() &&
+    a.down.join() === b.down.join()
+  );
+}
+
+function samePlace(a: SlicePlace | undefined, b: SlicePlace | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return sameFrame(a, b) && a.index === b.index;
+}
