@@ -3,8 +3,9 @@ import { createRoot } from "react-dom/client";
 import { version } from "../package.json";
 import { browserServices } from "./state/browser-services.ts";
 import { keepDrafts } from "./state/draft.ts";
-import { lookAtDisk, watchSaves } from "./state/merge.ts";
 import { createSession } from "./state/session.ts";
+import { lookAround, watchSaves } from "./state/table-files.ts";
+import { keepViewChoices } from "./state/view-choices.ts";
 import { openFromAddress } from "./ui/address.ts";
 import { App } from "./ui/app.tsx";
 import { SessionContext } from "./ui/session-context.ts";
@@ -13,14 +14,19 @@ import "./ui/styles/page.css";
 import "./ui/styles/start.css";
 import "./ui/styles/workspace.css";
 import "./ui/styles/viewer.css";
+import "./ui/styles/panes.css";
+import "./ui/styles/boxes.css";
 import "./ui/styles/rois.css";
+import "./ui/styles/find.css";
 import "./ui/styles/task.css";
 import "./ui/styles/messages.css";
+import "./ui/styles/commands.css";
 
-const session = createSession(browserServices(version));
+const session = createSession(browserServices(version, () => localStorage));
 keepDrafts(session);
+keepViewChoices(session);
 watchSaves(session);
-addEventListener("focus", () => void lookAtDisk(session));
+addEventListener("focus", () => void lookAround(session));
 openFromAddress(session, new URL(location.href));
 
 createRoot(document.getElementById("root") as HTMLElement).render(

@@ -4,32 +4,40 @@ import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
 import type { Opened, Place } from "../state/source.ts";
 import { addressOf, openFromAddress } from "./address.ts";
-import { droppedFolder, droppedRecipe } from "./folders.ts";
-import { Landing } from "./landing.tsx";
+import { droppedFolder, droppedMetadata, droppedRecipe } from "./folders.ts";
 import { mayLeave } from "./leaving.ts";
 import { Notices } from "./notices.tsx";
-import { Opening } from "./opening.tsx";
-import { PlateGrid } from "./plate-grid.tsx";
-import { rememberUrl } from "./recent.ts";
+import { createPage, PageContext } from "./page.ts";
 import { useOpened, useRois, useSession } from "./session-context.ts";
+import { Landing } from "./start/landing.tsx";
+import { Opening } from "./start/opening.tsx";
+import { PlateGrid } from "./start/plate-grid.tsx";
+import { remember } from "./start/recent.ts";
+import { WellImages } from "./start/well-images.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { WellImages } from "./well-images.tsx";
 import { Workspace } from "./workspace.tsx";
 
 export function App() {
   const session = useSession();
   const opened = useOpened((state) => state);
   const [dragging, setDragging] = useState(false);
+  const [page] = useState(() => createPage(session.services.habits));
   useAddress(opened);
 
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
     setDragging(false);
     const recipe = droppedRecipe(event.dataTransfer);
+    const metadata = droppedMetadata(event.dataTransfer);
     try {
       if (recipe) {
-        const { takeRecipeFile } = await import("./take-recipe.ts");
+        const { takeRecipeFile } = await import("./task/take-recipe.ts");
         await takeRecipeFile(session, recipe);
+        return;
+      }
+      if (metadata.length > 0) {
+        const { takeMetadata } = await import("./rois/take-metadata.ts");
+        await takeMetadata(session, metadata);
         return;
       }
       // The folder must be taken from the drop before anything is asked: afterwards it is gone.
@@ -53,8 +61,10 @@ export function App() {
       onDragLeave={(event) => event.relatedTarget === null && setDragging(false)}
       onDrop={(event) => void drop(event)}
     >
-      <TopBar />
-      <Room opened={opened} />
+      <PageContext value={page}>
+        <TopBar />
+        <Room opened={opened} />
+      </PageContext>
       <Notices />
     </div>
   );
@@ -102,8 +112,8 @@ function useAddress(opened: Opened): void {
     // A step into a plate or out of it is a step that Back undoes; the choice of a table is not.
     show(addressOf(origin, { table, inside }), place !== undefined && isStep(shown.current, where));
     shown.current = where;
-    if (origin.kind === "url") rememberUrl(origin.url);
-  }, [opened, table]);
+    if (origin.kind === "url") remember(session.services.habits, "recent-urls", origin.url);
+  }, [opened, table, session]);
 }
 
 function isStep(before: string | undefined, now: string): boolean {

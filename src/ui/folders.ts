@@ -36,6 +36,11 @@ export function droppedRecipe({ files }: DataTransfer): File | undefined {
   return [...files].find(({ name }) => name.endsWith(".json"));
 }
 
+/** The files of a drop that a microscope wrote about its fields of view, by their names. */
+export function droppedMetadata({ files }: DataTransfer): readonly File[] {
+  return [...files].filter(({ name }) => /\.m[lr]f$/i.test(name));
+}
+
 /** The folder of a drop; @throws Fault where something else was dropped, or folders cannot be had here. */
 export async function droppedFolder(transfer: DataTransfer): Promise<FileSystemDirectoryHandle> {
   const item = [...transfer.items].find(({ kind }) => kind === "file");

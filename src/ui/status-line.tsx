@@ -1,8 +1,13 @@
 /** What is under the pointer, and what the keys do now. */
 import { useStore } from "zustand";
+import type { Hint, KeyHint } from "../editor/tool-state.ts";
 import type { Image } from "../ome/multiscale.ts";
+import { keysFor } from "./commands/bindings.ts";
+import { Keys } from "./commands/keys.tsx";
+import type { CommandId } from "./commands/registry.ts";
+import type { Stage } from "./image/stage.ts";
+import { usePage } from "./page.ts";
 import { useFeatures, useView } from "./session-context.ts";
-import type { Stage } from "./stage.ts";
 import { unitOf } from "./units.ts";
 
 export function StatusLine({
@@ -44,8 +49,35 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
           {under.level !== undefined && <span className="faint">level {under.level}</span>}
         </>
       )}
-      <span className="hint">{hint || "Scroll to zoom, drag to pan, ? for the keys"}</span>
+      <HintText hint={hint} />
     </>
+  );
+}
+
+/** What can be done where nothing in particular can. */
+const USUAL: readonly ShownHint[] = [
+  { keys: ["Wheel"], does: "zoom" },
+  { keys: ["Drag"], does: "pan" },
+  { command: "palette", does: "find a command" },
+  { command: "help", does: "all keys" },
+];
+
+type ShownHint = KeyHint | { readonly command: CommandId; readonly does: string };
+
+function HintText({ hint }: { readonly hint: Hint | undefined }) {
+  const bindings = useStore(usePage().bindings);
+  const { says, keys } = hint ?? { says: "", keys: [] };
+  const shown: readonly ShownHint[] = says === "" && keys.length === 0 ? USUAL : keys;
+  return (
+    <span className="hint">
+      {says !== "" && <span>{says}</span>}
+      {shown.map((key) => (
+        <span key={key.does} data-on={"on" in key && key.on}>
+          <Keys of={"keys" in key ? key.keys : keysFor(bindings, key.command).slice(0, 1)} />{" "}
+          {key.does}
+        </span>
+      ))}
+    </span>
   );
 }
 

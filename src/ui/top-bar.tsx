@@ -1,11 +1,11 @@
 /** Where one is, and what every room needs: undo, redo, save, and whether all is saved. */
 import { resetDemo } from "../state/demo.ts";
 import { closeAll, openInside, openSource } from "../state/open.ts";
-import { canRedo, canUndo, redo, undo } from "../state/rois.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
 import { mayLeave } from "./leaving.ts";
-import { SaveControls } from "./save-controls.tsx";
-import { useDemo, useOpened, useRois, useSession } from "./session-context.ts";
+import { HistoryButtons } from "./rois/history-buttons.tsx";
+import { SaveControls } from "./rois/save-controls.tsx";
+import { useDemo, useOpened, useSession } from "./session-context.ts";
 
 export function TopBar() {
   const session = useSession();
@@ -108,33 +108,5 @@ function DemoControls() {
     >
       Reset demo
     </button>
-  );
-}
-
-function HistoryButtons() {
-  const session = useSession();
-  const undoable = useRois(canUndo);
-  const redoable = useRois(canRedo);
-  return (
-    <>
-      <button
-        type="button"
-        aria-label="Undo"
-        title={undoable ? `Undo ${undoable} (Ctrl+Z)` : "Nothing to undo"}
-        disabled={undoable === undefined}
-        onClick={() => undo(session)}
-      >
-        ↶
-      </button>
-      <button
-        type="button"
-        aria-label="Redo"
-        title={redoable ? `Redo ${redoable} (Ctrl+Shift+Z)` : "Nothing to redo"}
-        disabled={redoable === undefined}
-        onClick={() => redo(session)}
-      >
-        ↷
-      </button>
-    </>
   );
 }

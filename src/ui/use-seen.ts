@@ -1,6 +1,6 @@
 /** Whether the image has been seen: what else there is to load waits for its first pixels. */
 import { useEffect, useState } from "react";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "./image/stage.ts";
 
 /** An image that stalls keeps the rest of the page no longer than this, in milliseconds. */
 const PATIENCE = 4000;

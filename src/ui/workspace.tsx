@@ -1,50 +1,77 @@
 /** The open image with everything around it. Tables and tasks load after the first pixels. */
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import type { RoiId } from "../roi/rois.ts";
 import { roiAt } from "../roi/rois.ts";
 import type { Place } from "../state/source.ts";
-import { ChannelPanel } from "./channel-panel.tsx";
-import { HelpDialog } from "./help-dialog.tsx";
-import { useKeyboard } from "./keyboard.ts";
-import { LabelPanel } from "./label-panel.tsx";
-import { PlanePanel } from "./plane-panel.tsx";
+import { useKeyboard } from "./commands/keyboard.ts";
+import { ChannelPanel } from "./image/channel-panel.tsx";
+import { LabelPanel } from "./image/label-panel.tsx";
+import { PlanePanel } from "./image/plane-panel.tsx";
+import { Stage } from "./image/stage.ts";
+import { Viewer } from "./image/viewer.tsx";
+import { News } from "./news.tsx";
+import { usePage, useShown } from "./page.ts";
+import { showUndone } from "./rois/show-undone.ts";
 import { useSession } from "./session-context.ts";
-import { Stage } from "./stage.ts";
 import { StatusLine } from "./status-line.tsx";
 import { useSeen } from "./use-seen.ts";
-import { Viewer } from "./viewer.tsx";
 
-const RoiPanel = lazy(async () => ({ default: (await import("./roi-panel.tsx")).RoiPanel }));
-const TaskPanel = lazy(async () => ({ default: (await import("./task-panel.tsx")).TaskPanel }));
+const RoiPanel = lazy(async () => ({ default: (await import("./rois/roi-panel.tsx")).RoiPanel }));
+const CommandPalette = lazy(async () => ({
+  default: (await import("./commands/command-palette.tsx")).CommandPalette,
+}));
+const ContextMenu = lazy(async () => ({
+  default: (await import("./commands/context-menu.tsx")).ContextMenu,
+}));
+const HelpDialog = lazy(async () => ({
+  default: (await import("./commands/help-dialog.tsx")).HelpDialog,
+}));
+const TaskPanel = lazy(async () => ({
+  default: (await import("./task/task-panel.tsx")).TaskPanel,
+}));
 
 const loading = <p className="empty">Loading…</p>;
 
 export function Workspace({ place, image }: { readonly place: Place; readonly image: Image }) {
   const session = useSession();
   const [stage, setStage] = useState<Stage>();
-  const [help, setHelp] = useState(false);
+  const page = usePage();
+  const dialog = useShown((shown) => shown.dialog);
+  const menu = useShown((shown) => shown.menu);
   const { source } = place;
 
   const mount = useCallback(
     (parent: HTMLElement) => {
       const made = new Stage(parent, session, source, image);
       setStage(made);
+      const endShowing = showUndone(session, made, image);
       return () => {
+        endShowing();
         made.close();
         setStage(undefined);
       };
     },
     [session, source, image],
   );
-  const showHelp = useCallback(() => setHelp(true), []);
   const isSeen = useSeen(stage);
-  useKeyboard(session, image, stage, showHelp);
+  const desk = useMemo(
+    () => stage && { session, image, stage, page },
+    [session, image, stage, page],
+  );
+  useKeyboard(desk);
 
   const fit = useCallback(
     (id: RoiId) => {
       const roi = roiAt(session.rois.getState().document.rois, id);
       if (roi) stage?.fitBox(roi.box);
+    },
+    [session, stage],
+  );
+  const go = useCallback(
+    (id: RoiId) => {
+      const roi = roiAt(session.rois.getState().document.rois, id);
+      if (roi) stage?.goTo(roi.box);
     },
     [session, stage],
   );
@@ -59,14 +86,26 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
           {isSeen ? <TaskPanel place={place} image={image} stage={stage} /> : loading}
         </Suspense>
       </aside>
-      <Viewer image={image} stage={stage} onMount={mount} />
+      <main className="middle">
+        <h1 className="visually-hidden">{titleOf(place)}</h1>
+        <Viewer image={image} source={source} stage={stage} onMount={mount} />
+      </main>
       <aside className="side right" aria-label="ROIs">
         <Suspense fallback={loading}>
-          {isSeen ? <RoiPanel image={image} onFit={fit} /> : loading}
+          {isSeen ? <RoiPanel image={image} onFit={fit} onGo={go} /> : loading}
         </Suspense>
       </aside>
       <StatusLine image={image} stage={stage} />
-      {help && <HelpDialog onClose={() => setHelp(false)} />}
+      <News />
+      <Suspense>
+        {dialog === "palette" && desk && <CommandPalette desk={desk} />}
+        {dialog === "help" && <HelpDialog />}
+        {menu && desk && <ContextMenu desk={desk} menu={menu} />}
+      </Suspense>
     </div>
   );
+}
+
+function titleOf({ source, image }: Place): string {
+  return [source.title, image?.path].filter(Boolean).join(" ");
 }

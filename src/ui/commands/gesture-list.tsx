@@ -1,0 +1,30 @@
+/** What the pointer does, with and without keys: listed beside the shortcuts. */
+
+const GESTURES: readonly (readonly [gesture: readonly string[], does: string])[] = [
+  [["Wheel"], "Zoom; change the plane between two clicks of a box"],
+  [["Drag"], "Pan; on a selected ROI move it, on its handles resize it"],
+  [["Space", "Drag"], "Pan in the middle of a drag; so does the middle button"],
+  [["Click"], "Select; once more the ROI below"],
+  [["Shift", "Click"], "Add to the selection"],
+  [["Ctrl", "Drag"], "Without snapping; so does Alt"],
+  [["Shift", "Drag"], "Keep the proportions; with the draw tool, draw one more"],
+  [["Right click"], "What can be done here; a long press on touch"],
+];
+
+export function GestureList() {
+  return (
+    <section aria-label="Pointer">
+      <h3>Pointer</h3>
+      {GESTURES.map(([gesture, does]) => (
+        <div key={gesture.join(" ")} className="shortcut">
+          <span className="title">{does}</span>
+          <span className="caps keys">
+            {gesture.map((part) => (
+              <kbd key={part}>{part}</kbd>
+            ))}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+/** Tells a press that asks for a menu: the right button without a drag, or a finger that rests. */
+
+/** How long a finger rests, in milliseconds, and how far it or the mouse may stray, in CSS pixels. */
+const REST = 500;
+const REACH = 8;
+
+const RIGHT = 2;
+
+export class MenuPress {
+  readonly #onMenu: (event: PointerEvent) => void;
+  #pressed: PointerEvent | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(onMenu: (event: PointerEvent) => void) {
+    this.#onMenu = onMenu;
+  }
+
+  down(event: PointerEvent): void {
+    // A second finger pinches.
+    const second = this.#pressed !== undefined;
+    this.cancel();
+    if (second) return;
+    if (event.pointerType === "touch") this.#timer = setTimeout(() => this.#open(event), REST);
+    else if (event.button !== RIGHT) return;
+    this.#pressed = event;
+  }
+
+  move({ clientX, clientY }: PointerEvent): void {
+    const from = this.#pressed;
+    if (from && Math.hypot(clientX - from.clientX, clientY - from.clientY) > REACH) this.cancel();
+  }
+
+  up(event: PointerEvent): void {
+    if (this.#pressed && event.pointerType !== "touch") this.#open(event);
+    else this.cancel();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#pressed = undefined;
+  }
+
+  #open(event: PointerEvent): void {
+    this.cancel();
+    this.#onMenu(event);
+  }
+}

@@ -1,0 +1,79 @@
+/** Commands that make ROIs and go from one to the next. */
+import { duplicate } from "../../editor/add-rois.ts";
+import { worldOf } from "../../geometry/pixel-grid.ts";
+import { edit, takeDrawTool } from "../../state/rois.ts";
+import { workingLevel } from "../../state/view.ts";
+import { fitSelection, walk } from "../rois/go-to-roi.ts";
+import { type Commands, needsOwnTable, needsSelection, needsTable } from "./command.ts";
+
+export const roiCommands = {
+  "select-tool": {
+    title: "Select and edit ROIs",
+    keys: ["V"],
+    run: ({ session }) => session.rois.setState({ tool: "select" }),
+  },
+  "draw-tool": {
+    title: "Draw an ROI",
+    keys: ["R", "B"],
+    run: ({ session }) => takeDrawTool(session),
+    blocked: needsTable,
+  },
+  "place-roi": {
+    title: "Put an ROI at the pointer, as large as the selected one",
+    keys: ["Shift+R"],
+    run: ({ session, stage }) => {
+      if (session.rois.getState().masking) takeDrawTool(session);
+      else if (session.rois.getState().table) stage.placeRoi();
+    },
+    blocked: needsTable,
+  },
+  "new-by-numbers": {
+    title: "New ROI by numbers…",
+    run: ({ page }) => page.shown.setState({ form: "box" }),
+    blocked: needsOwnTable,
+  },
+  "new-grid": {
+    title: "New grid of ROIs…",
+    run: ({ page }) => page.shown.setState({ form: "grid" }),
+    blocked: needsOwnTable,
+  },
+  "new-whole-image": {
+    title: "New ROI of the whole image",
+    run: async ({ session, image }) => {
+      const { addMade } = await import("../../state/create-rois.ts");
+      addMade(session, [{ name: "image_1", box: worldOf(image.levels[0].grid) }], "Add");
+    },
+    blocked: needsOwnTable,
+  },
+  duplicate: {
+    title: "Duplicate the selected ROIs",
+    short: "Duplicate",
+    keys: ["Ctrl+D"],
+    when: "selection",
+    run: ({ session, image }) => {
+      const { rois, selection } = session.rois.getState().document;
+      edit(session, duplicate(rois, selection, workingLevel(session.view.getState(), image).grid));
+    },
+    blocked: (desk) => needsOwnTable(desk) ?? needsSelection(desk),
+  },
+  "next-roi": {
+    title: "Next ROI",
+    keys: ["N"],
+    run: ({ session, stage }) => walk(session, stage, 1),
+    blocked: needsTable,
+  },
+  "previous-roi": {
+    title: "Previous ROI",
+    keys: ["P"],
+    run: ({ session, stage }) => walk(session, stage, -1),
+    blocked: needsTable,
+  },
+  "fit-roi": {
+    title: "Zoom to the selected ROIs",
+    short: "Zoom to",
+    keys: ["F"],
+    when: "selection",
+    run: ({ session, stage }) => fitSelection(session, stage),
+    blocked: needsSelection,
+  },
+} satisfies Commands;

@@ -1,0 +1,72 @@
+/** Commands on the ROI table as a whole. */
+import { tableAsCsv, unsavedCount } from "../../state/rois.ts";
+import { saveRois } from "../../state/save.ts";
+import { readOnlyReason } from "../../state/source.ts";
+import { deleteOpenTable, duplicateOpenTable } from "../../state/table-files.ts";
+import { download } from "../download.ts";
+import { mayLeave } from "../leaving.ts";
+import { type Commands, type Desk, needsTable } from "./command.ts";
+
+export const tableCommands = {
+  save: {
+    title: "Save the table",
+    keys: ["Ctrl+S"],
+    when: "anywhere",
+    run: ({ session }) => saveRois(session),
+    blocked: cannotSave,
+  },
+  "download-csv": {
+    title: "Download the table as CSV",
+    run: ({ session }) => download({ ...tableAsCsv(session), type: "text/csv" }),
+    blocked: needsTable,
+  },
+  "new-table": {
+    title: "New, empty ROI table",
+    run: async ({ session }) => {
+      const { startTable } = await import("../../state/new-table.ts");
+      if (mayLeave(session)) startTable(session);
+    },
+  },
+  "find-rois": {
+    title: "Find and filter ROIs",
+    keys: ["/"],
+    run: () => document.querySelector<HTMLInputElement>("#find-rois")?.focus(),
+    blocked: needsTable,
+  },
+  "save-as": {
+    title: "Save the table under another name",
+    run: ({ page }) => page.shown.setState({ naming: "save-as" }),
+    blocked: needsFolder,
+  },
+  "rename-table": {
+    title: "Rename the table",
+    run: ({ page }) => page.shown.setState({ naming: "rename" }),
+    blocked: needsFolder,
+  },
+  "duplicate-table": {
+    title: "Duplicate the table as it is on disk",
+    run: ({ session }) => duplicateOpenTable(session),
+    blocked: needsStored,
+  },
+  "delete-table": {
+    title: "Delete the table",
+    run: ({ session }) => deleteOpenTable(session),
+    blocked: needsFolder,
+  },
+} satisfies Commands;
+
+function needsFolder(desk: Desk): string | undefined {
+  const opened = desk.session.opened.getState();
+  const reason = opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined;
+  return needsTable(desk) ?? reason;
+}
+
+function needsStored(desk: Desk): string | undefined {
+  const isNew = desk.session.rois.getState().onDisk === undefined;
+  return needsFolder(desk) ?? (isNew ? "The table is not on disk yet" : undefined);
+}
+
+function cannotSave(desk: Desk): string | undefined {
+  const rois = desk.session.rois.getState();
+  return needsFolder(desk) ?? (unsavedCount(rois) === 0 ? "Nothing to save" : undefined);
+}

@@ -1,0 +1,301 @@
+/** The drawing of ROIs in space: its deck.gl canvas, its camera, and what is looked at. Knows no React; tells in `status`. */
+import { Deck, OrbitView } from "@deck.gl/core";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { remembered } from "../../base/remembered.ts";
+import type { Box } from "../../geometry/box.ts";
+import { worldOf } from "../../geometry/pixel-grid.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
+import { type BoxFrame, boxFrame, boxLayers, marksOf } from "../../scene/box-layers.ts";
+import { coloredEdges, edgesOf, middlesOf } from "../../scene/box-lines.ts";
+import { type BoxRows, boxRows, chooseBoxes, roiAlong } from "../../scene/box-rows.ts";
+import type { CanvasSize } from "../../scene/camera.ts";
+import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import {
+  between,
+  fitted,
+  OBLIQUE,
+  type Orbit,
+  type OrbitSpace,
+  rayAt,
+  shifted,
+  spaceOf,
+  turned,
+  usualStretch,
+  viewTest,
+  zoomedOrbit,
+} from "../../scene/orbit.ts";
+import type { RowColors } from "../../scene/roi-rows.ts";
+import { select } from "../../state/rois.ts";
+import type { Session } from "../../state/session.ts";
+import type { Source } from "../../state/source.ts";
+import { unitOf } from "../units.ts";
+import { BoxSlices } from "./box-slices.ts";
+import { roiPaint } from "./roi-paint.ts";
+
+export interface BoxStatus {
+  /** How many ROIs there are to see, and how many of them are drawn as boxes; the others are points. */
+  readonly count: number;
+  readonly boxes: number;
+  /** How much z is stretched. */
+  readonly stretch: number;
+}
+
+/** More boxes than this are a blur, and take time to draw. */
+const MOST_BOXES = 5000;
+
+/** More marked boxes than this are not told apart. */
+const MOST_MARKED = 2000;
+
+/** How long the camera rests before boxes are chosen anew, and how long it takes to go somewhere, in milliseconds. */
+const REST = 150;
+const GOING = 220;
+
+const view = new OrbitView({ id: "boxes", orthographic: true, near: -500, far: 500 });
+
+export class BoxStage {
+  readonly status: StoreApi<BoxStatus>;
+  readonly slices: BoxSlices;
+  readonly #session: Session;
+  readonly #parent: HTMLElement;
+  readonly #deck: Deck<OrbitView>;
+  readonly #world: Box<"world">;
+  readonly #frame: BoxFrame;
+  readonly #cleanUp: (() => void)[] = [];
+  readonly #rows = remembered(boxRows);
+  readonly #marks = remembered(marksIn);
+  readonly #hoverMarks = remembered(marksIn);
+  readonly #paint: () => RowColors | undefined;
+  readonly #drawn = remembered(drawnAs);
+  #space: OrbitSpace;
+  #camera: Orbit | undefined;
+  /** What boxes were chosen for. */
+  #rested: { readonly camera: Orbit; readonly isSeen: InView } | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #request = 0;
+  #going = 0;
+
+  constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
+    this.#parent = parent;
+    this.#session = session;
+    this.#paint = roiPaint(session);
+    this.#world = worldOf(image.levels[0].grid);
+    this.#frame = boxFrame(this.#world, unitOf(image));
+    const stretch = usualStretch(this.#world);
+    this.#space = spaceOf(this.#world, stretch);
+    this.status = createStore<BoxStatus>(() => ({ count: 0, boxes: 0, stretch }));
+    this.slices = new BoxSlices(session, source, image, () => this.redraw());
+    this.#deck = new Deck({
+      parent: parent as HTMLDivElement,
+      views: view,
+      controller: false,
+      viewState: { target: [0, 0, 0], zoom: 0 },
+      layers: [],
+      // Picking is done on the CPU; deck must not read pixels back for it.
+      getCursor: () => this.#parent.style.cursor || "grab",
+      useDevicePixels: true,
+    });
+    const observer = new ResizeObserver(() => this.redraw());
+    observer.observe(parent);
+    this.#cleanUp.push(
+      () => observer.disconnect(),
+      session.rois.subscribe(() => this.redraw()),
+      session.colors.subscribe(() => this.redraw()),
+      session.view.subscribe(() => this.redraw()),
+    );
+    this.redraw();
+  }
+
+  /** Draws at the next frame; however often it is called, once. */
+  redraw(): void {
+    if (this.#request === 0) this.#request = requestAnimationFrame(() => this.#draw());
+  }
+
+  turn(dx: number, dy: number): void {
+    if (this.#camera) this.#move(turned(this.#camera, dx, dy));
+  }
+
+  shift(dx: number, dy: number): void {
+    if (this.#camera) this.#move(shifted(this.#camera, dx, dy));
+  }
+
+  /** Zooms by a factor about a point of the canvas, or its middle. */
+  zoom(factor: number, at?: CanvasPoint): void {
+    if (!this.#camera) return;
+    const size = this.#size();
+    const home = fitted(this.#world, this.#space, size, this.#camera).zoom;
+    const middle = { x: size.width / 2, y: size.height / 2 };
+    this.#move(zoomedOrbit(this.#camera, size, at ?? middle, factor, home));
+  }
+
+  /** Shows the whole image, from a side if one is given. */
+  fit(from: Pick<Orbit, "tilt" | "turn"> | undefined = this.#camera): void {
+    this.#go(fitted(this.#world, this.#space, this.#size(), from ?? OBLIQUE));
+  }
+
+  /** Shows the selected ROIs. */
+  fitSelection(): void {
+    const { document } = this.#session.rois.getState();
+    const { boxes } = marksIn(document.rois, document.selection);
+    const [first] = boxes;
+    if (first === undefined || !this.#camera) return;
+    const least = (i: 0 | 1 | 2): number => Math.min(...boxes.map(({ min }) => min[i]));
+    const most = (i: 0 | 1 | 2): number => Math.max(...boxes.map(({ max }) => max[i]));
+    const around: Box<"world"> = {
+      space: "world",
+      min: [least(0), least(1), least(2)],
+      max: [most(0), most(1), most(2)],
+    };
+    this.#go(fitted(around, this.#space, this.#size(), this.#camera));
+  }
+
+  stretchTo(stretch: number): void {
+    const [x, y, z] = this.#camera?.target ?? [0, 0, 0];
+    if (this.#camera)
+      this.#camera = { ...this.#camera, target: [x, y, (z / this.#space.stretch) * stretch] };
+    this.#space = spaceOf(this.#world, stretch);
+    this.status.setState({ stretch });
+    this.redraw();
+  }
+
+  /** Marks what a click there would select. */
+  hover(at: CanvasPoint | undefined): void {
+    const id = at && this.#under(at);
+    this.#parent.style.cursor = id === undefined ? "grab" : "pointer";
+    if (this.#session.rois.getState().hovered !== id) this.#session.rois.setState({ hovered: id });
+  }
+
+  /** Selects what is under a point; with `adding`, puts it into the selection or takes it out. */
+  click(at: CanvasPoint, adding: boolean): void {
+    const id = this.#under(at);
+    const { selection } = this.#session.rois.getState().document;
+    if (!adding) {
+      select(this.#session, new Set(id === undefined ? [] : [id]));
+      return;
+    }
+    if (id === undefined) return;
+    const next = new Set(selection);
+    if (!next.delete(id)) next.add(id);
+    select(this.#session, next);
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#request);
+    cancelAnimationFrame(this.#going);
+    clearTimeout(this.#resting);
+    for (const clean of this.#cleanUp) clean();
+    this.hover(undefined);
+    this.slices.close();
+    this.#deck.finalize();
+  }
+
+  #under(at: CanvasPoint): RoiId | undefined {
+    if (!this.#camera) return undefined;
+    const slack = 2 * 2 ** -this.#camera.zoom;
+    return roiAlong(this.#shown(), rayAt(this.#camera, this.#space, this.#size(), at), slack);
+  }
+
+  #shown(): BoxRows {
+    const { document, preview, hidden } = this.#session.rois.getState();
+    return this.#rows(document.rois, preview, hidden);
+  }
+
+  #move(camera: Orbit): void {
+    cancelAnimationFrame(this.#going);
+    this.#camera = camera;
+    this.redraw();
+  }
+
+  /** Goes to a camera, at once where motion is not wanted. */
+  #go(to: Orbit): void {
+    const from = this.#camera;
+    if (!from || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.#move(to);
+      return;
+    }
+    cancelAnimationFrame(this.#going);
+    const start = performance.now();
+    const on = (now: number): void => {
+      const part = Math.min(1, Math.max(0, now - start) / GOING);
+      this.#camera = between(from, to, 1 - (1 - part) ** 3);
+      this.redraw();
+      if (part < 1) this.#going = requestAnimationFrame(on);
+    };
+    this.#going = requestAnimationFrame(on);
+  }
+
+  #draw(): void {
+    this.#request = 0;
+    const size = this.#size();
+    if (size.width === 0 || size.height === 0) return;
+    this.#camera ??= fitted(this.#world, this.#space, size, OBLIQUE);
+    const camera = this.#camera;
+    const rows = this.#shown();
+    // Choosing takes longer than a frame lasts, so it waits until the camera rests.
+    const isSeen = rows.ids.length > MOST_BOXES ? this.#inView(camera) : undefined;
+    const { rims, edges, points, boxes } = this.#drawn(rows, isSeen, this.#paint());
+    const { document, hovered } = this.#session.rois.getState();
+    this.#deck.setProps({
+      viewState: {
+        target: [...camera.target],
+        zoom: camera.zoom,
+        rotationX: camera.tilt,
+        rotationOrbit: camera.turn,
+      },
+      layers: boxLayers({
+        space: this.#space,
+        frame: this.#frame,
+        slices: this.slices.shown(),
+        rims,
+        edges,
+        points,
+        selected: this.#marks(document.rois, document.selection),
+        hovered: this.#hoverMarks(document.rois, hovered),
+      }),
+    });
+    const now = this.status.getState();
+    if (now.count !== rows.ids.length || now.boxes !== boxes)
+      this.status.setState({ count: rows.ids.length, boxes });
+  }
+
+  /** Tells what is in view of the camera as it rested last. */
+  #inView(camera: Orbit): InView {
+    if (!this.#rested) this.#rested = { camera, isSeen: this.#viewTest(camera) };
+    if (this.#rested.camera !== camera) {
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => {
+        this.#rested = undefined;
+        this.redraw();
+      }, REST);
+    }
+    return this.#rested.isSeen;
+  }
+
+  #viewTest(camera: Orbit): InView {
+    return viewTest(camera, this.#space, this.#size());
+  }
+
+  #size(): CanvasSize {
+    return { width: this.#parent.clientWidth, height: this.#parent.clientHeight };
+  }
+}
+
+type InView = (z: number, y: number, x: number) => boolean;
+
+/** What the GPU gets of boxes; `isSeen` is undefined where all are drawn. */
+function drawnAs(rows: BoxRows, isSeen: InView | undefined, colors: RowColors | undefined) {
+  const { boxes, others } = chooseBoxes(rows, MOST_BOXES, isSeen ?? (() => true));
+  const colorOf = colors && ((row: number) => colors.at(rows.ids[row] ?? -1));
+  const rims = edgesOf(rows.bounds, boxes);
+  const edges = coloredEdges(rims, boxes, colorOf);
+  return { rims, edges, points: middlesOf(rows.bounds, others, colorOf), boxes: boxes.length };
+}
+
+function marksIn(rois: Rois, ids: ReadonlySet<RoiId> | RoiId | undefined) {
+  const all = ids === undefined ? [] : typeof ids === "number" ? [ids] : [...ids];
+  const named = all.slice(0, MOST_MARKED).flatMap((id) => {
+    const roi = roiAt(rois, id);
+    return roi && [...roi.box.min, ...roi.box.max].every(Number.isFinite) ? [roi] : [];
+  });
+  return marksOf(named);
+}

@@ -1,0 +1,163 @@
+/** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { Image } from "../../ome/multiscale.ts";
+import { MOST_STRETCH, OBLIQUE, type Orbit } from "../../scene/orbit.ts";
+import type { Across } from "../../scene/slice.ts";
+import type { Source } from "../../state/source.ts";
+import { useRois, useSession } from "../session-context.ts";
+import { orbitKey } from "./box-keys.ts";
+import { OrbitPointer } from "./box-pointer.ts";
+import { BoxStage } from "./box-stage.ts";
+
+type Side = readonly [name: string, title: string, from: Pick<Orbit, "tilt" | "turn">];
+
+const SIDES: readonly Side[] = [
+  ["Oblique", "From above and aside", OBLIQUE],
+  ["Top", "From above, as the flat image", { tilt: 90, turn: 0 }],
+  ["Front", "Along y", { tilt: 0, turn: 0 }],
+  ["Side", "Along x", { tilt: 0, turn: -90 }],
+];
+
+const SLICE_NAMES: Readonly<Record<Across, string>> = { 0: "XY", 1: "XZ", 2: "YZ" };
+
+export function BoxView({
+  image,
+  source,
+  onClose,
+}: {
+  readonly image: Image;
+  readonly source: Source;
+  readonly onClose: () => void;
+}) {
+  const session = useSession();
+  const parent = useRef<HTMLDivElement>(null);
+  const [stage, setStage] = useState<BoxStage>();
+  useEffect(() => {
+    if (!parent.current) return;
+    const made = new BoxStage(parent.current, session, source, image);
+    setStage(made);
+    return () => {
+      made.close();
+      setStage(undefined);
+    };
+  }, [session, source, image]);
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    <section role="dialog" className="box-view" aria-label="3D boxes" onKeyDown={leave}>
+      <div className="stage" ref={parent} inert />
+      {stage && <Hand stage={stage} />}
+      <div className="tools">
+        {SIDES.map(([name, title, from]) => (
+          <button key={name} type="button" title={title} onClick={() => stage?.fit(from)}>
+            {name}
+          </button>
+        ))}
+        {stage && <Sliders stage={stage} />}
+        <span className="spring" />
+        <button type="button" title="Back to the flat image (Esc)" onClick={onClose}>
+          Close 3D
+        </button>
+      </div>
+      {stage && <Note stage={stage} />}
+    </section>
+  );
+}
+
+function Sliders({ stage }: { readonly stage: BoxStage }) {
+  const stretch = useStore(stage.status, (status) => status.stretch);
+  const on = useStore(stage.slices.on, ({ axes }) => axes);
+  return (
+    <>
+      <label className="chip">
+        z × {stretch < 10 ? stretch.toFixed(1) : Math.round(stretch)}
+        <input
+          type="range"
+          aria-label="Stretch of z"
+          aria-valuetext={`${stretch.toPrecision(2)} times`}
+          min={0}
+          max={1}
+          step={0.01}
+          value={Math.log(stretch) / Math.log(MOST_STRETCH)}
+          onChange={(event) => stage.stretchTo(MOST_STRETCH ** Number(event.target.value))}
+        />
+      </label>
+      <fieldset className="chip" aria-label="Slices">
+        {stage.slices.possible.map((across) => (
+          <label key={across}>
+            <input
+              type="checkbox"
+              checked={on.includes(across)}
+              onChange={() => stage.slices.switch(across)}
+            />
+            {SLICE_NAMES[across]}
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+/** Says what is drawn how, and how to move. */
+function Note({ stage }: { readonly stage: BoxStage }) {
+  const { count, boxes } = useStore(stage.status);
+  const loaded = useRois((state) => state.table !== undefined);
+  const written = new Intl.NumberFormat("en");
+  const capped = `The ${written.format(boxes)} largest in view of ${written.format(count)} ROIs are boxes, the others points`;
+  const what =
+    boxes < count ? capped : count === 0 && loaded ? "This table has no ROIs to show yet" : "";
+  return (
+    <p className="note">
+      {what && <strong role="status">{what}</strong>}
+      <span>Drag or arrow keys turn · Shift-drag moves · scroll or + − zooms · click selects</span>
+    </p>
+  );
+}
+
+function Hand({ stage }: { readonly stage: BoxStage }) {
+  const pane = useRef<HTMLDivElement>(null);
+  const [pointer] = useState(() => new OrbitPointer(stage));
+  const { count } = useStore(stage.status);
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    element.focus();
+    // React listens to wheel passively; zooming must keep the page from scrolling.
+    const wheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      pointer.wheel(event);
+    };
+    element.addEventListener("wheel", wheel, { passive: false });
+    return () => element.removeEventListener("wheel", wheel);
+  }, [pointer]);
+  const key = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!orbitKey(stage, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const on =
+    (act: (event: globalThis.PointerEvent, element: HTMLElement) => void) =>
+    (event: PointerEvent<HTMLElement>): void =>
+      act(event.nativeEvent, event.currentTarget);
+  return (
+    <div
+      ref={pane}
+      className="stage hand"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is turned with the keys
+      tabIndex={0}
+      aria-label={`${count} ROIs in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
+      onKeyDown={key}
+      onPointerDown={on((event, element) => pointer.down(event, element))}
+      onPointerMove={on((event) => pointer.move(event))}
+      onPointerUp={on((event) => pointer.up(event))}
+      onPointerCancel={on(() => pointer.cancel())}
+      onPointerLeave={on(() => pointer.leave())}
+    />
+  );
+}

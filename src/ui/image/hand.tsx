@@ -1,0 +1,79 @@
+/** Takes the pointer: one layer over a pane's canvas, so that nothing of deck.gl's own picking is involved. */
+import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useMenuPress } from "../commands/use-menu-press.ts";
+import { type Grip, PointerTracker } from "./pointer-tracker.ts";
+import type { Stage } from "./stage.ts";
+
+/** Over the main pane, where a right click opens a menu. */
+export function MainHand({ stage }: { readonly stage: Stage }) {
+  const pane = useRef<HTMLDivElement>(null);
+  const [tracker] = useState(() => new PointerTracker(stage));
+  useMenuPress(
+    pane,
+    stage,
+    useCallback(() => tracker.cancel(), [tracker]),
+  );
+  return <Layer pane={pane} tracker={tracker} />;
+}
+
+/** Over a pane beside it. */
+export function SideHand({ grip }: { readonly grip: Grip }) {
+  const pane = useRef<HTMLDivElement>(null);
+  const [tracker] = useState(() => new PointerTracker(grip));
+  return <Layer pane={pane} tracker={tracker} />;
+}
+
+function Layer({
+  pane,
+  tracker,
+}: {
+  readonly pane: RefObject<HTMLDivElement | null>;
+  readonly tracker: PointerTracker;
+}) {
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    // React listens to wheel passively; zooming must keep the page from scrolling.
+    const wheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      tracker.wheel(event);
+    };
+    const modifiers = (event: KeyboardEvent): void => {
+      tracker.modifiers(event);
+      if (event.key !== " " || !tracker.space(event.type === "keydown")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    const cancel = (): void => tracker.cancel();
+    const keepShut = (event: Event): void => event.preventDefault();
+    element.addEventListener("wheel", wheel, { passive: false });
+    addEventListener("keydown", modifiers, { capture: true });
+    addEventListener("keyup", modifiers);
+    addEventListener("blur", cancel);
+    // The right button pans.
+    element.addEventListener("contextmenu", keepShut);
+    return () => {
+      element.removeEventListener("wheel", wheel);
+      removeEventListener("keydown", modifiers, { capture: true });
+      removeEventListener("keyup", modifiers);
+      removeEventListener("blur", cancel);
+      element.removeEventListener("contextmenu", keepShut);
+    };
+  }, [pane, tracker]);
+  const on =
+    (act: (event: globalThis.PointerEvent, element: HTMLElement) => void) =>
+    (event: PointerEvent<HTMLElement>): void =>
+      act(event.nativeEvent, event.currentTarget);
+  return (
+    <div
+      ref={pane}
+      className="stage hand"
+      onPointerDown={on((event, element) => tracker.down(event, element))}
+      onPointerMove={on((event, element) => tracker.move(event, element))}
+      onPointerUp={on((event) => tracker.up(event))}
+      onPointerCancel={on(() => tracker.cancel())}
+      onLostPointerCapture={on((event) => tracker.lost(event))}
+      onPointerLeave={on(() => tracker.leave())}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+/** Which plane is shown: sliders for z and t, where the image has more than one. */
+
+import { countOf } from "../../ome/axes.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { useSession, useView } from "../session-context.ts";
+
+export function PlanePanel({ image }: { readonly image: Image }) {
+  const session = useSession();
+  const z = useView((view) => view.z);
+  const t = useView((view) => view.t);
+  const planes = image.levels[0].grid.shape[0];
+  const frames = countOf(image.axes, image.levels[0].array.shape, "t");
+  if (planes <= 1 && frames <= 1) return null;
+  return (
+    <section aria-label="Plane" className="block">
+      <h2>Plane</h2>
+      {planes > 1 && (
+        <PlaneSlider
+          name="z"
+          value={z}
+          count={planes}
+          onChange={(next) => session.view.setState({ z: next })}
+        />
+      )}
+      {frames > 1 && (
+        <PlaneSlider
+          name="t"
+          value={t}
+          count={frames}
+          onChange={(next) => session.view.setState({ t: next })}
+        />
+      )}
+    </section>
+  );
+}
+
+function PlaneSlider({
+  name,
+  value,
+  count,
+  onChange,
+}: {
+  readonly name: "z" | "t";
+  readonly value: number;
+  readonly count: number;
+  readonly onChange: (value: number) => void;
+}) {
+  return (
+    <label className="slider">
+      <span>{name}</span>
+      <input
+        type="range"
+        aria-label={name}
+        min={0}
+        max={count - 1}
+        step={1}
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+      <span className="mono">
+        {value + 1}/{count}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,88 @@
+/** The drawing as a region of the page, with the pointer, the scale bar and the buttons that lie on it. */
+import { useEffect, useRef } from "react";
+import { useStore } from "zustand";
+import type { Image } from "../../ome/multiscale.ts";
+import { scaleBar } from "../../scene/scale-bar.ts";
+import type { Source } from "../../state/source.ts";
+import { useTitle } from "../page.ts";
+import { DepthField } from "../rois/depth-field.tsx";
+import { RoiLegend } from "../rois/roi-legend.tsx";
+import { Walk } from "../rois/walk.tsx";
+import { PreviewBar } from "../task/preview-bar.tsx";
+import { BoxButton, BoxPane } from "./box-pane.tsx";
+import { DragMarks } from "./drag-marks.tsx";
+import { MainHand } from "./hand.tsx";
+import { RoiStack } from "./roi-stack.tsx";
+import { SidePanes, SidePanesButton } from "./side-panes.tsx";
+import type { Stage } from "./stage.ts";
+
+/** The longest scale bar, in CSS pixels. */
+const BAR_MAX = 160;
+
+export function Viewer({
+  image,
+  source,
+  stage,
+  onMount,
+}: {
+  readonly image: Image;
+  readonly source: Source;
+  readonly stage: Stage | undefined;
+  readonly onMount: (parent: HTMLElement) => () => void;
+}) {
+  const parent = useRef<HTMLDivElement>(null);
+  useEffect(() => (parent.current ? onMount(parent.current) : undefined), [onMount]);
+  return (
+    <section className="viewer" aria-label="Viewer" aria-busy={useBusy(stage)}>
+      <div className="stage" ref={parent} inert />
+      {stage && <MainHand stage={stage} />}
+      {stage && <DragMarks stage={stage} />}
+      {stage && <SidePanes stage={stage} image={image} />}
+      {stage && <Overlays stage={stage} image={image} />}
+      {stage && <RoiStack stage={stage} />}
+      <BoxPane image={image} source={source} />
+    </section>
+  );
+}
+
+function useBusy(stage: Stage | undefined): boolean {
+  return useStore(stage?.status ?? idleStatus, (status) => status.busy);
+}
+
+/** Before there is a stage, everything is still to come. */
+const idleStatus = {
+  getState: () => busyStatus,
+  getInitialState: () => busyStatus,
+  subscribe: () => () => {},
+  setState: () => {},
+};
+const busyStatus = { busy: true };
+
+function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Image }) {
+  const busy = useStore(stage.status, (status) => status.busy);
+  const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
+  const unit = image.axes.find(({ name }) => name === "x")?.unit;
+  const fitTitle = useTitle("fit-image");
+  const sidesTitle = useTitle("side-panes");
+  const bar = scaleBar(worldPerPixel, unit, BAR_MAX);
+  return (
+    <>
+      {busy && <div className="loading" aria-hidden="true" />}
+      <div className="tools">
+        <button type="button" title={fitTitle("Fit image")} onClick={() => stage.fitImage()}>
+          Fit image
+        </button>
+        <Walk stage={stage} />
+        <BoxButton />
+        <SidePanesButton image={image} title={sidesTitle("Show the stack from its sides")} />
+        <DepthField image={image} />
+      </div>
+      <PreviewBar />
+      <RoiLegend />
+      <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
+        {bar.text}
+        <i style={{ width: bar.pixels }} />
+      </div>
+    </>
+  );
+}

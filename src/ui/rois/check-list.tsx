@@ -1,0 +1,114 @@
+/** What is worth a look in the open table: a list to walk through, each with its fix where one is safe. */
+import { useMemo, useState } from "react";
+import { FIXES, fixed } from "../../editor/fixes.ts";
+import { chunkZyx } from "../../ome/axes.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { CHECKS, type CheckKind, type Finding, MEANINGS } from "../../roi/checks.ts";
+import type { RoiId } from "../../roi/rois.ts";
+import { edit, select } from "../../state/rois.ts";
+import { workingLevel } from "../../state/view.ts";
+import { useRois, useSession, useView } from "../session-context.ts";
+import { useReport } from "./use-report.ts";
+
+export function CheckList({
+  image,
+  onFit,
+}: {
+  readonly image: Image;
+  readonly onFit: (id: RoiId) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="checks" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Check this table</summary>
+      {open && <Findings image={image} onFit={onFit} />}
+    </details>
+  );
+}
+
+function Findings({
+  image,
+  onFit,
+}: {
+  readonly image: Image;
+  readonly onFit: (id: RoiId) => void;
+}) {
+  const session = useSession();
+  const rois = useRois((state) => state.document.rois);
+  const masking = useRois((state) => state.masking);
+  const { grid, array } = useView((view) => workingLevel(view, image));
+  const options = useMemo(
+    () => ({ grid, chunk: chunkZyx(array, image.axes), masking }),
+    [grid, array, image, masking],
+  );
+  const { report, isSlow } = useReport(options);
+  const mend = (some: readonly Finding[]): void => edit(session, fixed(rois, some, grid));
+  const go = ({ ids }: Finding): void => {
+    select(session, new Set(ids));
+    const [first] = ids;
+    if (first !== undefined) onFit(first);
+  };
+  if (report === undefined)
+    return (
+      <p className="soft" role="status">
+        {isSlow && "Checking…"}
+      </p>
+    );
+  const { findings, counts } = report;
+  if (findings.length === 0)
+    return (
+      <p className="soft" role="status">
+        Nothing to mend.
+      </p>
+    );
+  return [...counts].map(([kind, count]) => (
+    <section key={kind} aria-label={CHECKS[kind]}>
+      <div className="line">
+        <strong>{CHECKS[kind]}</strong> <span className="soft">{count}</span>
+        <span className="spring" />
+        <FixAll kind={kind} count={count} onFix={() => mend(ofKind(findings, kind))} />
+      </div>
+      {MEANINGS[kind] && <p className="soft">{MEANINGS[kind]}</p>}
+      <ul className="clashes">
+        {ofKind(findings, kind)
+          .slice(0, MOST_ROWS)
+          .map((finding) => (
+            <li key={finding.ids.join()} className="line">
+              <button type="button" className="quiet finding" onClick={() => go(finding)}>
+                {finding.sentence}
+              </button>
+              {FIXES[kind] && fixed(rois, [finding], grid) && (
+                <button type="button" className="small" onClick={() => mend([finding])}>
+                  {FIXES[kind]}
+                </button>
+              )}
+            </li>
+          ))}
+      </ul>
+    </section>
+  ));
+}
+
+/** What is mended moves the rest up. */
+const MOST_ROWS = 50;
+
+function FixAll({
+  kind,
+  count,
+  onFix,
+}: {
+  readonly kind: CheckKind;
+  readonly count: number;
+  readonly onFix: () => void;
+}) {
+  if (FIXES[kind] === undefined || count < 2) return null;
+  return (
+    <button type="button" className="small" onClick={onFix}>
+      {FIXES[kind]} all
+    </button>
+  );
+}
+
+function ofKind(findings: readonly Finding[], kind: CheckKind): Finding[] {
+  return findings.filter((finding) => finding.kind === kind);
+}

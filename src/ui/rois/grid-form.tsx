@@ -1,0 +1,130 @@
+/** A grid of ROIs, seen over the image while its numbers are typed, and made when it is asked for. */
+import { useMemo, useState } from "react";
+import { sentence } from "../../base/fault.ts";
+import type { NewRoi } from "../../editor/add-rois.ts";
+import { pixelFromWorld, wholeOf, worldFromPixel } from "../../geometry/pixel-grid.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { type GridSpec, gridOf, type Tail } from "../../roi/grid.ts";
+import { roiAt } from "../../roi/rois.ts";
+import { workingLevel } from "../../state/view.ts";
+import { useRois, useView } from "../session-context.ts";
+import { CreateForm } from "./create-form.tsx";
+
+const TAILS: readonly (readonly [Tail, string])[] = [
+  ["equal", "all alike"],
+  ["smaller", "last ones smaller"],
+  ["drop", "drop the rest"],
+];
+
+export function GridForm({
+  image,
+  onClose,
+}: {
+  readonly image: Image;
+  readonly onClose: () => void;
+}) {
+  const [by, setBy] = useState<GridSpec["by"]>("count");
+  const [rows, setRows] = useState("2");
+  const [columns, setColumns] = useState("2");
+  const [tail, setTail] = useState<Tail>("equal");
+  const [overlap, setOverlap] = useState("0");
+  const document = useRois((rois) => rois.document);
+  const level = useView((view) => workingLevel(view, image));
+  const [only, more] = document.selection;
+  const within = only === undefined || more !== undefined ? undefined : roiAt(document.rois, only);
+
+  const made = useMemo(() => {
+    const { grid } = level;
+    const area = within ? pixelFromWorld(grid, within.box) : wholeOf(grid);
+    const spec = { by, y: Number(rows), x: Number(columns), tail, overlap: Number(overlap) };
+    try {
+      const boxes = gridOf(area, spec);
+      return { boxes: boxes.map((box): NewRoi => ({ box: worldFromPixel(grid, box) })) };
+    } catch (error) {
+      return { problem: sentence(error) };
+    }
+  }, [level, within, by, rows, columns, tail, overlap]);
+  const { boxes } = made;
+
+  const choose = (next: GridSpec["by"]): void => {
+    setBy(next);
+    if (next === "count" && tail === "smaller") setTail("equal");
+    const [, height, width] = level.grid.shape;
+    setRows(next === "count" ? "2" : String(Math.ceil(height / 2)));
+    setColumns(next === "count" ? "2" : String(Math.ceil(width / 2)));
+  };
+  return (
+    <CreateForm
+      label="Grid"
+      verb="Grid of"
+      title={`Grid over ${within ? `“${within.name}”` : "the whole image"}`}
+      rois={boxes}
+      onClose={onClose}
+    >
+      <div className="pair">
+        <label className="field">
+          By
+          <select
+            value={by}
+            onChange={(event) => choose(event.target.value === "size" ? "size" : "count")}
+          >
+            <option value="count">how many</option>
+            <option value="size">size in px</option>
+          </select>
+        </label>
+        <label className="field">
+          What is left over
+          <select
+            value={tail}
+            onChange={(event) =>
+              setTail(TAILS.find(([one]) => one === event.target.value)?.[0] ?? "equal")
+            }
+          >
+            {TAILS.filter(([one]) => by === "size" || one !== "smaller").map(([one, text]) => (
+              <option key={one} value={one}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+        <WholeNumber
+          label={by === "count" ? "Rows" : "Height (px)"}
+          value={rows}
+          onChange={setRows}
+        />
+        <WholeNumber
+          label={by === "count" ? "Columns" : "Width (px)"}
+          value={columns}
+          onChange={setColumns}
+        />
+        <WholeNumber label="Overlap (px)" value={overlap} onChange={setOverlap} />
+      </div>
+      <p className={boxes ? "soft" : "problem"} role="status">
+        {boxes ? `${boxes.length} ROIs at level ${level.name}` : made.problem}
+      </p>
+    </CreateForm>
+  );
+}
+
+function WholeNumber({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label className="field">
+      {label}
+      <input
+        className="mono"
+        inputMode="numeric"
+        autoComplete="off"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,90 @@
+/** A number with units that is applied whole: on Enter or when the field is left; Escape puts the old one back. */
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { NOT_A_QUANTITY, parseQuantity, type Quantity } from "../../editor/quantity.ts";
+
+export function QuantityField({
+  label,
+  value,
+  unit,
+  voxels,
+  step,
+  disabled,
+  onChange,
+}: {
+  readonly label: string;
+  /** What all selected ROIs have, in world units; undefined where they differ. */
+  readonly value: number | undefined;
+  readonly unit: string | undefined;
+  /** The same in voxels of the working level, shown beside it. */
+  readonly voxels: string;
+  /** World units per voxel: what an arrow key adds. */
+  readonly step: number;
+  readonly disabled: boolean;
+  readonly onChange: (quantity: Quantity) => void;
+}) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const shown = value === undefined ? "" : String(Number(value.toFixed(4)));
+  const [text, setText] = useState(shown);
+  const [problem, setProblem] = useState(false);
+  // Only what was typed since counts: leaving the field must not give back what it showed before.
+  const typed = useRef(false);
+  useEffect(() => {
+    setText(shown);
+    setProblem(false);
+  }, [shown]);
+
+  const apply = (): void => {
+    if (text === shown || !typed.current) return;
+    typed.current = false;
+    const quantity = parseQuantity(text, unit);
+    setProblem(quantity === undefined);
+    if (quantity !== undefined) {
+      onChange(quantity);
+      // What was typed may be clamped or snapped to what the field already showed.
+      setText(shown);
+    }
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") apply();
+    else if (event.key === "Escape") {
+      setText(shown);
+      setProblem(false);
+    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      const by = (event.key === "ArrowUp" ? step : -step) * (event.shiftKey ? 10 : 1);
+      onChange({ action: "add", value: by, unit: "world" });
+    }
+  };
+  return (
+    <label className="field" htmlFor={id}>
+      <span>
+        {label} <span className="px">{voxels}</span>
+      </span>
+      <input
+        id={id}
+        ref={input}
+        className="mono"
+        inputMode="decimal"
+        autoComplete="off"
+        aria-label={label}
+        aria-invalid={problem}
+        title={problem ? NOT_A_QUANTITY : undefined}
+        placeholder={value === undefined && !disabled ? "mixed" : ""}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => {
+          typed.current = true;
+          setText(event.target.value);
+        }}
+        onKeyDown={key}
+        onBlur={apply}
+      />
+      {problem && (
+        <span className="problem" role="alert">
+          {NOT_A_QUANTITY}
+        </span>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,158 @@
+/** The fields of the selected ROIs: name, corner and lengths, each in micrometres with the voxels beside it. */
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { type Field, rename, setField } from "../../editor/commands.ts";
+import type { Quantity } from "../../editor/quantity.ts";
+import { stoppedCount } from "../../editor/stopped.ts";
+import { type Box, lengthsOf } from "../../geometry/box.ts";
+import { pixelFromWorld } from "../../geometry/pixel-grid.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { nameProblem } from "../../roi/names.ts";
+import { type Roi, type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
+import { edit } from "../../state/rois.ts";
+import { workingLevel } from "../../state/view.ts";
+import { useKeyOf } from "../page.ts";
+import { useRois, useSession, useView } from "../session-context.ts";
+import { CoveredVoxels } from "./covered-voxels.tsx";
+import { QuantityField } from "./quantity-field.tsx";
+import { ValueFields } from "./value-fields.tsx";
+
+const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
+  ["x", 2],
+  ["y", 1],
+  ["z", 0],
+  ["len_x", 2],
+  ["len_y", 1],
+  ["len_z", 0],
+];
+
+export function RoiInspector({ image }: { readonly image: Image }) {
+  const session = useSession();
+  const drawKey = useKeyOf()("draw-tool");
+  const document = useRois((state) => state.document);
+  const preview = useRois((state) => state.preview);
+  const problems = useRois((state) => state.problems);
+  const level = useView((view) => workingLevel(view, image));
+  const { rois, selection } = document;
+  const chosen = useMemo(
+    () =>
+      [...selection].flatMap((id): [RoiId, Roi][] => {
+        // While the hand drags, the fields follow what is seen.
+        const roi = preview?.get(id)?.to ?? roiAt(rois, id);
+        return roi ? [[id, roi]] : [];
+      }),
+    [rois, selection, preview],
+  );
+  const unit = image.axes.find(({ name }) => name === "x")?.unit;
+  const [stopped, setStopped] = useState<{ readonly at: Rois; readonly text: string }>();
+  const [first] = chosen;
+  if (first === undefined)
+    return (
+      <section className="block" aria-label="Selected ROI">
+        <p className="soft">
+          Click an ROI in the image or in the table.
+          {drawKey !== undefined && ` Press ${drawKey} to draw one.`}
+        </p>
+      </section>
+    );
+  const [id, roi] = first;
+  const problem = chosen.length === 1 ? problems.get(id)?.sentence : undefined;
+
+  return (
+    <section className="block" aria-label="Selected ROI">
+      {chosen.length === 1 ? (
+        <NameField id={id} name={roi.name} />
+      ) : (
+        <strong>{chosen.length} ROIs selected</strong>
+      )}
+      {problem && <p className="problem">{problem}</p>}
+      <div className="inspector">
+        {fields.map(([field, axis]) => (
+          <QuantityField
+            key={field}
+            label={field}
+            unit={unit}
+            step={level.grid.scale[axis]}
+            disabled={false}
+            value={common(chosen.map(([, { box }]) => numberOf(box, field, axis)))}
+            voxels={chosen.length === 1 ? voxelText(roi, field, axis) : ""}
+            onChange={(quantity) => set(field, quantity)}
+          />
+        ))}
+      </div>
+      {stopped?.at === rois && (
+        <p className="soft" role="status">
+          {stopped.text}
+        </p>
+      )}
+      {chosen.length === 1 && <CoveredVoxels id={id} box={roi.box} level={level} />}
+      <ValueFields ids={selection} />
+    </section>
+  );
+
+  function set(field: Field, quantity: Quantity): void {
+    const before = session.rois.getState().document.rois;
+    edit(session, setField(before, selection, field, quantity, level.grid));
+    const after = session.rois.getState().document.rois;
+    const typed = { field, quantity, grid: level.grid };
+    const count = stoppedCount(before, after, selection, typed);
+    const of = selection.size > 1 ? ` of ${count} ROIs` : "";
+    const text = `${field}${of} stopped short of what was typed: the image ends there, or no voxel would be left`;
+    setStopped(count === 0 ? undefined : { at: after, text });
+  }
+
+  function voxelText({ box }: Roi, field: Field, axis: 0 | 1 | 2): string {
+    if (box.min.some(Number.isNaN) || box.max.some(Number.isNaN)) return "";
+    const pixels = pixelFromWorld(level.grid, box);
+    return `${field.startsWith("len") ? lengthsOf(pixels)[axis] : pixels.min[axis]} px`;
+  }
+}
+
+function numberOf(box: Box<"world">, field: Field, axis: 0 | 1 | 2): number {
+  return field.startsWith("len") ? lengthsOf(box)[axis] : box.min[axis];
+}
+
+function common(values: readonly number[]): number | undefined {
+  const [first] = values;
+  return values.every((value) => value === first) ? first : undefined;
+}
+
+function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) {
+  const session = useSession();
+  const masking = useRois((state) => state.masking);
+  const [text, setText] = useState(name);
+  useEffect(() => setText(name), [name]);
+  const problem = text === name ? undefined : problemOf(text);
+
+  function problemOf(wanted: string): string | undefined {
+    return nameProblem(wanted, session.rois.getState().document.rois.names);
+  }
+  const apply = (): void => {
+    if (text !== name && problem === undefined)
+      edit(session, rename(session.rois.getState().document.rois, id, text));
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") apply();
+    if (event.key === "Escape") setText(name);
+  };
+  return (
+    <label className="field">
+      Name
+      <input
+        aria-label="Name"
+        autoComplete="off"
+        value={text}
+        disabled={masking}
+        title={masking ? "In a masking table an ROI's name is its label" : undefined}
+        aria-invalid={problem !== undefined}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={key}
+        onBlur={apply}
+      />
+      {problem && (
+        <span className="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,184 @@
+/** What the colours of ROIs mean, over the image: a category selects its ROIs, and the ends of a scale can be set. */
+import { type KeyboardEvent, type MouseEvent, useEffect, useState } from "react";
+import type { ColumnSummary } from "../../roi/column-summary.ts";
+import { withPick } from "../../roi/picking.ts";
+import { idsOf, type RoiId } from "../../roi/rois.ts";
+import { categoryColor, cssColor, NO_VALUE_COLOR, RAMP_CSS } from "../../scene/palette.ts";
+import { colorBy, countColors, setEnds } from "../../state/roi-colors.ts";
+import { arrange, columnsOf } from "../../state/roi-list.ts";
+import { select } from "../../state/rois.ts";
+import type { Session } from "../../state/session.ts";
+import { endsOf, reachOf } from "../image/roi-paint.ts";
+import { useFeatures, useRoiColors, useRois, useSession, useView } from "../session-context.ts";
+
+/** How long edits rest, in milliseconds, before values are counted anew. */
+const PAUSE_MS = 150;
+
+/** More categories than this are listed by their number alone. */
+const MOST_LISTED = 12;
+
+export function RoiLegend() {
+  const session = useSession();
+  const { column, summary } = useRoiColors((state) => state);
+  const table = useRois((state) => state.table);
+  const rois = useRois((state) => state.document.rois);
+  const features = useFeatures((state) => state.chosen);
+  const isShown = useView((view) => view.overlays);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew after any change of these
+  useEffect(() => {
+    const timer = setTimeout(() => void countColors(session), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [session, table, rois, features]);
+  if (column === undefined || !summary || !isShown) return null;
+  return (
+    <details className="legend" aria-label="Colours of the ROIs" open>
+      <summary>
+        {column}
+        <button
+          type="button"
+          className="quiet small"
+          aria-label="Colour by nothing"
+          title="Colour by nothing"
+          onClick={(event) => {
+            event.preventDefault();
+            void colorBy(session, undefined);
+          }}
+        >
+          ×
+        </button>
+      </summary>
+      {summary.kind === "range" ? (
+        <Scale summary={summary} />
+      ) : (
+        <Categories column={column} summary={summary} />
+      )}
+    </details>
+  );
+}
+
+function Categories({
+  column,
+  summary: { values, missing },
+}: {
+  readonly column: string;
+  readonly summary: Extract<ColumnSummary, { kind: "categories" }>;
+}) {
+  const session = useSession();
+  const places = useRoiColors((state) => state.places);
+  const listed = values
+    .filter(({ value }) => places.has(value))
+    .sort((a, b) => (places.get(a.value) ?? 0) - (places.get(b.value) ?? 0))
+    .slice(0, MOST_LISTED);
+  const all = missing > 0 ? [...listed, { value: "", count: missing }] : listed;
+  return (
+    <ul>
+      {all.map(({ value, count }) => {
+        const place = places.get(value);
+        const color = place === undefined ? NO_VALUE_COLOR : categoryColor(value, place);
+        return (
+          <li key={value} className="line">
+            <button
+              type="button"
+              className="entry"
+              title="Select these ROIs; with Ctrl, add them to the selection"
+              onClick={(event) => selectAll(session, column, value, event)}
+            >
+              <i style={{ borderColor: cssColor(color) }} />
+              <span className={value === "" ? "faint" : ""}>{value || "no value"}</span>
+              <span className="faint mono">{count}</span>
+            </button>
+            <button
+              type="button"
+              className="quiet small only"
+              title={`List only these in the table`}
+              aria-label={`List only ${value || "those without a value"}`}
+              onClick={() => {
+                const { query } = session.list.getState();
+                const pick = { kind: "values", values: [value] } as const;
+                void arrange(session, { query: withPick(query, column, pick) });
+              }}
+            >
+              only
+            </button>
+          </li>
+        );
+      })}
+      {values.length > listed.length && (
+        <li className="faint">and {values.length - listed.length} more values</li>
+      )}
+    </ul>
+  );
+}
+
+function selectAll(session: Session, column: string, value: string, event: MouseEvent): void {
+  const { rois, selection } = session.rois.getState().document;
+  const reader = columnsOf(session).get(column);
+  const chosen = new Set<RoiId>(event.ctrlKey || event.metaKey ? selection : []);
+  for (const id of idsOf(rois)) if ((reader?.at(id) ?? "") === value) chosen.add(id);
+  select(session, chosen);
+}
+
+function Scale({ summary }: { readonly summary: Extract<ColumnSummary, { kind: "range" }> }) {
+  const session = useSession();
+  const ends = useRoiColors((state) => state.ends);
+  const [least, most] = endsOf({ ends, summary });
+  const reach = reachOf(summary);
+  const set = (i: 0 | 1, value: number): void => {
+    const next: readonly [number, number] = i === 0 ? [value, most] : [least, value];
+    setEnds(session, next[0] === reach[0] && next[1] === reach[1] ? undefined : next);
+  };
+  return (
+    <div className="scale">
+      <div className="ramp" style={{ background: RAMP_CSS }} />
+      <div className="line">
+        <End label="Least" value={least} whole={reach[0]} onChange={(value) => set(0, value)} />
+        <End label="Most" value={most} whole={reach[1]} onChange={(value) => set(1, value)} />
+      </div>
+      {summary.missing > 0 && (
+        <p className="faint">
+          <i style={{ borderColor: cssColor(NO_VALUE_COLOR) }} /> no value {summary.missing}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One end of the scale; an empty field is the end of the column. */
+function End({
+  label,
+  value,
+  whole,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly whole: number;
+  readonly onChange: (value: number) => void;
+}) {
+  const shown = String(Number(value.toPrecision(4)));
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const typed = text.trim() === "" ? whole : Number(text.replace(",", "."));
+  const apply = (): void => {
+    if (text !== shown && Number.isFinite(typed)) onChange(typed);
+    else setText(shown);
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") apply();
+    if (event.key === "Escape") setText(shown);
+  };
+  return (
+    <input
+      className="mono"
+      inputMode="decimal"
+      autoComplete="off"
+      aria-label={`${label} of the colours`}
+      title="Drawn in the colour of this end, and all beyond it; empty is the end of the column"
+      aria-invalid={!Number.isFinite(typed)}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={key}
+      onBlur={apply}
+    />
+  );
+}

@@ -1,0 +1,201 @@
+/** The ROI tab: which table, the tools, the rows, and the fields of what is selected. */
+import { remove } from "../../editor/commands.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import type { RoiId } from "../../roi/rois.ts";
+import { chooseFeatures } from "../../state/features.ts";
+import { startCopy, startTable } from "../../state/new-table.ts";
+import { edit, openTable, takeDrawTool } from "../../state/rois.ts";
+import { mayLeave } from "../leaving.ts";
+import { useTitle } from "../page.ts";
+import { useFeatures, useRois, useSession, useView } from "../session-context.ts";
+import { unitOf } from "../units.ts";
+import { CheckList } from "./check-list.tsx";
+import { DraftOffer, MergeBar } from "./merge-bar.tsx";
+import { NewRois } from "./new-rois.tsx";
+import { RoiFilter } from "./roi-filter.tsx";
+import { RoiGrid } from "./roi-grid.tsx";
+import { RoiInspector } from "./roi-inspector.tsx";
+import { DeletedOffer, TableMenu, TableNaming } from "./table-menu.tsx";
+import { TriageBar } from "./triage-bar.tsx";
+
+export function RoiPanel({
+  image,
+  onFit,
+  onGo,
+}: {
+  readonly image: Image;
+  readonly onFit: (id: RoiId) => void;
+  /** Shows an ROI at the zoom there is, where the user wants that kept. */
+  readonly onGo: (id: RoiId) => void;
+}) {
+  const session = useSession();
+  const names = useRois((state) => state.names);
+  const tableName = useRois((state) => state.tableName);
+  const table = useRois((state) => state.table);
+  const loading = useRois((state) => state.loading);
+  const tool = useRois((state) => state.tool);
+  const selection = useRois((state) => state.document.selection);
+  const workingLevel = useView((view) => view.workingLevel);
+  const [only] = selection;
+  const drawTitle = useTitle("draw-tool");
+  const deleteTitle = useTitle("delete");
+  const fitTitle = useTitle("fit-roi");
+
+  const offering = useRois((state) => state.offersCopy);
+  const noCopy = (): void => session.rois.setState({ offersCopy: false });
+
+  const choose = (name: string): void => {
+    if (mayLeave(session)) void openTable(session, name);
+  };
+
+  return (
+    <div className="tab">
+      <div className="block">
+        <label className="field">
+          ROI table
+          <span className="line">
+            <select
+              aria-label="ROI table"
+              value={tableName ?? ""}
+              disabled={names.length === 0}
+              onChange={(event) => choose(event.target.value)}
+            >
+              {names.length === 0 && <option value="">no tables</option>}
+              {names.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+            <button
+              type="button"
+              title="Start an empty ROI table; it is on disk once it is saved"
+              onClick={() => mayLeave(session) && startTable(session)}
+            >
+              New
+            </button>
+            <TableMenu />
+          </span>
+        </label>
+        <TableNaming />
+        <FeatureChoice />
+        <div className="toolbar">
+          <button
+            type="button"
+            aria-pressed={tool === "draw"}
+            disabled={table === undefined}
+            title={drawTitle("Draw ROI")}
+            onClick={() =>
+              tool === "draw" ? session.rois.setState({ tool: "select" }) : takeDrawTool(session)
+            }
+          >
+            Draw ROI
+          </button>
+          <button
+            type="button"
+            disabled={selection.size === 0}
+            title={deleteTitle("Delete")}
+            onClick={() => edit(session, remove(session.rois.getState().document.rois, selection))}
+          >
+            Delete
+          </button>
+          <button
+            type="button"
+            disabled={only === undefined}
+            title={fitTitle("Fit ROI")}
+            onClick={() => only !== undefined && onFit(only)}
+          >
+            Fit ROI
+          </button>
+          <label className="line soft">
+            Level
+            <select
+              aria-label="Working level"
+              title="What editing snaps to, and where a task starts"
+              value={workingLevel}
+              onChange={(event) => session.view.setState({ workingLevel: event.target.value })}
+            >
+              {image.levels.map(({ name, grid }) => (
+                <option key={name} value={name}>
+                  {name} ({Number(grid.scale[2].toPrecision(3))} {unitOf(image)})
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <NewRois image={image} />
+      </div>
+      <DeletedOffer />
+      <DraftOffer />
+      <MergeBar />
+      {offering && (
+        <div className="block" role="alert">
+          <p>
+            The rows of a masking table belong to the objects of a label, so none is drawn here.
+          </p>
+          <div className="line">
+            <button
+              type="button"
+              onClick={() => {
+                if (!mayLeave(session)) return;
+                startCopy(session);
+                takeDrawTool(session);
+              }}
+            >
+              Copy as ROI table
+            </button>
+            <button type="button" className="quiet" onClick={noCopy}>
+              Not now
+            </button>
+          </div>
+        </div>
+      )}
+      {loading ? (
+        <p className="empty" role="status">
+          Reading {tableName}…
+        </p>
+      ) : table === undefined ? (
+        <NoTable names={names} />
+      ) : (
+        <>
+          <TriageBar onFit={onGo} />
+          <RoiFilter />
+          <RoiGrid onFit={onFit} />
+          <CheckList image={image} onFit={onGo} />
+          <RoiInspector image={image} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Which measurements stand beside ROIs and labels; nothing where the image has none. */
+function FeatureChoice() {
+  const session = useSession();
+  const { names, chosen } = useFeatures((state) => state);
+  if (names.length === 0) return null;
+  return (
+    <label className="slider">
+      Features
+      <select
+        aria-label="Features"
+        value={chosen?.name ?? ""}
+        title="Measurements, joined by label to the ROIs and to the label under the pointer"
+        onChange={(event) => void chooseFeatures(session, event.target.value || undefined)}
+      >
+        <option value="">none</option>
+        {names.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function NoTable({ names }: { readonly names: readonly string[] }) {
+  return (
+    <p className="empty">
+      {names.length === 0
+        ? "This image has no ROI table. Press New to start one."
+        : "This table could not be shown. Choose another one."}
+    </p>
+  );
+}

@@ -1,0 +1,189 @@
+/** Triage: the categories with their keys, the one that is lit, how far one is, and a note on the ROI. */
+import { type MouseEvent, useEffect, useId, useMemo, useState } from "react";
+import type { RoiId } from "../../roi/rois.ts";
+import { roiAt } from "../../roi/rois.ts";
+import {
+  categoriesOf,
+  categoryOf,
+  loadedProgress,
+  NOTES_COLUMN,
+  progressOf,
+  progressText,
+} from "../../roi/triage.ts";
+import { cellOf } from "../../roi/values.ts";
+import { startKept } from "../../state/new-table.ts";
+import { goToUnreviewed, mark, note, switchTriage } from "../../state/triage.ts";
+import { KeyCap } from "../commands/keys.tsx";
+import type { CommandId } from "../commands/registry.ts";
+import { mayLeave } from "../leaving.ts";
+import { useKeyOf, useTitle } from "../page.ts";
+import { useRois, useSession, useTriage } from "../session-context.ts";
+
+/** The commands that mark as a category: by its name, else by its place. */
+const BY_NAME: ReadonlyMap<string, CommandId> = new Map([
+  ["keep", "triage-keep"],
+  ["discard", "triage-discard"],
+  ["unsure", "triage-unsure"],
+]);
+const BY_PLACE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `triage-${n}` as CommandId);
+
+export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
+  const session = useSession();
+  const { on, categories, goesOn } = useTriage((state) => state);
+  const keyOf = useKeyOf();
+  const titled = useTitle("triage-on");
+  const table = useRois((state) => state.table);
+  const { rois, selection } = useRois((state) => state.document);
+  const loaded = useMemo(() => table && loadedProgress(table), [table]);
+  const progress = useMemo(
+    () => table && loaded && progressOf(table, rois, loaded),
+    [table, rois, loaded],
+  );
+  if (!table || !progress) return null;
+  const last = [...selection].at(-1);
+  const lit = last === undefined ? undefined : categoryOf(table, rois, last);
+  const going = (act: () => void) => (): void => {
+    const before = session.rois.getState().document.selection;
+    act();
+    const after = session.rois.getState().document.selection;
+    const [only] = after;
+    if (after !== before && only !== undefined) onFit(only);
+  };
+  return (
+    <section className="triage" aria-label="Triage">
+      <div className="line">
+        <button
+          type="button"
+          className="quiet small"
+          aria-pressed={on}
+          title={titled("Go over the ROIs one by one with a key for each category")}
+          onClick={going(() => switchTriage(session, !on))}
+        >
+          Triage
+        </button>
+        <progress
+          aria-label="Reviewed"
+          max={Math.max(1, progress.total)}
+          value={progress.reviewed}
+        />
+        <span className="mono soft" role="status">
+          {progressText(progress)}
+        </span>
+      </div>
+      {on && (
+        <>
+          {/* A press must not take the focus, so that Space goes on. */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what is pressed */}
+          <div className="chips" onMouseDown={(event: MouseEvent) => event.preventDefault()}>
+            {categories.map((category, i) => (
+              <button
+                key={category}
+                type="button"
+                className="chip"
+                aria-pressed={lit === category}
+                disabled={selection.size === 0}
+                onClick={going(() => mark(session, category))}
+              >
+                <KeyCap stroke={keyOf(BY_NAME.get(category) ?? BY_PLACE[i])} /> {category}{" "}
+                <span className="faint">{progress.counts.get(category) ?? 0}</span>
+              </button>
+            ))}
+            <button
+              type="button"
+              className="chip"
+              title={`Next ROI that is not reviewed; ${keyOf("triage-back") ?? "a command"} goes one back`}
+              disabled={progress.reviewed >= progress.total}
+              onClick={going(() => goToUnreviewed(session))}
+            >
+              <KeyCap stroke={keyOf("triage-next")} /> next
+            </button>
+            {lit !== undefined && (
+              <button type="button" className="chip" onClick={() => mark(session, undefined)}>
+                clear
+              </button>
+            )}
+          </div>
+          {last !== undefined && (
+            <Note
+              key={last}
+              text={String(cellOf(table, rois, last, NOTES_COLUMN) ?? "")}
+              name={roiAt(rois, last)?.name ?? ""}
+            />
+          )}
+          <div className="line soft">
+            <label className="line">
+              <input
+                type="checkbox"
+                checked={goesOn}
+                onChange={(event) => session.triage.setState({ goesOn: event.target.checked })}
+              />
+              go on by itself
+            </label>
+            <Categories />
+            <button
+              type="button"
+              className="quiet small"
+              disabled={(progress.counts.get("keep") ?? 0) === 0}
+              title="Start a table of the kept ROIs alone; it is on disk once it is saved"
+              onClick={() => mayLeave(session) && startKept(session)}
+            >
+              Kept as new table
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Note({ text, name }: { readonly text: string; readonly name: string }) {
+  const session = useSession();
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  const apply = (): void => {
+    if (typed !== text) note(session, typed);
+  };
+  return (
+    <input
+      aria-label={`Note on ${name}`}
+      placeholder={`Note on ${name}`}
+      autoComplete="off"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={apply}
+      onKeyDown={(event) => {
+        // Leaving the field is what applies it, and gives the keys back to triage.
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key === "Escape") setTyped(text);
+      }}
+    />
+  );
+}
+
+/** The user's own categories. */
+function Categories() {
+  const session = useSession();
+  const id = useId();
+  const categories = useTriage((state) => state.categories);
+  return (
+    <>
+      <button type="button" className="quiet small" popoverTarget={id}>
+        Categories
+      </button>
+      <div id={id} popover="auto" className="popover">
+        <label className="field">
+          Separated by commas; the keys 1 to 9 mean them in this order
+          <input
+            aria-label="Categories"
+            autoComplete="off"
+            defaultValue={categories.join(", ")}
+            onChange={(event) => {
+              const named = categoriesOf(event.target.value);
+              if (named) session.triage.setState({ categories: named });
+            }}
+          />
+        </label>
+      </div>
+    </>
+  );
+}

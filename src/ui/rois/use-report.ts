@@ -1,0 +1,47 @@
+/** What the checks say of the open table, worked out off the page's thread once editing rests. */
+import { useEffect, useRef, useState } from "react";
+import { orStopped } from "../../base/abort.ts";
+import { isAborted } from "../../base/fault.ts";
+import type { CheckOptions, Report } from "../../roi/checks.ts";
+import { notifyError } from "../../state/notices.ts";
+import { useRois, useSession } from "../session-context.ts";
+import { useSlow } from "../use-slow.ts";
+
+/** How long editing must rest before all is checked again, in milliseconds. */
+const REST = 300;
+
+/** @returns the last report, undefined before the first, and whether a newer one takes its time */
+export function useReport(options: CheckOptions): {
+  readonly report: Report | undefined;
+  readonly isSlow: boolean;
+} {
+  const session = useSession();
+  const rois = useRois((state) => state.document.rois);
+  const table = useRois((state) => state.table);
+  const [report, setReport] = useState<Report>();
+  const [busy, setBusy] = useState(false);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!table) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const features = session.features.getState().chosen;
+    const job = { kind: "check", options } as const;
+    const look = async (): Promise<void> => {
+      isFirst.current = false;
+      setBusy(true);
+      const answered = session.listJobs.run(job, { table, features, rois });
+      await orStopped(answered, signal).then(
+        (answer) => setReport(answer.report),
+        (error: unknown) => isAborted(error) || notifyError(session.notices, error),
+      );
+      if (!signal.aborted) setBusy(false);
+    };
+    const rest = setTimeout(() => void look(), isFirst.current ? 0 : REST);
+    return () => {
+      clearTimeout(rest);
+      controller.abort();
+    };
+  }, [session, table, rois, options]);
+  return { report, isSlow: useSlow(busy) };
+}

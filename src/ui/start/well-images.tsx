@@ -1,0 +1,34 @@
+/** The images of a well that has several: fields, projections, acquisitions. */
+import type { Well } from "../../ome/multiscale.ts";
+import { openInside } from "../../state/open.ts";
+import type { Place } from "../../state/source.ts";
+import { useSession } from "../session-context.ts";
+
+export function WellImages({ place, well }: { readonly place: Place; readonly well: Well }) {
+  const session = useSession();
+  return (
+    <main className="plate">
+      <header>
+        <h1>Well {well.path || place.source.title}</h1>
+        <p className="soft">{well.images.length} images. Choose one to open it.</p>
+      </header>
+      <ul className="images">
+        {well.images.map(({ path, acquisition }) => (
+          <li key={path}>
+            <button
+              type="button"
+              onClick={() =>
+                void openInside(session, place, [well.path, path].filter(Boolean).join("/"))
+              }
+            >
+              {path}
+              {acquisition !== undefined && (
+                <span className="faint">acquisition {acquisition}</span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

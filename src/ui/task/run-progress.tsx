@@ -1,0 +1,139 @@
+/** What a run is doing: a bar, a chip per ROI, a way out; then what it did. */
+import { openBeside } from "../../state/open.ts";
+import { runAgain, takeRunBack } from "../../state/run.ts";
+import type { MadeImage, RunStatus } from "../../state/run-state.ts";
+import type { Recipe } from "../../tasks/recipe.ts";
+import { mayLeave } from "../leaving.ts";
+import { RoiChips } from "../rois/roi-chips.tsx";
+import { useRun, useSession } from "../session-context.ts";
+
+export function RunProgress({
+  status,
+  onReplace,
+  onRename,
+}: {
+  readonly status: RunStatus;
+  readonly onReplace: (recipe: Recipe) => void;
+  readonly onRename: (name: string) => void;
+}) {
+  const session = useSession();
+  const undoable = useRun((state) => state.undoable);
+  switch (status.kind) {
+    case "idle":
+      return <UndoRun name={undoable} />;
+    case "running": {
+      const done = status.rois.filter(({ state }) => state === "done" || state === "failed").length;
+      return (
+        <div>
+          <div className="line">
+            <progress aria-label="ROIs done" value={done} max={status.rois.length} />
+            {status.pause && (
+              <button type="button" onClick={status.pause}>
+                Pause
+              </button>
+            )}
+            <button type="button" onClick={status.cancel}>
+              Cancel
+            </button>
+          </div>
+          <p className="soft" role="status">
+            {done} of {status.rois.length} ROIs
+          </p>
+          <RoiChips rois={status.rois} />
+        </div>
+      );
+    }
+    case "paused":
+      return (
+        <div className="summary">
+          <p role="status">
+            The run of “{status.outputName}” is paused. {status.why}
+          </p>
+          <RoiChips rois={status.rois} />
+          <div className="line">
+            <button type="button" onClick={() => void runAgain(session, "resume")}>
+              Resume
+            </button>
+            <button type="button" onClick={() => void takeRunBack(session)}>
+              Undo run
+            </button>
+          </div>
+        </div>
+      );
+    case "taken": {
+      const { free } = status;
+      return (
+        <div className="summary" role="alert">
+          <p>{status.sentence}.</p>
+          <div className="line">
+            <button type="button" onClick={() => onReplace(status.recipe)}>
+              Replace
+            </button>
+            {free !== undefined && (
+              <button type="button" onClick={() => onRename(free)}>
+                Write “{free}”
+              </button>
+            )}
+          </div>
+        </div>
+      );
+    }
+    case "done": {
+      const failed = status.rois.filter(({ state }) => state === "failed");
+      return (
+        <div className="summary">
+          <p role="status">{status.sentence}</p>
+          {status.image && <OpenMade image={status.image} />}
+          <RoiChips rois={failed} />
+          {failed.length > 0 && undoable !== undefined && (
+            <button type="button" onClick={() => void runAgain(session, "retry")}>
+              Retry {failed.length} failed
+            </button>
+          )}
+          <UndoRun name={undoable} />
+        </div>
+      );
+    }
+    case "cancelled":
+      return (
+        <p className="soft" role="status">
+          Cancelled. Nothing was kept.
+        </p>
+      );
+    case "failed":
+      return (
+        <div>
+          <p className="problem" role="alert">
+            {status.sentence}
+          </p>
+          <UndoRun name={undoable} />
+        </div>
+      );
+  }
+}
+
+/** A way to the image that was made. */
+function OpenMade({ image: { name, path } }: { readonly image: MadeImage }) {
+  const session = useSession();
+  return (
+    <button type="button" onClick={() => mayLeave(session) && void openBeside(session, path)}>
+      Open {name}
+    </button>
+  );
+}
+
+/** Takes back what the last run made; nothing where that cannot be. */
+function UndoRun({ name }: { readonly name: string | undefined }) {
+  const session = useSession();
+  if (name === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="quiet small"
+      title={`Remove “${name}” again, and put back what it replaced`}
+      onClick={() => void takeRunBack(session)}
+    >
+      Undo run
+    </button>
+  );
+}

@@ -1,0 +1,18 @@
+/** Whether something takes long enough to be worth saying so. */
+import { useEffect, useState } from "react";
+
+/** What takes no longer, in milliseconds, is over before a word of it could be read. */
+const SLOW = 200;
+
+export function useSlow(busy: boolean): boolean {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [busy]);
+  return busy && isSlow;
+}
