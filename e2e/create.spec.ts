@@ -40,6 +40,7 @@ test("numbers make an ROI, and pasted nonsense makes none and says where it is w
 }) => {
   await choose(page, "By numbers…");
   const form = page.getByRole("form", { name: "ROI by numbers" });
+  await expect(form.getByLabel("Name")).toBeFocused();
   await form.getByLabel("len_x").fill("40 furlongs");
   await expect(form.getByRole("button", { name: "Make" })).toBeDisabled();
   await form.getByLabel("len_x").fill("40 px");
@@ -60,5 +61,16 @@ test("metadata of another microscope is refused, and nothing changes", async ({ 
     buffer: Buffer.from("<OME><Image/></OME>"),
   });
   await expect(page.getByText(/no metadata of a Yokogawa CellVoyager/)).toBeVisible();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+});
+
+test("metadata that is dropped on the page is read as if it were picked", async ({ page }) => {
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["<other/>"], "MeasurementDetail.mrf"));
+    return transfer;
+  });
+  await page.locator(".app").dispatchEvent("drop", { dataTransfer: dropped });
+  await expect(page.getByText(/Yokogawa CellVoyager|MeasurementDetail/)).toBeVisible();
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
 });

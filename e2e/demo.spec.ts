@@ -88,7 +88,7 @@ test("a ROI is drawn, moved by the keyboard, undone, redone, saved, and there af
 
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("two cells");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Save table" }).click();
+  await page.keyboard.press("Control+s");
   await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
 
   await page.reload();

@@ -46,14 +46,14 @@ test("a FOV is edited, saved and read again; every other file stays as it was", 
     await openDropped(page, folder, baseURL);
     await page.getByRole("row", { name: /FOV_2/ }).click();
     await setField(page, "x", "140 px");
-    await page.getByRole("button", { name: "Save table" }).click();
+    await page.keyboard.press("Control+s");
     await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
     expect(changed(before, hashes(folder))).toEqual(["tables/FOV_ROI_table/table.csv"]);
 
     await page.getByRole("combobox", { name: "ROI table" }).selectOption("AnnData_ROI_table");
     await page.getByRole("row", { name: /FOV_3/ }).click();
     await setField(page, "y", "-5");
-    await page.getByRole("button", { name: "Save table" }).click();
+    await page.keyboard.press("Control+s");
     await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
     expect(changed(before, hashes(folder))).toEqual([
       "tables/AnnData_ROI_table/X/0.0",
@@ -100,7 +100,7 @@ test("nuclei are labelled in the folder, and a masking table is copied to draw i
     await page.getByRole("button", { name: "Draw ROI" }).click();
     await page.getByRole("button", { name: "Copy as ROI table" }).click();
     await expect(page.getByRole("row", { name: /ROI_2/ })).toBeVisible();
-    await page.getByRole("button", { name: "Save table" }).click();
+    await page.keyboard.press("Control+s");
     await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
     const tables: unknown = JSON.parse(readFileSync(join(folder, "tables/.zattrs"), "utf8"));
     expect(tables).toEqual({

@@ -25,9 +25,10 @@ test("rows are found by text and by expression, sorted, and do not jump while th
 
   const names = rois(page).getByRole("row").locator('[role="gridcell"]:first-child');
   const header = rois(page).getByRole("columnheader", { name: "name" });
-  await header.getByRole("button").click();
+  const sort = header.getByRole("button", { name: "name", exact: true });
+  await sort.click();
   await expect(header).toHaveAttribute("aria-sort", "ascending");
-  await header.getByRole("button").click();
+  await header.getByRole("button", { name: /^name/ }).click();
   await expect(header).toHaveAttribute("aria-sort", "descending");
   await expect(names).toHaveText(["FOV_4", "FOV_3", "FOV_2", "FOV_1"]);
 

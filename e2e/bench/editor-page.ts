@@ -2,6 +2,7 @@
 import { Deck, type Layer, OrthographicView } from "@deck.gl/core";
 import { PolygonLayer } from "@deck.gl/layers";
 import { openedDocument } from "../../src/editor/document.ts";
+import { XY } from "../../src/editor/pane.ts";
 import { step } from "../../src/editor/step.ts";
 import { IDLE, type ToolContext, type ToolState } from "../../src/editor/tool-state.ts";
 import { worldBox } from "../../src/geometry/box.ts";
@@ -10,6 +11,7 @@ import { roiLayers } from "../../src/scene/roi-layers.ts";
 import { browserServices } from "../../src/state/browser-services.ts";
 import { edit, replaceRois, select, undo } from "../../src/state/rois.ts";
 import { createSession } from "../../src/state/session.ts";
+import { measureOpening, measurePanning } from "./editor-million.ts";
 import { median } from "./report.ts";
 
 /** Medians, in milliseconds. */
@@ -24,9 +26,13 @@ export interface EditorTimes {
 declare global {
   interface Window {
     measureEditor: typeof measureEditor;
+    measureOpening: typeof measureOpening;
+    measurePanning: typeof measurePanning;
   }
 }
 window.measureEditor = measureEditor;
+window.measureOpening = measureOpening;
+window.measurePanning = measurePanning;
 
 const STEPS = 200;
 /** The plain layer takes up to a second for one. */
@@ -100,7 +106,8 @@ function ourHand(
       min: { x: 0, y: 0 },
       max: { x: 1200 / PIXELS_PER_UNIT, y: 800 / PIXELS_PER_UNIT },
     };
-    const view = { plane, pixelsPerUnit: PIXELS_PER_UNIT, inView, depth: { min: 0, max: 1 } };
+    const scale = { pane: XY, pixelsPerUnit: PIXELS_PER_UNIT };
+    const view = { ...scale, plane, inView, depth: { min: 0, max: 1 } };
     return { rois, selection, tool: held, grid, ...view, chunk: [1, 1024, 1024], unit: "µm" };
   };
   const point = (kind: "down" | "move" | "up", x: number, y: number): void => {
@@ -153,7 +160,7 @@ function openSession(count: number, side: number) {
     bounds.set([...box.min, ...box.max], 6 * i);
   }
   const names = Array.from({ length: count }, (_, i) => `roi_${i}`);
-  const session = createSession(browserServices("bench"));
+  const session = createSession(browserServices("bench", () => localStorage));
   const rois = roisOf({ names, bounds, labels: undefined });
   const world = worldBox([0, 0, 0], [1, side * PITCH, side * PITCH]);
   replaceRois(session, { document: openedDocument(rois), savedRois: rois, world });

@@ -1,4 +1,5 @@
 /** The main-thread script of a hand on many ROIs: our layers against deck.gl's PolygonLayer over an array of objects. */
+import type { OpeningTimes, PanningTimes } from "./editor-million.ts";
 import type { EditorTimes } from "./editor-page.ts";
 import { type Numbers, report } from "./report.ts";
 import { withSite } from "./site.ts";
@@ -16,6 +17,15 @@ export async function benchEditor(): Promise<void> {
       rows.set(`${rois} ROIs`, { ...times, plainOverOurs });
       last = { rois, ...times };
     }
+    // In a page of its own, so that what came before costs it nothing.
+    await page.reload();
+    const opening: OpeningTimes = await page.evaluate(() => window.measureOpening());
+    const panning: PanningTimes = await page.evaluate(() => window.measurePanning());
+    console.table({ "opening 10⁶ ROIs": opening });
+    console.table({ "panning over 10⁶ ROIs": panning });
+    const { openMillionRatio } = opening;
+    const { panFrameRatio } = panning;
+    last = { ...last, openMillionRatio, panFrameRatio };
   });
   report(rows, last);
 }

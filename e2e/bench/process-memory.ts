@@ -1,4 +1,4 @@
-/** The most memory that a browser's page and its workers held, as Linux counts it for their process. */
+/** The memory that a browser's page and its workers hold, and the most they held, as Linux counts it for their process. */
 import { readdirSync, readFileSync } from "node:fs";
 
 /**
@@ -6,6 +6,16 @@ import { readdirSync, readFileSync } from "node:fs";
  * workers share one. 0 where there is no /proc.
  */
 export function pagePeak(): number {
+  return largestRenderer("VmHWM");
+}
+
+/** What it holds now, in bytes. */
+export function pageMemory(): number {
+  return largestRenderer("VmRSS");
+}
+
+function largestRenderer(count: "VmHWM" | "VmRSS"): number {
+  const line = new RegExp(`${count}:\\s+(\\d+) kB`);
   const ours = new Set([process.pid]);
   const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]));
   // A child may have a smaller number than its parent, so until nothing is added.
@@ -13,10 +23,10 @@ export function pagePeak(): number {
     before = ours.size;
     for (const [pid, parent] of parents) if (ours.has(parent)) ours.add(pid);
   }
-  const peaks = [...ours]
+  const held = [...ours]
     .filter((pid) => fileOf(pid, "cmdline").includes("--type=renderer"))
-    .map((pid) => Number(/VmHWM:\s+(\d+) kB/.exec(fileOf(pid, "status"))?.[1] ?? 0));
-  return peaks.reduce((most, peak) => Math.max(peak, most), 0) * 1024;
+    .map((pid) => Number(line.exec(fileOf(pid, "status"))?.[1] ?? 0));
+  return held.reduce((most, kB) => Math.max(kB, most), 0) * 1024;
 }
 
 function processes(): number[] {

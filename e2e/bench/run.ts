@@ -7,12 +7,14 @@ import { benchEditor } from "./editor.ts";
 import { benchEngine } from "./engine.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchStart } from "./start.ts";
+import { benchStreaming } from "./streaming.ts";
 import { benchTask } from "./task.ts";
 
 const benches: ReadonlyMap<string, (data: string | undefined) => Promise<void>> = new Map([
   ["editor", benchEditor],
   ["app", benchApp],
   ["start", benchStart],
+  ["streaming", benchStreaming],
   ["engine", benchEngine],
   ["kernels", benchKernels],
   ["task", benchTask],

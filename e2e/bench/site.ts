@@ -31,14 +31,7 @@ export async function withPages(
   entries: readonly string[],
   use: (urlOf: (entry: string) => string) => Promise<void>,
 ): Promise<void> {
-  const outDir = await mkdtemp(join(tmpdir(), "fovea-bench-"));
-  const input = entries.map((entry) => join(root, entry));
-  try {
-    await build({
-      root,
-      logLevel: "error",
-      build: { outDir, emptyOutDir: true, rolldownOptions: { input } },
-    });
+  await withBuild(entries, async (outDir) => {
     const server = await preview({
       root,
       build: { outDir },
@@ -57,6 +50,23 @@ export async function withPages(
     } finally {
       await server.close();
     }
+  });
+}
+
+/** Builds pages into a folder that is there for `use` alone. */
+export async function withBuild(
+  entries: readonly string[],
+  use: (outDir: string) => Promise<void>,
+): Promise<void> {
+  const outDir = await mkdtemp(join(tmpdir(), "fovea-bench-"));
+  const input = entries.map((entry) => join(root, entry));
+  try {
+    await build({
+      root,
+      logLevel: "error",
+      build: { outDir, emptyOutDir: true, rolldownOptions: { input } },
+    });
+    await use(outDir);
   } finally {
     await rm(outDir, { recursive: true });
   }

@@ -38,9 +38,9 @@ function tell(line) {
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 async function exchange(python, folder) {
-  const [fovea, demo, ngio, edited, tasks] = ["fovea", "demo", "ngio", "edited", "tasks"].map(
-    (name) => join(folder, name),
-  );
+  const [fovea, demo, ngio, edited, curated, tasks] = [
+    ...["fovea", "demo", "ngio", "edited", "curated", "tasks"],
+  ].map((name) => join(folder, name));
   // All chunks of a read wait on one signal, which Node takes for a leak.
   const node = ["--disable-warning=MaxListenersExceededWarning", "--import", "tsx"];
   const core = (name, file, ...folders) =>
@@ -57,6 +57,13 @@ async function exchange(python, folder) {
   await a("ngio and anndata write plates and tables", "write_ngio.py", ngio);
   await core("Fovea reads them, and edits the ROI tables", "read.ts", ngio, edited);
   await a("ngio and anndata read the edited tables", "read_edited.py", ngio, edited);
+  await core(
+    "Fovea curates a folder that ngio writes to meanwhile",
+    "curate.ts",
+    curated,
+    python.a,
+  );
+  await a("ngio reads what was made and merged", "read_fovea.py", curated);
   await core(
     "Fovea runs its tasks, and says them in the words of Fractal",
     "write-tasks.ts",

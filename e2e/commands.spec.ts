@@ -1,0 +1,187 @@
+/** Finding what can be done and doing it: the palette, the list of shortcuts and other keys, and context menus. */
+import { expect, type Page, test } from "@playwright/test";
+
+const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
+const selected = (page: Page) => rois(page).locator('[role="row"][aria-selected="true"]');
+const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
+const help = (page: Page) => page.getByRole("dialog", { name: "Shortcuts" });
+const status = (page: Page) => page.getByLabel("Under the pointer");
+const keysOf = (page: Page, title: string) =>
+  help(page).getByRole("button", { name: new RegExp(`^Keys of ${title}:`) });
+
+test.beforeEach(async ({ page }) => {
+  await page.goto("/?demo");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+});
+
+test("the palette finds commands, tables and ROIs, and says why one cannot be chosen", async ({
+  page,
+}) => {
+  await page.keyboard.press("Control+k");
+  const options = palette(page).getByRole("option");
+  const find = palette(page).getByRole("combobox");
+  await expect(find).toBeFocused();
+  await find.fill("dup sel");
+  await expect(options.first()).toHaveText(/^Duplicate the selected ROIs.*No ROI is selected$/);
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toBeVisible();
+
+  await find.fill("fov_3");
+  await expect(options.first()).toHaveText(/Go to ROI FOV_3/);
+  await expect(find).toHaveAttribute("aria-activedescendant", /.+/);
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toBeHidden();
+  await expect(selected(page)).toHaveText(/FOV_3/);
+
+  await page.keyboard.press("Control+k");
+  await find.fill("dup sel");
+  await page.keyboard.press("Enter");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+
+  // What was chosen last comes first.
+  await page.keyboard.press("Control+k");
+  await expect(options.first()).toHaveText(/Duplicate the selected ROIs/);
+  await find.fill("hide channel dapi");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("checkbox", { name: "DAPI" })).not.toBeChecked();
+
+  await page.keyboard.press("Control+k");
+  await find.fill("new grid");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("form", { name: /grid/i })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(find).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toBeHidden();
+});
+
+test("keys are bound anew, a conflict is asked about, and the page shows them; all by keyboard", async ({
+  page,
+}) => {
+  await page.keyboard.press("?");
+  const find = help(page).getByRole("searchbox");
+  await expect(find).toBeFocused();
+  await find.fill("next roi");
+  await keysOf(page, "Next ROI").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("p");
+  await expect(help(page).getByRole("alert")).toContainText("P belongs to “Previous ROI”");
+  await help(page).getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(keysOf(page, "Next ROI")).toHaveText("N");
+
+  await keysOf(page, "Next ROI").press("Enter");
+  await page.keyboard.press("p");
+  await expect(help(page).getByRole("button", { name: "Replace" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(keysOf(page, "Next ROI")).toHaveText("P");
+  await find.fill("previous");
+  await expect(keysOf(page, "Previous ROI")).toHaveText("Set keys");
+
+  // The browser's own keys, and Escape, which leaves things as they are.
+  await keysOf(page, "Previous ROI").press("Enter");
+  await page.keyboard.press("Control+c");
+  await expect(help(page).getByRole("alert")).toContainText("Copy the selected ROIs");
+  await page.keyboard.press("Escape");
+  await expect(keysOf(page, "Previous ROI")).toHaveText("Set keys");
+
+  await find.fill("undo");
+  await keysOf(page, "Undo").press("Enter");
+  await page.keyboard.press("Control+Shift+u");
+  await page.keyboard.press("Escape");
+  await expect(help(page)).toBeHidden();
+
+  await page.keyboard.press("p");
+  await expect(selected(page)).toHaveText(/FOV_1/);
+  await page.keyboard.press("n");
+  await expect(selected(page)).toHaveText(/FOV_1/);
+  await page.keyboard.press("Delete");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveAttribute(
+    "title",
+    /^Undo .*\(Ctrl\+Shift\+U\)$/,
+  );
+  await page.reload();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await page.keyboard.press("p");
+  await expect(selected(page)).toHaveText(/FOV_1/);
+
+  await page.keyboard.press("?");
+  await find.fill("next roi");
+  await help(page).getByRole("button", { name: "Reset the keys of Next ROI" }).press("Enter");
+  await expect(keysOf(page, "Next ROI")).toHaveText("N");
+  await help(page).getByRole("button", { name: "Reset all" }).press("Enter");
+  await find.fill("");
+  await expect(keysOf(page, "Previous ROI")).toHaveText("P");
+  await expect(keysOf(page, "Undo")).toHaveText("Ctrl Z");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("p");
+  await page.keyboard.press("n");
+  await expect(selected(page)).toHaveText(/FOV_2|FOV_1/);
+});
+
+test("a menu opens on an ROI, beside them, on a row and by the keyboard", async ({ page }) => {
+  const menu = page.getByRole("menu");
+  const viewer = page.getByRole("region", { name: "Viewer" });
+  const box = await viewer.boundingBox();
+  if (!box) throw new Error("The viewer has no place");
+  const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(centre.x - 60, centre.y - 60);
+  await page.mouse.click(centre.x - 60, centre.y - 60, { button: "right" });
+  await expect(page.getByRole("menu", { name: "FOV_1" })).toBeVisible();
+  await expect(selected(page)).toHaveText(/FOV_1/);
+  await menu.getByRole("menuitem", { name: "Duplicate" }).click();
+  await expect(menu).toBeHidden();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+  await page.keyboard.press("Control+z");
+
+  // Beside the image; a drag with the right button pans as ever.
+  await page.mouse.click(box.x + 8, box.y + box.height - 40, { button: "right" });
+  await expect(page.getByRole("menu", { name: "Image" })).toBeVisible();
+  await page.mouse.click(box.x + box.width - 8, box.y + 120);
+  await expect(menu).toBeHidden();
+  await page.mouse.move(centre.x, centre.y);
+  await page.mouse.down({ button: "right" });
+  await page.mouse.move(centre.x + 40, centre.y, { steps: 3 });
+  await page.mouse.up({ button: "right" });
+  await expect(menu).toBeHidden();
+
+  await page.getByRole("row", { name: /FOV_4/ }).click({ button: "right" });
+  await expect(page.getByRole("menu", { name: "FOV_4" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+
+  await rois(page).focus();
+  await page.keyboard.press("Shift+F10");
+  await expect(menu.getByRole("menuitem").first()).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(menu.getByRole("menuitem", { name: "Delete" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(menu).toBeHidden();
+  await expect(rois(page)).toBeFocused();
+  await expect(page.getByRole("row", { name: /FOV_4/ })).toHaveCount(0);
+});
+
+test("the status line says what keys do now, also while they are held", async ({ page }) => {
+  const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+  if (!box) throw new Error("The viewer has no place");
+  const at = { x: box.x + box.width / 2 - 100, y: box.y + box.height / 2 - 60 };
+  await expect(status(page)).toContainText("Ctrl K find a command");
+  await page.keyboard.press("r");
+  await page.mouse.move(at.x, at.y);
+  await expect(status(page)).toContainText("Esc stop");
+  await page.mouse.down();
+  await page.mouse.move(at.x + 50, at.y + 50, { steps: 3 });
+  const snapping = status(page).locator("[data-on]", { hasText: "no snapping" });
+  await expect(snapping).toHaveAttribute("data-on", "false");
+  await page.keyboard.down("Alt");
+  await expect(snapping).toHaveAttribute("data-on", "true");
+  await page.keyboard.up("Alt");
+  await expect(snapping).toHaveAttribute("data-on", "false");
+  await expect(status(page)).toContainText("Esc cancel");
+  await page.mouse.up();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect(status(page)).toContainText("Nothing to undo");
+});
