@@ -9,8 +9,12 @@ interface Nested {
 
 /** Prints rows of a name and numbers, their columns named by the first row's keys, and the summary as the last line. */
 export function report(rows: ReadonlyMap<string, Numbers>, summary: Nested): void {
-  console.table(Object.fromEntries([...rows].map(([name, row]) => [name, rounded(row)])));
+  printTable(rows);
   console.log(JSON.stringify(rounded(summary)));
+}
+
+export function printTable(rows: ReadonlyMap<string, Numbers>): void {
+  console.table(Object.fromEntries([...rows].map(([name, row]) => [name, rounded(row)])));
 }
 
 export function median(values: readonly number[]): number {

@@ -1,0 +1,201 @@
+/** What the streaming bench does on the page, one function per case; each has a browser of its own. */
+import { pageMemory, pagePeak } from "./process-memory.ts";
+import type { Numbers } from "./report.ts";
+import type { SlowServer } from "./slow-server.ts";
+import { GIGABYTE } from "./streaming-data.ts";
+import { frameCost, handCost, panBy, showWhole, zoomAndPan } from "./streaming-hand.ts";
+import {
+  dataCost,
+  openingCost,
+  seenBy,
+  untilQuiet,
+  type Visit,
+  visiting,
+} from "./streaming-visit.ts";
+
+const APP = "/app/index.html";
+const BARE = "/app/e2e/bench/streaming.html";
+
+/** How often the well is gone over until nothing is asked for any more. */
+const TRIES = 4;
+
+export interface Bench {
+  readonly server: SlowServer;
+  /** Resident memory of the empty landing page. */
+  readonly landingBytes: number;
+}
+
+export async function landing(server: SlowServer): Promise<number> {
+  return visiting(server, APP, async () => pageMemory());
+}
+
+const sourceOf = ({ server }: Bench, data: string): string =>
+  `${APP}?source=${encodeURIComponent(`${server.url}/${data}`)}`;
+
+export async function opening(bench: Bench, data: string): Promise<Numbers> {
+  return visiting(bench.server, sourceOf(bench, data), (visit) =>
+    openingCost(visit, bench.landingBytes),
+  );
+}
+
+/** How many ranges that name the end of a file, where the index of a shard is, were asked for more than once. */
+export async function indexesTwice(bench: Bench, data: string): Promise<number> {
+  return visiting(bench.server, sourceOf(bench, data), async ({ server }) => {
+    const ends = server.log.filter(({ range }) => range?.startsWith("bytes=-"));
+    return ends.length - new Set(ends.map(({ path }) => path)).size;
+  });
+}
+
+/** The plate: when its wells were there, counted from the page's own script; `everyWellMs` and `allMs` by the server. */
+export async function plate(bench: Bench, data: string, wells: number): Promise<Plate> {
+  return visiting(bench.server, sourceOf(bench, data), async (visit) => {
+    const first = await plateCost(visit, bench, wells);
+    bench.server.forget();
+    await visit.page.reload({ waitUntil: "commit" });
+    await untilQuiet(visit);
+    return { first, again: await plateCost(visit, bench, wells) };
+  });
+}
+
+export interface Plate {
+  readonly first: Numbers;
+  readonly again: Numbers;
+}
+
+async function plateCost(visit: Visit, bench: Bench, wells: number): Promise<Numbers> {
+  const cost = await openingCost(visit, bench.landingBytes);
+  const navigated = await visit.page.evaluate(() => performance.timeOrigin);
+  const since = (time = Number.NaN): number => time - navigated - (cost["pageUpMs"] ?? 0);
+  const chunks = bench.server.log.filter(({ path }) => /\/[A-Z]+\/\d+\/0\/\d+\/\d/.test(path));
+  const firstOf = new Map<string, number>();
+  for (const { path, answered = Number.NaN } of chunks) {
+    const well = path.split("/").slice(2, 4).join("");
+    firstOf.set(well, Math.min(firstOf.get(well) ?? Number.POSITIVE_INFINITY, answered));
+  }
+  const firstWellMs = (cost["firstMs"] ?? Number.NaN) - (cost["pageUpMs"] ?? 0);
+  const everyWellMs = firstOf.size < wells ? Number.NaN : since(Math.max(...firstOf.values()));
+  const allMs = (cost["lastMs"] ?? Number.NaN) - (cost["pageUpMs"] ?? 0);
+  return { ...cost, firstWellMs, everyWellMs, allMs };
+}
+
+/** The large well: opened, zoomed and panned, the same with every chunk at hand, and what a frame of it takes. */
+export async function well(bench: Bench): Promise<Well> {
+  return visiting(bench.server, sourceOf(bench, "well"), async (visit) => {
+    const opened = await openingCost(visit, bench.landingBytes);
+    const box = await visit.page.getByRole("region", { name: "Viewer" }).boundingBox();
+    if (!box) throw new Error("The viewer has no place");
+    const moved = await handCost(visit, zoomAndPan);
+    await showWhole(visit);
+    const frameMs = await frameCost(visit, zoomAndPan);
+    let cached: Numbers = moved;
+    // What was given up on the way may be asked for again, until a hand finds everything at hand.
+    for (let i = 0; i < TRIES && cached["requests"] !== 0; i++) {
+      await showWhole(visit);
+      cached = await handCost(visit, zoomAndPan);
+    }
+    return { opened, moved, cached: { ...cached, frameMs }, box };
+  });
+}
+
+export interface Well {
+  readonly opened: Numbers;
+  readonly moved: Numbers;
+  readonly cached: Numbers;
+  /** Where the viewer lies on the page. */
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+/** One bare layer of Viv in a canvas of the same place and size, with the whole well at its second level. */
+export async function bare({ server }: Bench, { box }: Well): Promise<Numbers> {
+  const { x, y, width, height } = box;
+  const query = new URLSearchParams({
+    source: `${server.url}/well`,
+    place: [x, y, width, height].join(),
+  });
+  return visiting(server, `${BARE}?${query}`, async (visit) => {
+    const again = (): Promise<void> => visit.page.evaluate(() => window.fitBare());
+    const moved = await handCost(visit, zoomAndPan);
+    await again();
+    return { ...moved, frameMs: await frameCost(visit, zoomAndPan) };
+  });
+}
+
+/** How long after the hand left them the server's held answers were given up: milliseconds of the last one. */
+export async function aborts(bench: Bench): Promise<Numbers> {
+  const { server } = bench;
+  return visiting(server, sourceOf(bench, "well"), async (visit) => {
+    server.hold((path) => /^\/well\/[01]\/\d/.test(path));
+    try {
+      await visit.page.mouse.move(560, 400);
+      // Into the second level and then the first, whose chunks are as large as a field of view.
+      for (let i = 0; i < 8; i++) {
+        await visit.page.mouse.wheel(0, -200);
+        await visit.page.waitForTimeout(200);
+      }
+      const held = server.log.filter(({ status }) => status === 0);
+      const waiting = held.filter(({ cancelled }) => cancelled === undefined);
+      await visit.page.getByRole("button", { name: "Fit image" }).click();
+      await untilQuiet(visit);
+      const { lastInput } = await seenBy(visit);
+      const ends = waiting.flatMap(({ cancelled }) => cancelled ?? []);
+      return {
+        ...dataCost(visit),
+        held: held.length,
+        waiting: waiting.length,
+        // Where nothing waited, nothing was shown.
+        kept: waiting.length > 0 ? waiting.length - ends.length : Number.NaN,
+        abortMs: ends.length > 0 ? Math.max(...ends) - lastInput : Number.NaN,
+      };
+    } finally {
+      server.hold(undefined);
+    }
+  });
+}
+
+/** Every chunk of a gigabyte at its finest level passes by; then it is closed. */
+export async function gigabyte(bench: Bench): Promise<Numbers> {
+  return visiting(bench.server, sourceOf(bench, "gigabyte"), async (visit) => {
+    const cost = await handCost(visit, walk);
+    const peakMB = (pagePeak() - bench.landingBytes) / 1e6;
+    await visit.page.getByRole("button", { name: "Fovea: open something else" }).click();
+    const cdp = await visit.page.context().newCDPSession(visit.page);
+    await untilQuiet(visit);
+    await cdp.send("HeapProfiler.collectGarbage");
+    await untilQuiet(visit);
+    const { usedSize, backingStorageSize } = await cdp.send("Runtime.getHeapUsage");
+    const closedMB = (pageMemory() - bench.landingBytes) / 1e6;
+    // What the page can still reach, apart from what the browser has not given back yet.
+    const keptMB = (usedSize + backingStorageSize) / 1e6;
+    return { ...cost, memoryMB: peakMB, closedMB, keptMB };
+  });
+}
+
+/** From chunk to chunk, there and back along the rows. */
+async function walk(visit: Visit): Promise<void> {
+  const { page } = visit;
+  const { height, width, chunk } = GIGABYTE;
+  const [rows, columns] = [height / chunk[0], width / chunk[1]];
+  const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+  if (!box) throw new Error("The viewer has no place");
+  // As the camera fits an image.
+  const fitted = Math.min((box.width - 48) / width, (box.height - 48) / height);
+  await page.mouse.move(
+    box.x + box.width / 2 - fitted * (width / 2 - chunk[1] / 2),
+    box.y + box.height / 2 - fitted * (height / 2 - chunk[0] / 2),
+  );
+  // The coarsest zoom at which the finest level is drawn, by notches of the wheel.
+  const notches = Math.ceil(Math.log(1 / (1.9 * fitted)) / Math.log(1.25));
+  for (let i = 0; i < notches; i++) await page.mouse.wheel(0, -100);
+  const scale = fitted * 1.25 ** notches;
+  for (let row = 0; row < rows; row++) {
+    const way = row % 2 === 0 ? -1 : 1;
+    for (let i = 1; i < columns; i++) await panBy(visit, way * scale * chunk[1], 0);
+    await untilQuiet(visit);
+    if (row < rows - 1) await panBy(visit, 0, -scale * chunk[0]);
+  }
+}

@@ -1,0 +1,77 @@
+/** From the first request to the last pixel over a network with a delay: an image, plates, a large well, a gigabyte. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { type Numbers, printTable, report } from "./report.ts";
+import { withBuild } from "./site.ts";
+import { type Find, serveSlowly } from "./slow-server.ts";
+import {
+  aborts,
+  type Bench,
+  bare,
+  gigabyte,
+  indexesTwice,
+  landing,
+  opening,
+  plate,
+  well,
+} from "./streaming-cases.ts";
+import { streamingData, wellsOf } from "./streaming-data.ts";
+import { goalsOf } from "./streaming-goals.ts";
+
+const LATENCY_MS = 50;
+
+export async function benchStreaming(): Promise<void> {
+  await withBuild(["index.html", "e2e/bench/streaming.html"], async (outDir) => {
+    const [page, data] = [filesBelow(outDir), await streamingData()];
+    const find: Find = (path) =>
+      path.startsWith("/app/") ? page.get(path.slice("/app".length)) : data(path);
+    const server = await serveSlowly(find, LATENCY_MS);
+    try {
+      const bench = { server, landingBytes: await landing(server) };
+      const found = await everyCase(bench);
+      const goals = goalsOf(found);
+      printTable(goals);
+      report(new Map(Object.entries(found)), { ...found, goals: Object.fromEntries(goals) });
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+async function everyCase(bench: Bench): Promise<Readonly<Record<string, Numbers>>> {
+  const image = await opening(bench, "image");
+  const sharded = {
+    ...(await opening(bench, "sharded")),
+    indexesTwice: await indexesTwice(bench, "sharded"),
+  };
+  const plate96 = await plate(bench, "plate96", wellsOf("plate96"));
+  const plate384 = await plate(bench, "plate384", wellsOf("plate384"));
+  const large = await well(bench);
+  return {
+    image,
+    sharded,
+    plate96: plate96.first,
+    plate96Again: plate96.again,
+    plate384: plate384.first,
+    plate384Again: plate384.again,
+    well: large.opened,
+    moved: large.moved,
+    cached: large.cached,
+    bare: await bare(bench, large),
+    held: await aborts(bench),
+    gigabyte: await gigabyte(bench),
+  };
+}
+
+/** By path, from "/" on. */
+function filesBelow(folder: string): ReadonlyMap<string, Uint8Array> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [`/${relative(folder, path).split(sep).join("/")}`, readFileSync(path)];
+    }),
+  );
+}
