@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Recipe } from "../tasks/recipe.ts";
 import type { Counts } from "../tasks/run-sentence.ts";
 import type { RoiProgress } from "./roi-progress.ts";
-import type { Source } from "./source.ts";
+import type { Place, Source } from "./source.ts";
 
 /** One well's image. Plain data: kept. */
 export interface WellRun {
@@ -88,4 +88,18 @@ export function withWell(batch: Batch, changed: WellRun): Batch {
     ...batch,
     wells: batch.wells.map((one) => (one.well === changed.well ? changed : one)),
   };
+}
+
+/** Whether the image is being written by a batch: then its folder holds a run that is under way, not one to go on with. */
+export function isAtWork(batch: StoreApi<BatchState>, { source, image }: Place): boolean {
+  const { status, plate } = batch.getState();
+  if (status.kind !== "running" || plate?.source !== source) return false;
+  return status.batch.wells.some((well) => well.state === "running" && well.image === image?.path);
+}
+
+/** Ends what is under way where a plate is left: it can go on later, where there is a private file system to keep it in. */
+export function leaveBatch(batch: StoreApi<BatchState>): void {
+  const { status } = batch.getState();
+  if (status.kind === "running") (status.pause ?? status.cancel)();
+  batch.setState(noBatch, true);
 }

@@ -2,7 +2,7 @@
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import type { Recipe } from "../tasks/recipe.ts";
-import { isWritable, type Options } from "../zarr/store.ts";
+import type { Options } from "../zarr/store.ts";
 import { BatchFile } from "./batch-file.ts";
 import { endSentence, newBatch } from "./batch-made.ts";
 import {
@@ -19,7 +19,6 @@ import { takeBackIn } from "./carry-job.ts";
 import { notify, notifyError } from "./notices.ts";
 import { batchFolder } from "./run-folder.ts";
 import type { Session } from "./session.ts";
-import type { Place } from "./source.ts";
 import { writing } from "./writing.ts";
 
 /**
@@ -66,18 +65,13 @@ export function closeBatch(session: Session): void {
   if (status.kind === "ended") session.batch.setState({ status: { kind: "idle" }, plate });
 }
 
-/** Shows what is known of the last batch of the plate that was opened; a batch of another one is left to go on later. */
+/** Shows what is known of the last batch of the plate that was opened. */
 export async function findBatch(
   session: Session,
-  { source, plate }: Place,
+  at: PlatePlace,
   options: Options = {},
 ): Promise<void> {
-  const known = session.batch.getState().plate;
-  if (known && known.source === source && known.path === plate?.path) return;
-  leaveBatch(session);
-  if (!plate || !isWritable(source.store)) return;
-  const at: PlatePlace = { source, path: plate.path };
-  const file = new BatchFile(await batchFolder(session, source, plate.path));
+  const file = new BatchFile(await batchFolder(session, at.source, at.path));
   const batch = await file.read(options);
   if (!batch || options.signal?.aborted) return;
   const why = "It was cut off before it was done";
@@ -86,20 +80,6 @@ export async function findBatch(
     ? { kind: "ended", ...shown, sentence: endSentence(batch) }
     : { kind: "paused", ...shown, why };
   session.batch.setState({ status, plate: at, canUndo: true });
-}
-
-/** Whether the image is being written by a batch: then its folder holds a run that is under way, not one to go on with. */
-export function isAtWork(session: Session, { source, image }: Place): boolean {
-  const { status, plate } = session.batch.getState();
-  if (status.kind !== "running" || plate?.source !== source) return false;
-  return status.batch.wells.some((well) => well.state === "running" && well.image === image?.path);
-}
-
-/** Ends what is under way where a plate is left: it can go on later, where there is a private file system to keep it in. */
-export function leaveBatch(session: Session): void {
-  const { status } = session.batch.getState();
-  if (status.kind === "running") (status.pause ?? status.cancel)();
-  session.batch.setState(noBatch, true);
 }
 
 /** Takes back the runs of all wells: what they made is removed, and what they replaced is put back. */

@@ -1,7 +1,5 @@
 /** The demo plate: opened at once where it is, made first where it is not, its first well shown while others are made. */
-import { wellsInWorkers } from "../demo/demo-pool.ts";
 import { DEMO_WELLS } from "../demo/layout.ts";
-import { demoState, makeDemo } from "../demo/make-demo.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
@@ -31,6 +29,7 @@ export async function openDemo(session: Session, options: OpenOptions = {}): Pro
       handle ? { kind: "directory", handle } : { kind: "memory", entries: new Map() },
       session.services,
     );
+    const { demoState } = await import("../demo/make-demo.ts");
     const state = await demoState(source.store, { signal });
     if (state === "complete") await recover(session, source.origin, { signal });
     const well = state === "complete" ? FIRST_WELL : await make(session, source);
@@ -72,6 +71,11 @@ async function make(session: Session, source: Source): Promise<string> {
   let begun = false;
   const makeAll = async (): Promise<void> => {
     begun = true;
+    // What makes the demo is of no use to who opens other data.
+    const [{ makeDemo }, { wellsInWorkers }] = await Promise.all([
+      import("../demo/make-demo.ts"),
+      import("../demo/demo-pool.ts"),
+    ]);
     const pool = wellsInWorkers(makers());
     session.demo.setState({ progress: { done: 0, total: 1 } });
     try {

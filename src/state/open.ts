@@ -1,13 +1,13 @@
 /** Opening: from a source to its plate, its wells, its images; each opening cancels the one before. */
 import { Fault, isFault, sentence } from "../base/fault.ts";
-import { isWritable } from "../zarr/store.ts";
-import { findBatch, isAtWork, leaveBatch } from "./batch.ts";
+import { isWritable, type Options } from "../zarr/store.ts";
+import { isAtWork, leaveBatch } from "./batch-state.ts";
 import { leaveFeatures } from "./features.ts";
 import { remember } from "./identity.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
 import { recover } from "./recover.ts";
 import { leaveRois, openTables } from "./rois.ts";
-import { findRun, forgetRun } from "./run.ts";
+import { leaveRun } from "./run-state.ts";
 import type { Session } from "./session.ts";
 import { descend, descendInside, joinPath, type Place, type Source, sourceOf } from "./source.ts";
 import { sweepImage } from "./sweep.ts";
@@ -136,7 +136,7 @@ export async function openWellOf(session: Session, place: Place, wellPath: strin
 export function closeAll(session: Session): void {
   session.opening.controller.abort();
   leaveImage(session);
-  leaveBatch(session);
+  leaveBatch(session.batch);
   session.opened.setState({ kind: "nothing" }, true);
 }
 
@@ -170,7 +170,7 @@ export async function opening(
     const failed = { kind: "failed", what, sentence: sentence(error) } as const;
     session.opened.setState(back ? { kind: "open", place: back } : failed, true);
     if (back) notifyError(session.notices, error);
-    else leaveBatch(session);
+    else leaveBatch(session.batch);
   }
 }
 
@@ -185,21 +185,37 @@ async function beside(
     if (!signal.aborted) notifyError(session.notices, error);
   };
   await Promise.all([
-    findBatch(session, place, options).catch(tell),
+    findBatchOf(session, place, options).catch(tell),
     openTables(session, place, options).catch(tell),
   ]);
   if (signal.aborted) return;
-  if (isWritable(place.source.store) && !isAtWork(session, place))
-    await findRun(session, place, options).catch(tell);
+  await findRunOn(session, place, options).catch(tell);
   if (signal.aborted) return;
   session.opening.tidied = sweepImage(session, place, options).catch(tell);
   await session.opening.tidied;
+}
+
+/** A batch of another plate is left to go on later. What runs tasks is loaded only where one may have been run. */
+async function findBatchOf(session: Session, place: Place, options: Options): Promise<void> {
+  const { source, plate } = place;
+  const known = session.batch.getState().plate;
+  if (known && known.source === source && known.path === plate?.path) return;
+  leaveBatch(session.batch);
+  if (!plate || !isWritable(source.store)) return;
+  const { findBatch } = await import("./batch.ts");
+  if (!options.signal?.aborted) await findBatch(session, { source, path: plate.path }, options);
+}
+
+async function findRunOn(session: Session, place: Place, options: Options): Promise<void> {
+  if (!isWritable(place.source.store) || isAtWork(session.batch, place)) return;
+  const { findRun } = await import("./run.ts");
+  if (!options.signal?.aborted) await findRun(session, place, options);
 }
 
 /** Drops what belongs to the image that was open. */
 function leaveImage(session: Session): void {
   leaveRois(session);
   leaveFeatures(session);
-  forgetRun(session);
+  leaveRun(session.run);
   dismissAll(session.notices);
 }

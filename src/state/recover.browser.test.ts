@@ -66,7 +66,7 @@ async function cutOff(after: number): Promise<void> {
     if (left-- <= 0) throw new Fault("denied", "The power is gone");
   };
   await saveRois(tab);
-  expect(messages(tab)).toEqual(["The power is gone"]);
+  expect(messages(tab)).toEqual([expect.stringMatching(/^Not saved: The power is gone/)]);
   expect(unsavedCount(tab.rois.getState())).toBe(1);
 }
 

@@ -65,3 +65,10 @@ export const noRun: RunState = { status: { kind: "idle" }, live: undefined, undo
 export function createRunState(): StoreApi<RunState> {
   return createStore<RunState>(() => noRun);
 }
+
+/** Ends the run of the image that is being left. */
+export function leaveRun(run: StoreApi<RunState>): void {
+  const { status } = run.getState();
+  if (status.kind === "running") status.cancel();
+  run.setState(noRun);
+}

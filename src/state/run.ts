@@ -27,13 +27,6 @@ import { noRun, type RunState, type RunStatus } from "./run-state.ts";
 import type { Session } from "./session.ts";
 import type { Opened, Place } from "./source.ts";
 
-/** Ends the run of the image that is being left. */
-export function forgetRun(session: Session): void {
-  const { status } = session.run.getState();
-  if (status.kind === "running") status.cancel();
-  session.run.setState(noRun);
-}
-
 /** Shows what is known of the last run on an image: one that was cut off can go on, one that ended can be taken back. */
 export async function findRun(
   session: Session,

@@ -1,5 +1,5 @@
 /** The page: landing, plate, well or workspace, with drops accepted everywhere. */
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
 import type { Opened, Place } from "../state/source.ts";
@@ -11,11 +11,14 @@ import { createPage, PageContext } from "./page.ts";
 import { useOpened, useRois, useSession } from "./session-context.ts";
 import { Landing } from "./start/landing.tsx";
 import { Opening } from "./start/opening.tsx";
-import { PlateGrid } from "./start/plate-grid.tsx";
 import { remember } from "./start/recent.ts";
 import { WellImages } from "./start/well-images.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { Workspace } from "./workspace.tsx";
+
+const PlateGrid = lazy(async () => ({
+  default: (await import("./start/plate-grid.tsx")).PlateGrid,
+}));
 
 export function App() {
   const session = useSession();
@@ -83,7 +86,12 @@ function Room({ opened }: { readonly opened: Opened }) {
       if (place.image)
         return <Workspace key={place.image.path} place={place} image={place.image} />;
       if (place.well) return <WellImages place={place} well={place.well} />;
-      if (place.plate) return <PlateGrid place={place} plate={place.plate} />;
+      if (place.plate)
+        return (
+          <Suspense>
+            <PlateGrid place={place} plate={place.plate} />
+          </Suspense>
+        );
       return <Landing />;
     }
   }
