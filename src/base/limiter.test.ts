@@ -6,14 +6,14 @@ import { Limiter } from "./limiter.ts";
 function workshop(limiter: Limiter) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
-  const run = (name: string, signal?: AbortSignal) =>
+  const run = (name: string, signal?: AbortSignal, urgency?: () => number) =>
     limiter.run(
       () =>
         new Promise<string>((resolve) => {
           started.push(name);
           ends.set(name, () => resolve(name));
         }),
-      signal ? { signal } : {},
+      { ...(signal ? { signal } : {}), ...(urgency ? { urgency } : {}) },
     );
   return { started, run, finish: (name: string) => ends.get(name)?.() };
 }
@@ -30,6 +30,22 @@ test("no more than the limit run at once, first come first served", async () => 
   await Promise.all([all[0], all[2]]);
   finish("d");
   expect(await all[3]).toBe("d");
+});
+
+test("whenever a place is free, the most urgent by what it says then goes first", async () => {
+  const { started, run, finish } = workshop(new Limiter(1));
+  const first = run("first");
+  const urgency: Record<string, number> = { a: 1, b: 3, c: 2, d: 2 };
+  const all = Object.keys(urgency).map((name) => run(name, undefined, () => urgency[name] ?? 0));
+  urgency["b"] = 0;
+  finish("first");
+  await first;
+  urgency["a"] = 9;
+  for (const name of ["b", "c", "d", "a"]) {
+    finish(name);
+    await all[["a", "b", "c", "d"].indexOf(name)];
+  }
+  expect(started).toEqual(["first", "b", "c", "d", "a"]);
 });
 
 test("work that is stopped while it waits never starts, and the next takes its turn", async () => {

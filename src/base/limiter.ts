@@ -1,9 +1,19 @@
-/** Lets so many pieces of work run at once, first come first served; one still waiting may leave. */
+/** Lets so many pieces of work run at once, the most urgent first; one still waiting may leave. */
 import { stopped, throwIfStopped } from "./abort.ts";
 
+/** How work is waited for. */
+export interface Waiting {
+  readonly signal?: AbortSignal;
+  /** Lower is sooner. Asked anew whenever a place is free, since what is urgent changes while work waits. */
+  readonly urgency?: () => number;
+}
+
+const USUAL = (): number => 0;
+
+/** Of equally urgent work, the one that came first is first. */
 export class Limiter {
   readonly #most: number;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Map<() => void, () => number>();
   #running = 0;
 
   constructor(most: number) {
@@ -11,13 +21,10 @@ export class Limiter {
   }
 
   /** The work's outcome; a Fault "aborted" if the signal fires before its turn, and then it never starts. */
-  async run<T>(
-    work: () => Promise<T>,
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<T> {
-    throwIfStopped(signal);
+  async run<T>(work: () => Promise<T>, waiting: Waiting = {}): Promise<T> {
+    throwIfStopped(waiting.signal);
     if (this.#running < this.#most) this.#running++;
-    else await this.#turn(signal);
+    else await this.#turn(waiting);
     try {
       return await work();
     } finally {
@@ -25,7 +32,7 @@ export class Limiter {
     }
   }
 
-  #turn(signal: AbortSignal | undefined): Promise<void> {
+  #turn({ signal, urgency = USUAL }: Waiting): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#waiting.delete(start);
@@ -35,19 +42,31 @@ export class Limiter {
         signal?.removeEventListener("abort", leave);
         resolve();
       };
-      this.#waiting.add(start);
+      this.#waiting.set(start, urgency);
       signal?.addEventListener("abort", leave, { once: true });
     });
   }
 
-  /** Gives the place to who has waited longest, or frees it. */
+  /** Gives the place to the most urgent, or frees it. */
   #pass(): void {
-    const [next] = this.#waiting;
+    const next = this.#next();
     if (next === undefined) {
       this.#running--;
       return;
     }
     this.#waiting.delete(next);
     next();
+  }
+
+  #next(): (() => void) | undefined {
+    let [next] = this.#waiting.keys();
+    let least = Number.POSITIVE_INFINITY;
+    for (const [start, urgency] of this.#waiting) {
+      const found = urgency();
+      if (found >= least) continue;
+      next = start;
+      least = found;
+    }
+    return next;
   }
 }

@@ -1,5 +1,6 @@
 /** Loaded once for all who ask, stopped when the last has left, and kept by bytes. */
 import { expect, test } from "vitest";
+import type { Waiting } from "./limiter.ts";
 import { SharedCache } from "./shared-cache.ts";
 
 /** A cache whose loads are finished by hand. */
@@ -7,16 +8,40 @@ function setUp(limit = 100) {
   const cache = new SharedCache<string>(limit);
   const loads: {
     signal: AbortSignal;
+    urgency: () => number;
     finish: (value: string) => void;
     fail: (e: Error) => void;
   }[] = [];
-  const load = (signal: AbortSignal) =>
+  const load = ({ signal, urgency }: Required<Waiting>) =>
     new Promise<{ value: string; bytes: number }>((resolve, reject) => {
-      loads.push({ signal, finish: (value) => resolve({ value, bytes: 10 }), fail: reject });
+      loads.push({
+        signal,
+        urgency,
+        finish: (value) => resolve({ value, bytes: 10 }),
+        fail: reject,
+      });
     });
   const get = (key: string, signal?: AbortSignal) => cache.get(key, load, signal ? { signal } : {});
-  return { cache, loads, get };
+  return { cache, load, loads, get };
 }
+
+test("a load is as urgent as to the hastiest who still waits, by what each says now", async () => {
+  const { cache, load, loads, get } = setUp();
+  let hurry = 5;
+  const leaving = new AbortController();
+  void cache.get("a", load, { urgency: () => hurry });
+  const soon = cache.get("a", load, { urgency: () => 1, signal: leaving.signal });
+  const urgency = loads[0]?.urgency;
+  expect(urgency?.()).toBe(1);
+  hurry = 0.5;
+  expect(urgency?.()).toBe(0.5);
+  hurry = 7;
+  leaving.abort();
+  await expect(soon).rejects.toMatchObject({ tag: "aborted" });
+  expect(urgency?.()).toBe(7);
+  void get("a");
+  expect(urgency?.()).toBe(0);
+});
 
 test("all who ask while it comes share one load, and it is kept", async () => {
   const { cache, loads, get } = setUp();

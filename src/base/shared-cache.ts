@@ -1,5 +1,6 @@
 /** Values loaded once however many ask for them: shared while on their way, kept afterwards up to so many bytes. */
 import { ByteLru } from "./byte-lru.ts";
+import type { Waiting } from "./limiter.ts";
 import { Shared } from "./shared.ts";
 
 export interface Sized<V> {
@@ -25,13 +26,13 @@ export class SharedCache<V extends object | string> {
   /** The value, loaded if nobody has yet; a failed load is not kept, and stops when the last who waits has left. */
   async get(
     key: string,
-    load: (signal: AbortSignal) => Promise<Sized<V>>,
-    options: { readonly signal?: AbortSignal } = {},
+    load: (waiting: Required<Waiting>) => Promise<Sized<V>>,
+    options: Waiting = {},
   ): Promise<V> {
     return this.#kept.get(key) ?? (this.#coming.get(key) ?? this.#start(key, load)).wait(options);
   }
 
-  /** Forgets every value whose key starts so; who waits for one gets it still, and it is not kept. */
+  /** Forgets every value whose key starts so, "" all; who waits for one gets it still, and it is not kept. */
   forget(prefix: string): void {
     for (const keys of [[...this.#kept.keys()], [...this.#coming.keys()]])
       for (const key of keys.filter((k) => k.startsWith(prefix))) {
@@ -40,11 +41,11 @@ export class SharedCache<V extends object | string> {
       }
   }
 
-  #start(key: string, load: (signal: AbortSignal) => Promise<Sized<V>>): Shared<V> {
+  #start(key: string, load: (waiting: Required<Waiting>) => Promise<Sized<V>>): Shared<V> {
     const isCurrent = () => this.#coming.get(key) === coming;
     const coming: Shared<V> = new Shared(
-      async (signal) => {
-        const { value, bytes } = await load(signal);
+      async (waiting) => {
+        const { value, bytes } = await load(waiting);
         if (isCurrent()) this.#kept.set(key, value, bytes);
         return value;
       },

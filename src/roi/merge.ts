@@ -3,6 +3,7 @@
  * own edits onto what another program wrote meanwhile. Rows have other numbers there, so ROIs are met by name.
  */
 import { freeName, takenBeside } from "./names.ts";
+import { packedChanges, unpackedChanges } from "./packed-changes.ts";
 import {
   type Cell,
   idsOf,
@@ -37,21 +38,9 @@ export interface Merge {
 /** What becomes of a clash: one's own value, the others', or both beside each other, one's own under a free name. */
 export type Choice = "mine" | "theirs" | "both";
 
-/**
- * What differs between two states of one loaded table, without its row numbers; a deep copy of nothing, so that it can
- * be stored. An added ROI says no longer which row it copies, for rows are counted anew.
- */
+/** What differs between two states of one loaded table, as `packedChanges` says it. */
 export function roiChanges(from: Rois, to: Rois): RoiChange[] {
-  const changes: RoiChange[] = [];
-  for (const id of from.overlay.differing(to.overlay)) {
-    const [before, after] = [roiAt(from, id), roiAt(to, id)];
-    if (sameRoi(before, after)) continue;
-    const cells = [...(after?.cells ?? [])].filter(
-      ([name, value]) => !(before?.cells?.has(name) && Object.is(before.cells.get(name), value)),
-    );
-    changes.push({ from: bare(before), to: withCells(bare(after), cells) });
-  }
-  return changes;
+  return unpackedChanges(packedChanges(from, to));
 }
 
 /** Name, box and label alone: what other columns hold is on disk of its own, and is merged cell by cell. */

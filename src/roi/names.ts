@@ -1,5 +1,5 @@
 /** Which names a ROI may have, so that the tools that read its table get it back by that name. */
-import type { Rois } from "./rois.ts";
+import { labelAt, type Rois } from "./rois.ts";
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^[+-]?inf(?:inity)?$|^0x[0-9a-f]+$/i;
 const TRUTH = /^(?:true|false)$/i;
@@ -76,7 +76,7 @@ export function nextLabel(rois: Rois): number {
     const label = labels[id] ?? Number.NaN;
     if (label > greatest && !rois.overlay.has(id)) see(label);
   }
-  for (const roi of rois.overlay.values()) see(roi?.label);
+  for (const id of rois.overlay.keys()) see(labelAt(rois, id));
   return greatest + 1;
 }
 

@@ -1,4 +1,5 @@
-/** Which of many boxes share something, by a sweep along x: each box meets only those that are open where it begins. */
+/** Which of many boxes share something: each meets only those that an index of rectangles finds about it. */
+import { rectIndexOf, runsIn } from "../geometry/rect-index.ts";
 
 /** Pairs of row numbers, two after two, at most as many as were asked for; and how many pairs there are. */
 export interface Pairs {
@@ -13,25 +14,33 @@ export interface Pairs {
  * @param unless the same boxes in another space: pairs that share something there are left out
  */
 export function overlapPairs(bounds: Float64Array, most: number, unless?: Float64Array): Pairs {
+  const index = rectIndexOf(bounds);
   const rows = solidRows(bounds).sort((a, b) => minX(bounds, a) - minX(bounds, b) || a - b);
+  /** Places in the order of x; of a pair, the later one finds the earlier. Boxes that share nothing have none. */
+  const places = new Int32Array(bounds.length / 6).fill(-1);
+  for (const [place, row] of rows.entries()) places[row] = place;
   const found: number[] = [];
   let count = 0;
-  const open: number[] = [];
-  for (const row of rows) {
-    const x = minX(bounds, row);
-    let kept = 0;
-    for (const other of open) {
-      if ((bounds[6 * other + 5] ?? 0) <= x) continue;
-      open[kept++] = other;
-      if (!shareAll(bounds, row, other) || (unless && shareAll(unless, row, other))) continue;
-      if (count++ < most) found.push(Math.min(row, other), Math.max(row, other));
-    }
-    open.length = kept;
-    open.push(row);
-  }
+  const meet = (row: number, other: number): void => {
+    if (!shareAll(bounds, row, other) || (unless && shareAll(unless, row, other))) return;
+    if (count++ < most) found.push(Math.min(row, other), Math.max(row, other));
+  };
+  for (const [place, row] of rows.entries())
+    for (const { ids, from, to } of runsIn(index, rectOf(bounds, row), ANY_SIZE))
+      for (let i = from; i < to; i++) {
+        const other = ids[i] ?? 0;
+        const before = places[other] ?? -1;
+        if (before >= 0 && before < place) meet(row, other);
+      }
   return { rows: Int32Array.from(found), count };
 }
 
+function rectOf(bounds: Float64Array, row: number): [number, number, number, number] {
+  const at = (i: number): number => bounds[6 * row + i] ?? 0;
+  return [at(2), at(1), at(5), at(4)];
+}
+
+const ANY_SIZE = { least: 0, below: Number.POSITIVE_INFINITY };
 const AXES = [0, 1, 2] as const;
 
 function solidRows(bounds: Float64Array): Int32Array {
@@ -51,10 +60,11 @@ function minX(bounds: Float64Array, row: number): number {
 }
 
 function shareAll(bounds: Float64Array, a: number, b: number): boolean {
-  return share(bounds, a, b, 0) && share(bounds, a, b, 1) && share(bounds, a, b, 2);
+  const [i, j] = [6 * a, 6 * b];
+  return share(bounds, i + 2, j + 2) && share(bounds, i + 1, j + 1) && share(bounds, i, j);
 }
 
-function share(bounds: Float64Array, a: number, b: number, axis: 0 | 1 | 2): boolean {
-  const at = (row: number, end: 0 | 3): number => bounds[6 * row + end + axis] ?? 0;
-  return at(a, 0) < at(b, 3) && at(b, 0) < at(a, 3);
+/** Whether two ranges, each from a place to three places on, hold something of both. */
+function share(bounds: Float64Array, i: number, j: number): boolean {
+  return (bounds[i] ?? 0) < (bounds[j + 3] ?? 0) && (bounds[j] ?? 0) < (bounds[i + 3] ?? 0);
 }

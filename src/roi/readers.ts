@@ -1,7 +1,7 @@
 /** What the columns of a ROI table say of each ROI as it is now: what is shown, sorted, searched and filtered by. */
 import type { FeatureRows } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
-import { type Cell, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { type Cell, edgeAt, labelAt, nameAt, type RoiId, type Rois } from "./rois.ts";
 import { cellOf, valueColumns } from "./values.ts";
 
 /** A column by what it holds; NaN and undefined are missing. */
@@ -40,15 +40,14 @@ export function readersOf(
   }: { features?: JoinedFeatures | undefined; added?: readonly string[] } = {},
 ): ReadonlyMap<string, Reader> {
   const readers = new Map<string, Reader>();
-  const { names, labels } = rois.base;
-  const edited = (id: RoiId): Roi | undefined => rois.overlay.get(id);
-  readers.set("name", { kind: "text", at: (id) => (edited(id) ?? { name: names[id] }).name });
+  const { labels } = rois.base;
+  readers.set("name", { kind: "text", at: (id) => nameAt(rois, id) });
   for (const [name, at, from] of BOX_NUMBERS)
     readers.set(name, { kind: "number", at: (id) => boxNumber(rois, id, at, from) });
   if (labels)
     readers.set("label", {
       kind: "number",
-      at: (id) => (edited(id) ?? { label: labels[id] }).label ?? Number.NaN,
+      at: (id) => labelAt(rois, id) ?? Number.NaN,
     });
   for (const [name, column] of valueColumns(table)) {
     if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, column));
@@ -57,8 +56,7 @@ export function readersOf(
     if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, undefined));
   for (const [name, column] of features?.table.columns ?? []) {
     const key = readers.has(name) ? `feature.${name}` : name;
-    const rowOf = (id: RoiId): number =>
-      features?.rows.get(roiAt(rois, id)?.label ?? Number.NaN) ?? -1;
+    const rowOf = (id: RoiId): number => features?.rows.get(labelAt(rois, id) ?? Number.NaN) ?? -1;
     readers.set(
       key,
       column.kind === "number"
@@ -70,10 +68,8 @@ export function readersOf(
 }
 
 function boxNumber(rois: Rois, id: RoiId, at: number, from: number | undefined): number {
-  const box = rois.overlay.get(id)?.box;
-  const edge = (i: number): number =>
-    (box ? (i < 3 ? box.min[i] : box.max[i - 3]) : rois.base.bounds[6 * id + i]) ?? Number.NaN;
-  return from === undefined ? edge(at) : edge(at) - edge(from);
+  const edge = edgeAt(rois, id, at);
+  return from === undefined ? edge : edge - edgeAt(rois, id, from);
 }
 
 function ownReader(table: Table, rois: Rois, name: string, column: Column | undefined): Reader {

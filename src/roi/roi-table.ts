@@ -134,7 +134,7 @@ interface Edit {
 /** The loaded row behind a ROI: its own, or that of the ROI it was copied from, however often. */
 export function sourceOf(rois: Rois, id: RoiId): number {
   let at: RoiId | undefined = id;
-  while (at !== undefined && at >= rois.base.names.length) at = rois.overlay.get(at)?.copiedFrom;
+  while (at !== undefined && at >= rois.base.names.length) at = rois.overlay.copiedFrom(at);
   return at ?? -1;
 }
 

@@ -1,7 +1,8 @@
 /** ROIs as values: typed columns that are never changed after load, under an overlay of what was edited. */
-import { PagedMap } from "../base/paged-map.ts";
-import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
+import type { Box, Zyx } from "../geometry/box.ts";
+import { Between } from "./between.ts";
 import { NameIndex, type Renaming } from "./name-index.ts";
+import { Overlay, type OverlayDraft, sameCells } from "./overlay.ts";
 
 /** The row an ROI was loaded from, or a number after the last row for a new one; never used again. */
 export type RoiId = number;
@@ -29,10 +30,10 @@ export interface RoiColumns {
   readonly labels: Float64Array<ArrayBuffer> | undefined;
 }
 
-/** Loaded rows under edits. `undefined` in the overlay is a deleted ROI. */
+/** Loaded rows under edits. */
 export interface Rois {
   readonly base: RoiColumns;
-  readonly overlay: PagedMap<Roi | undefined>;
+  readonly overlay: Overlay;
   /** The number the next new ROI gets. */
   readonly nextId: RoiId;
   /** Who has which name now. */
@@ -48,7 +49,7 @@ export type RoiDiff = ReadonlyMap<
 export function roisOf(base: RoiColumns): Rois {
   return {
     base,
-    overlay: PagedMap.of(),
+    overlay: Overlay.over(base),
     nextId: base.names.length,
     names: NameIndex.of(base.names),
   };
@@ -56,39 +57,46 @@ export function roisOf(base: RoiColumns): Rois {
 
 /** The ROI's present value; undefined where it was deleted or never was. */
 export function roiAt(rois: Rois, id: RoiId): Roi | undefined {
-  return rois.overlay.has(id) ? rois.overlay.get(id) : loadedAt(rois.base, id);
+  return rois.overlay.now(id);
 }
 
-/** A row as it was loaded, whatever was done to it since; undefined for a new ROI. */
-export function loadedAt({ names, bounds, labels }: RoiColumns, id: RoiId): Roi | undefined {
-  const name = names[id];
-  return name === undefined ? undefined : { name, box: boxAt(bounds, id), label: labels?.[id] };
+/** Whether there is such an ROI now. */
+export function isThere({ base, overlay }: Rois, id: RoiId): boolean {
+  return overlay.has(id) ? overlay.holds(id) : id < base.names.length;
 }
 
-function boxAt(bounds: Float64Array, row: number): Box<"world"> {
-  const at = (i: number): number => bounds[6 * row + i] ?? Number.NaN;
-  const corner = (from: number): Zyx => [at(from), at(from + 1), at(from + 2)];
-  return worldBox(corner(0), corner(3));
+/** A number of an ROI's box, as in `RoiColumns`, told without making one; NaN where there is no such ROI. */
+export function edgeAt({ base, overlay }: Rois, id: RoiId, edge: number): number {
+  if (overlay.holds(id)) return overlay.edge(id, edge);
+  return overlay.has(id) ? Number.NaN : (base.bounds[6 * id + edge] ?? Number.NaN);
 }
 
 /** The ids of all ROIs there are, in table order, new ones last. */
 export function idsOf(rois: Rois): RoiId[] {
   const ids: RoiId[] = [];
-  for (let id = 0; id < rois.nextId; id++) {
-    if (rois.overlay.has(id) ? rois.overlay.get(id) !== undefined : id < rois.base.names.length)
-      ids.push(id);
-  }
+  for (let id = 0; id < rois.nextId; id++) if (isThere(rois, id)) ids.push(id);
   return ids;
 }
 
-/** The ROIs after a change. One that is again as it was loaded is no edit any more. */
+/** The ROIs after a change. */
 export function applied(rois: Rois, diff: RoiDiff): Rois {
+  if (diff instanceof Between && isIn(rois, diff.before)) return atLeast(diff.after, rois.nextId);
   return put(rois, diff, "to");
 }
 
 /** The ROIs after a change was taken back. */
 export function takenBack(rois: Rois, diff: RoiDiff): Rois {
+  if (diff instanceof Between && isIn(rois, diff.after)) return atLeast(diff.before, rois.nextId);
   return put(rois, diff, "from");
+}
+
+/** Whether ROIs are in a state, whatever was made and taken back since. */
+function isIn(rois: Rois, state: Rois): boolean {
+  return rois.base === state.base && rois.overlay === state.overlay;
+}
+
+function atLeast(rois: Rois, nextId: RoiId): Rois {
+  return rois.nextId < nextId ? { ...rois, nextId } : rois;
 }
 
 function put(rois: Rois, diff: RoiDiff, side: "from" | "to"): Rois {
@@ -99,28 +107,50 @@ function put(rois: Rois, diff: RoiDiff, side: "from" | "to"): Rois {
       const value = both[side];
       const from = nameAt(rois, id);
       if (from !== value?.name) renamings.push({ id, from, to: value?.name });
-      if (isAsLoaded(rois.base, id, value)) draft.delete(id);
-      else draft.set(id, value);
+      draft.set(id, value);
       if (id >= nextId) nextId = id + 1;
     });
   });
   return { base: rois.base, overlay, nextId, names: rois.names.with(renamings) };
 }
 
-/** The present name of an ROI, told without making one; undefined where it was deleted or never was. */
-export function nameAt({ base, overlay }: Rois, id: RoiId): string | undefined {
-  return overlay.has(id) ? overlay.get(id)?.name : base.names[id];
+/** The change that sets the boxes or values of very many ROIs, without an object for each; none gets another name. */
+export function changedIn(rois: Rois, change: (draft: Omit<OverlayDraft, "set">) => void): RoiDiff {
+  return diffOf(rois, { ...rois, overlay: rois.overlay.with(change) });
 }
 
-/** Whether a value is that of a loaded row, to the bit; told without making an ROI of the row. */
-function isAsLoaded({ names, bounds, labels }: RoiColumns, id: RoiId, roi: Roi | undefined) {
-  if (roi === undefined) return names[id] === undefined;
-  if (roi.name !== names[id] || !Object.is(roi.label, labels?.[id])) return false;
-  for (let axis = 0; axis < 3; axis++) {
-    if (!Object.is(roi.box.min[axis], bounds[6 * id + axis])) return false;
-    if (!Object.is(roi.box.max[axis], bounds[6 * id + 3 + axis])) return false;
-  }
-  return sameCells(roi.cells, undefined);
+/** The change that deletes ROIs. */
+export function deletedIn(rois: Rois, ids: Iterable<RoiId>): RoiDiff {
+  const renamings: Renaming[] = [];
+  const overlay = rois.overlay.with((draft) => {
+    for (const id of ids) {
+      const from = nameAt(rois, id);
+      if (from === undefined) continue;
+      renamings.push({ id, from, to: undefined });
+      draft.set(id, undefined);
+    }
+  });
+  return diffOf(rois, { ...rois, overlay, names: rois.names.with(renamings) });
+}
+
+/** Few values hold less memory than two states do, many more. */
+function diffOf(before: Rois, after: Rois): RoiDiff {
+  const between = new Between(before, after);
+  return between.size < FEW ? new Map(between) : between;
+}
+
+const FEW = 64;
+
+/** The present name of an ROI, told without making one; undefined where it was deleted or never was. */
+export function nameAt({ base, overlay }: Rois, id: RoiId): string | undefined {
+  if (overlay.holds(id)) return overlay.name(id);
+  return overlay.has(id) ? undefined : base.names[id];
+}
+
+/** The present label of an ROI, told without making one; undefined where it has none. */
+export function labelAt({ base, overlay }: Rois, id: RoiId): number | undefined {
+  if (overlay.holds(id)) return overlay.label(id);
+  return overlay.has(id) ? undefined : base.labels?.[id];
 }
 
 /** Whether two ROIs are the same in all that is stored of them; a missing number equals a missing number. */
@@ -137,13 +167,4 @@ export function sameRoi(a: Roi | undefined, b: Roi | undefined): boolean {
 
 function sameCorner(a: Zyx, b: Zyx): boolean {
   return a === b || (Object.is(a[0], b[0]) && Object.is(a[1], b[1]) && Object.is(a[2], b[2]));
-}
-
-/** Whether the same values were put in place of the loaded ones. */
-export function sameCells(a: Roi["cells"], b: Roi["cells"]): boolean {
-  if (a === b) return true;
-  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
-  for (const [name, value] of a ?? [])
-    if (!(b?.has(name) && Object.is(value, b.get(name)))) return false;
-  return true;
 }

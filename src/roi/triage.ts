@@ -1,7 +1,7 @@
 /** Going over ROIs one by one: which category each is in, what is still to be looked at, and how far one is. */
 
 import type { Table } from "../table/table.ts";
-import { type RoiId, type Rois, roiAt, roisOf } from "./rois.ts";
+import { isThere, type RoiId, type Rois, roisOf } from "./rois.ts";
 import { cellOf } from "./values.ts";
 
 /** The column that says what became of an ROI, and the one for what there is to say of it; ngio keeps both. */
@@ -39,7 +39,7 @@ export function nextUnreviewed(
   const start = from === undefined ? -1 : Array.prototype.indexOf.call(order, from);
   for (let step = 1; step <= order.length; step++) {
     const id = order[(start + step) % order.length];
-    if (id === undefined || id === from || roiAt(rois, id) === undefined) continue;
+    if (id === undefined || id === from || !isThere(rois, id)) continue;
     if (categoryOf(table, rois, id) === undefined) return id;
   }
   return undefined;
@@ -77,9 +77,9 @@ export function progressOf(table: Table, rois: Rois, loaded: Progress): Progress
     counts.set(category, (counts.get(category) ?? 0) + by);
   };
   const before: Rois = roisOf(rois.base);
-  for (const [id, roi] of rois.overlay) {
+  for (const id of rois.overlay.keys()) {
     if (id < rois.base.names.length) add(categoryOf(table, before, id), -1);
-    if (roi !== undefined) add(categoryOf(table, rois, id), 1);
+    if (isThere(rois, id)) add(categoryOf(table, rois, id), 1);
   }
   return { total, reviewed, counts };
 }

@@ -2,15 +2,8 @@
 import { PagedMap } from "../base/paged-map.ts";
 import { type Box, isEmpty, overlaps } from "../geometry/box.ts";
 import { nameProblem } from "./names.ts";
-import {
-  idsOf,
-  loadedAt,
-  nameAt,
-  type Roi,
-  type RoiColumns,
-  type RoiId,
-  type Rois,
-} from "./rois.ts";
+import { loadedAt } from "./overlay.ts";
+import { edgeAt, idsOf, labelAt, nameAt, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
 
 export interface Problem {
   readonly id: RoiId;
@@ -76,7 +69,9 @@ export function idsToValidate(before: Rois, after: Rois): ToValidate {
   const reshaped: RoiId[] = [];
   const renamed = new Set<RoiId>();
   const names = new Set<string>();
-  for (const id of after.overlay.differing(before.overlay)) {
+  const ids = after.overlay.differing(before.overlay);
+  if (before.names === after.names) return { reshaped: ids, renamed };
+  for (const id of ids) {
     const [from, to] = [nameAt(before, id), nameAt(after, id)];
     if (from === to) reshaped.push(id);
     else {
@@ -96,12 +91,8 @@ function problemsAt(rois: Rois, id: RoiId, rules: Rules, known?: number): readon
   const name = nameAt(rois, id);
   if (name === undefined) return NO_PROBLEMS;
   const namesakes = known ?? rois.names.count(name);
-  const edited = rois.overlay.get(id);
-  const isFine = edited
-    ? isPlainlyFineEdit(rois.base, id, edited, rules)
-    : isPlainlyFine(rois.base, id, rules);
-  if (namesakes === 1 && isFine) return NO_PROBLEMS;
-  const roi = edited ?? loadedAt(rois.base, id);
+  if (namesakes === 1 && isPlainlyFine(rois, id, name, rules)) return NO_PROBLEMS;
+  const roi = roiAt(rois, id);
   return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
 }
 
@@ -139,35 +130,16 @@ function problemsOf(
   return found;
 }
 
-/** Whether nothing but its name can be wrong with a loaded row, told without making an object of it. */
-function isPlainlyFine(
-  { names, bounds, labels }: RoiColumns,
-  row: number,
-  { type, world }: Rules,
-): boolean {
-  for (let axis = 0; axis < 3; axis++) {
-    const min = bounds[6 * row + axis] ?? Number.NaN;
-    const max = bounds[6 * row + 3 + axis] ?? Number.NaN;
-    if (!(max > min && Number.isFinite(max - min))) return false;
-    if (world && !overlaps1d(min, max, world.min[axis], world.max[axis])) return false;
-  }
-  return type === "roi_table" || String(labels?.[row]) === names[row];
-}
-
-/** The same of an edited ROI that has kept its name. */
-function isPlainlyFineEdit(
-  { names }: RoiColumns,
-  id: RoiId,
-  { name, box, label }: Roi,
-  { type, world }: Rules,
-): boolean {
-  if (name !== names[id]) return false;
+/** Whether nothing is wrong with an ROI that no other has the name of, told without making an object of it. */
+function isPlainlyFine(rois: Rois, id: RoiId, name: string, { type, world }: Rules): boolean {
+  if (rois.overlay.has(id) && name !== rois.base.names[id]) return false;
   for (const axis of AXIS_NUMBERS) {
-    const [min, max] = [box.min[axis], box.max[axis]];
+    const min = edgeAt(rois, id, axis);
+    const max = edgeAt(rois, id, axis + 3);
     if (!(max > min && Number.isFinite(max - min))) return false;
     if (world && !overlaps1d(min, max, world.min[axis], world.max[axis])) return false;
   }
-  return type === "roi_table" || String(label) === name;
+  return type === "roi_table" || String(labelAt(rois, id)) === name;
 }
 
 const AXIS_NUMBERS = [0, 1, 2] as const;

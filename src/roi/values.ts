@@ -1,9 +1,16 @@
 /** The values of a table's own columns under edits: what an ROI has there, and how a text becomes such a value. */
-import { PagedMap } from "../base/paged-map.ts";
 import type { Column, Table } from "../table/table.ts";
 import { CORNERS, LENGTHS, placeOfLabels, placeOfNames } from "./roi-columns.ts";
 import { sourceOf } from "./roi-table.ts";
-import { type Cell, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "./rois.ts";
+import {
+  type Cell,
+  changedIn,
+  isThere,
+  type Roi,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+} from "./rois.ts";
 
 /** The columns that say no box, name or label: those whose values are edited as they are, in the table's order. */
 export function valueColumns(table: Table): ReadonlyMap<string, Column> {
@@ -21,7 +28,7 @@ function loadedCell(table: Table, rois: Rois, id: RoiId, name: string): Cell {
 
 /** The present value of an ROI in a column; undefined where it has none. */
 export function cellOf(table: Table, rois: Rois, id: RoiId, name: string): Cell {
-  const cells = rois.overlay.get(id)?.cells;
+  const cells = rois.overlay.cells(id);
   return cells?.has(name) ? cells.get(name) : loadedCell(table, rois, id, name);
 }
 
@@ -30,17 +37,6 @@ type Cells = Roi["cells"];
 function without(cells: ReadonlyMap<string, Cell>, column: string): Cells {
   const rest = new Map(cells);
   return rest.delete(column) && rest.size === 0 ? undefined : rest;
-}
-
-/** A ROI whose values are all as loaded says nothing of them. */
-function withCells({ name, box, label, copiedFrom }: Roi, cells: Cells): Roi {
-  return {
-    name,
-    box,
-    label,
-    ...(copiedFrom === undefined ? {} : { copiedFrom }),
-    ...(cells ? { cells } : {}),
-  };
 }
 
 /** The change that gives all these ROIs one value in a column; without those that have it. */
@@ -58,11 +54,10 @@ export function cellsDiff(
     if (!made.has(before)) made.set(before, new Map(before).set(column, value));
     return made.get(before);
   };
-  return PagedMap.of<{ from: Roi; to: Roi }>().with((draft) => {
+  return changedIn(rois, ({ give }) => {
     for (const id of ids) {
-      if (Object.is(cellOf(table, rois, id, column), value)) continue;
-      const from = roiAt(rois, id);
-      if (from) draft.set(id, { from, to: withCells(from, cellsAfter(id, from.cells)) });
+      if (!isThere(rois, id) || Object.is(cellOf(table, rois, id, column), value)) continue;
+      give(id, cellsAfter(id, rois.overlay.cells(id)));
     }
   });
 }

@@ -2,8 +2,10 @@
 import { Fault } from "../base/fault.ts";
 import { habitsOn, type Shelf } from "../base/habits.ts";
 import { WorkerPool } from "../base/worker-pool.ts";
+import type { ChannelHistogram } from "../ome/channel-histogram.ts";
 import type { ListAnswer, ListRequest } from "../roi/list-host.ts";
 import { startRun } from "../tasks/start-run.ts";
+import type { Pixels } from "../zarr/array.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
@@ -30,6 +32,8 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
   return {
     version,
     decode: pool.decode,
+    countPixels: countInWorker(),
+    prepareDecoding: pool.prepare,
     folders: indexedFolders(),
     drafts: indexedDrafts(),
     privateFolder,
@@ -49,6 +53,18 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
     habits: habitsOn(shelf),
     now: () => new Date(),
   };
+}
+
+function countInWorker(): Services["countPixels"] {
+  const pool = new WorkerPool<readonly Pixels[], ChannelHistogram>(
+    () =>
+      new Worker(new URL("../ome/channel-histogram.worker.ts", import.meta.url), {
+        type: "module",
+      }),
+    1,
+  );
+  return (planes, options) =>
+    pool.run(planes, { ...options, transfer: planes.map(({ buffer }) => buffer) });
 }
 
 function startLists(): RunListRequest {

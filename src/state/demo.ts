@@ -3,11 +3,11 @@ import { DEMO_WELLS } from "../demo/layout.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
-import { closeAll, type OpenOptions, opening } from "./open.ts";
+import { closeAll, enterLinked, type OpenOptions, opening } from "./open.ts";
 import { recover } from "./recover.ts";
 import { forgetRuns } from "./run-folder.ts";
 import type { Session } from "./session.ts";
-import { descend, descendInside, type Source, sourceOf } from "./source.ts";
+import { descend, type Source, sourceOf } from "./source.ts";
 
 /** The folder in the browser's private file system. */
 const FOLDER = "demo.zarr";
@@ -34,7 +34,7 @@ export async function openDemo(session: Session, options: OpenOptions = {}): Pro
     if (state === "complete") await recover(session, source.origin, { signal });
     const well = state === "complete" ? FIRST_WELL : await make(session, source);
     const plate = await descend({ source }, "", { signal });
-    return descendInside(plate, options.inside ?? well, { signal });
+    return enterLinked(session, plate, options.inside ?? well, { signal });
   };
   await opening(session, "the demo plate", open, options);
 }

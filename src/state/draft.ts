@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isFault } from "../base/fault.ts";
-import { merged, type RoiChange, resolved, roiChanges } from "../roi/merge.ts";
+import { merged, resolved } from "../roi/merge.ts";
+import { type PackedChanges, packedChanges, unpackedChanges } from "../roi/packed-changes.ts";
 import type { RoiDiff } from "../roi/rois.ts";
 import { notify, notifyError } from "./notices.ts";
 import { edit, type RoiState } from "./rois.ts";
@@ -22,7 +23,7 @@ export interface Draft {
   /** Of the last time it was offered; absent where it never was. */
   readonly seen?: number;
   /** Against the table as it was on disk. */
-  readonly changes: readonly RoiChange[];
+  readonly changes: PackedChanges;
 }
 
 /** Where drafts are kept: IndexedDB in a browser. */
@@ -56,6 +57,13 @@ export function lastSeen({ at, seen }: Draft): number {
   return Math.max(at, seen ?? at);
 }
 
+interface Pending {
+  readonly key: string;
+  readonly state: RoiState;
+  /** The draft that this state has taken up. */
+  readonly restored: string | undefined;
+}
+
 /**
  * Keeps drafts of whatever table is open from now on.
  * @returns ends that; settles when the last draft is written
@@ -66,7 +74,7 @@ export function keepDrafts(session: Session): () => Promise<void> {
   let openings = 0;
   let holding: (() => void) | undefined;
   /** The latest state of each opening that is not written yet, by the draft's id. */
-  const pending = new Map<string, { readonly key: string; readonly state: RoiState }>();
+  const pending = new Map<string, Pending>();
   let target = { id: "", key: "" };
   let writing: Promise<void> | undefined;
   let failed = false;
@@ -84,16 +92,19 @@ export function keepDrafts(session: Session): () => Promise<void> {
   };
 
   const write = async (): Promise<void> => {
-    for (const [id, { key, state }] of pending) {
+    for (const [id, { key, state, restored }] of pending) {
       pending.delete(id);
       try {
-        const changes = roiChanges(state.savedRois, state.document.rois);
+        const changes = packedChanges(state.savedRois, state.document.rois);
         hold();
         const draft = { id, key, page, at: now().getTime(), changes };
         await (changes.length > 0 ? shelf.put(draft) : shelf.remove(id));
-        const { restored } = session.drafts.getState();
-        if (restored !== undefined) await shelf.remove(restored);
-        session.drafts.setState({ restored: undefined });
+        if (restored !== undefined) {
+          await shelf.remove(restored);
+          session.drafts.setState((now) =>
+            now.restored === restored ? { restored: undefined } : {},
+          );
+        }
         failed = false;
       } catch (error) {
         // Each step tries again; once is enough to be told.
@@ -105,7 +116,8 @@ export function keepDrafts(session: Session): () => Promise<void> {
   };
 
   const keep = (state: RoiState): void => {
-    pending.set(target.id, { key: target.key, state });
+    const { restored } = session.drafts.getState();
+    pending.set(target.id, { key: target.key, state, restored });
     writing ??= Promise.resolve().then(write);
   };
   const unsubscribe = session.rois.subscribe((state, before) => {
@@ -182,7 +194,7 @@ export function restoreDraft(session: Session): void {
   const { offer: draft } = session.drafts.getState();
   if (!draft) return;
   const { rois } = session.rois.getState().document;
-  const merge = merged(draft.changes, rois);
+  const merge = merged(unpackedChanges(draft.changes), rois);
   const diff: RoiDiff = resolved(merge, rois, () => "mine");
   session.drafts.setState({ offer: undefined, restored: draft.id });
   if (diff.size === 0) {

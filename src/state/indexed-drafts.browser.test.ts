@@ -1,13 +1,17 @@
 /** Drafts in the browser's own database: found by table, and gone when they expire. */
 import { expect, test } from "vitest";
+import { packedChanges } from "../roi/packed-changes.ts";
+import { roisOf } from "../roi/rois.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
+
+const NONE = roisOf({ names: [], bounds: new Float64Array(0), labels: undefined });
 
 const draft = (id: string, at: number, seen?: number) => ({
   id,
   key: "table",
   page: "page",
   at,
-  changes: [],
+  changes: packedChanges(NONE, NONE),
   ...(seen === undefined ? {} : { seen }),
 });
 

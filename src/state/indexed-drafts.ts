@@ -49,8 +49,10 @@ async function transact<T>(
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
+    const request = indexedDB.open(DATABASE, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      // What the first version kept is written otherwise.
+      if (oldVersion > 0) request.result.deleteObjectStore(DRAFTS);
       request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
     };
     request.onsuccess = () => resolve(request.result);

@@ -1,4 +1,4 @@
-/** What is sent for the work on all ROIs: the table once, then edits alone; a newer job takes an older one's place. */
+/** What is sent for the work on all ROIs: the table once, then edits alone; a newer list takes an older one's place. */
 import { describe, expect, it } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { worldBox } from "../geometry/box.ts";
@@ -129,6 +129,22 @@ describe("the work on all ROIs", () => {
     expect(now.index.values.length).toBe(COUNT);
     const back = await jobs.run({ kind: "encode" }, listed(takenBack(rois, diff)));
     expect(back.table.index.values).toEqual(table.index.values);
+  });
+
+  it("writes out each table it was asked to, also when another is opened and saved meanwhile", async () => {
+    const { jobs } = watched();
+    const other = { ...table, path: "tables/other" };
+    const { rois: others } = roisFromTable(other);
+    const saves = [
+      jobs.run({ kind: "encode" }, listed(moved(loaded, 0, 7))),
+      jobs.run({ kind: "encode" }, { ...listed(moved(others, 0, 8)), table: other }),
+    ];
+    const written = await Promise.all(saves);
+    const first = written.map(({ files }) => new TextDecoder().decode(files.get("table.csv")));
+    expect(first.map((text) => text.split("\n")[1])).toEqual([
+      expect.stringMatching(/^"roi_0",7,/),
+      expect.stringMatching(/^"roi_0",8,/),
+    ]);
   });
 
   it("is stopped in the middle", async () => {

@@ -1,6 +1,7 @@
 /**
  * The page's side of the work on all ROIs: what is sent of the open table, and when. The table goes once, then only what
- * was edited since the last answer; a newer job of a kind takes the place of an older one.
+ * was edited since the last answer. What is asked for anew, as a list or a check, takes the place of what was asked
+ * before; a save never does.
  */
 import { Fault } from "../base/fault.ts";
 import type { ListAnswer, ListJob, ListRequest, Loaded } from "../roi/list-host.ts";
@@ -44,14 +45,14 @@ export class ListJobs {
 
   /**
    * @param onProgress told now and then how much is done, 0 to 1
-   * @throws Fault "aborted" where a newer job of its kind has taken its place, or as the host does
+   * @throws Fault "aborted" where a newer list or check has taken its place, or as the host does
    */
   async run<J extends ListJob>(
     job: J,
     listed: Listed,
     onProgress?: (done: number) => void,
   ): Promise<AnswerTo<J>> {
-    this.#stops.get(job.kind)?.abort();
+    if (job.kind !== "encode") this.#stops.get(job.kind)?.abort();
     const stop = new AbortController();
     this.#stops.set(job.kind, stop);
     try {

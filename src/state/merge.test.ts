@@ -1,6 +1,6 @@
 /** A table that someone else changes while it is edited: noticed, compared, and no edit of either side lost. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { addRoi, moveBy, newRoi, rename } from "../editor/commands.ts";
+import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
 import { flatBox } from "../testing/roi-builder.ts";
@@ -9,6 +9,7 @@ import { putRois, smallImage } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { comparison, lookAtDisk, mergeWithDisk, takeTheirs } from "./merge.ts";
 import { openSource } from "./open.ts";
+import { arrange } from "./roi-list.ts";
 import { edit, redo, unsavedCount } from "./rois.ts";
 import { saveRois } from "./save.ts";
 import type { Services } from "./services.ts";
@@ -78,6 +79,38 @@ describe("a table changed elsewhere", () => {
       ["FOV_2", 23],
       ["roi", 40],
     ]);
+  });
+
+  test("of other rows takes along what is hidden and locked by name, and what is wrong with whom", async () => {
+    make(mine, (now) => addRoi(now, { name: "1.5", box: flatBox([0, 0, 5, 5]), label: undefined }));
+    make(mine, move(1, 2));
+    const lock = new Set([1]);
+    await arrange(mine, { query: "FOV_2" });
+    mine.rois.setState({ locked: lock, hidden: lock });
+    await elsewhere((now) => remove(now, new Set([0])));
+    await lookAtDisk(mine);
+    mergeWithDisk(mine, () => "mine");
+    expect(mine.list.getState()).toMatchObject({ order: undefined, busy: true });
+    const { locked, hidden, problems, document } = mine.rois.getState();
+    const named = (ids: Iterable<number>) => [...ids].map((id) => roiAt(document.rois, id)?.name);
+    expect([named(locked), named(hidden), named(problems.keys())]).toEqual([
+      ["FOV_2"],
+      ["FOV_2"],
+      ["1.5"],
+    ]);
+    expect(listed(mine).map(({ name, box }) => [name, box.min[2]])).toEqual([
+      ["FOV_2", 22],
+      ["1.5", 0],
+    ]);
+    await arrange(mine, {});
+    expect(named(mine.list.getState().order?.ids ?? [])).toEqual(["FOV_2"]);
+  });
+
+  test("is not merged while a save is under way, which would then never end", () => {
+    const theirs = mine.rois.getState().table;
+    mine.rois.setState({ saving: true, changedOnDisk: true, theirs });
+    mergeWithDisk(mine, () => "mine");
+    expect(mine.rois.getState()).toMatchObject({ changedOnDisk: true, theirs });
   });
 
   test("in the same ROI is a clash that is decided by the user", async () => {

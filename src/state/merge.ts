@@ -3,13 +3,15 @@ import { isFault } from "../base/fault.ts";
 import { openedDocument } from "../editor/document.ts";
 import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
-import type { Rois } from "../roi/rois.ts";
+import { nameAt, type RoiId, type Rois } from "../roi/rois.ts";
+import { firstProblems } from "../roi/validate.ts";
 import { readTable } from "../table/read-table.ts";
 import { sameBytes } from "../table/save-journal.ts";
 import type { Table } from "../table/table.ts";
 import { isWritable, keyOf, type Store } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
-import { edit, openTable, type RoiState, undo } from "./rois.ts";
+import { arrange } from "./roi-list.ts";
+import { edit, openTable, type RoiState, rulesOf, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -71,7 +73,7 @@ export function comparison({
 export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice): void {
   const state = session.rois.getState();
   const compared = comparison(state);
-  if (state.theirs === undefined || compared === undefined) return;
+  if (state.theirs === undefined || compared === undefined || state.saving) return;
   const { theirs } = compared;
   const diff = resolved(compared, theirs, choose);
   if (diff.size === 0) {
@@ -83,13 +85,27 @@ export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice
     onDisk: state.theirs,
     savedRois: theirs,
     document: openedDocument(theirs),
+    problems: firstProblems(theirs, rulesOf(state)),
     changedOnDisk: false,
     theirs: undefined,
     preview: undefined,
     hovered: undefined,
+    hidden: new Set(),
+    locked: new Set(),
   });
+  session.list.setState({ order: undefined });
   const kept = [...diff].flatMap(([id, { to }]) => (to ? [id] : []));
   edit(session, { label: "Keep my changes", diff, selection: new Set(kept) });
+  const { rois } = session.rois.getState().document;
+  const now = (ids: ReadonlySet<RoiId>) => renumbered(ids, state.document.rois, rois);
+  session.rois.setState({ hidden: now(state.hidden), locked: now(state.locked) });
+  void arrange(session, {});
+}
+
+/** The ROIs of the same names in another reading of the table, where rows have other numbers. */
+function renumbered(ids: ReadonlySet<RoiId>, before: Rois, after: Rois): ReadonlySet<RoiId> {
+  const names = new Set([...ids].map((id) => nameAt(before, id) ?? ""));
+  return new Set([...names].flatMap((name) => [...after.names.idsOf(name)]));
 }
 
 /** Goes on from the table as it is on disk; one's own changes are one redo away. */

@@ -10,6 +10,7 @@ import { cellOf, valueColumns } from "../roi/values.ts";
 import { tablePath } from "./features.ts";
 import { edit, replaceRois, storedNames } from "./rois.ts";
 import type { Session } from "./session.ts";
+import { freeTableName } from "./table-files.ts";
 import { keptIn } from "./triage.ts";
 
 /** Opens a new, empty ROI table in place of the one before; unsaved changes are the caller's to ask about. */
@@ -77,7 +78,8 @@ function start(
   const image = opened.kind === "open" ? opened.place.image : undefined;
   if (!image) return;
   const names = storedNames(session.rois.getState());
-  const name = freeName(wanted, new Set(names));
+  // Beside tables of features too, and apart from all by more than case.
+  const name = freeTableName(session, wanted);
   const table = newRoiTable({
     path: tablePath(image, name),
     zarrFormat: image.zarrFormat,

@@ -4,6 +4,8 @@ import { isWritable, type Options } from "../zarr/store.ts";
 import { isAtWork, leaveBatch } from "./batch-state.ts";
 import { leaveFeatures } from "./features.ts";
 import { remember } from "./identity.ts";
+import type { Linked } from "./link.ts";
+import { selectLinked, takeLinked } from "./look.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
 import { recover } from "./recover.ts";
 import { leaveRois, openTables } from "./rois.ts";
@@ -18,6 +20,8 @@ export interface OpenOptions {
   readonly table?: string | undefined;
   /** The path of a well or an image inside the plate that is opened, to go on to; "" stays at the plate. */
   readonly inside?: string | undefined;
+  /** How the image is looked at; as it is first seen unless a link says otherwise. */
+  readonly linked?: Linked | undefined;
 }
 
 /** Opens a web address; anything but http(s) is refused with a sentence. */
@@ -38,12 +42,28 @@ export async function openUrl(
         );
       const source = sourceOf({ kind: "url", url }, { kind: "url", url }, session.services);
       const place = await descend({ source }, "", { signal });
-      return options.inside === undefined
-        ? place
-        : descendInside(place, options.inside, { signal });
+      return enterLinked(session, place, options.inside, { signal });
     },
     options,
   );
+}
+
+/** Goes on to what a link names inside a source; where that is no more, the source is shown, and it is told. */
+export async function enterLinked(
+  session: Session,
+  place: Place,
+  inside: string | undefined,
+  options: { readonly signal: AbortSignal },
+): Promise<Place> {
+  if (inside === undefined) return place;
+  try {
+    return await descendInside(place, inside, options);
+  } catch (error) {
+    if (!isFault(error, "missing") || (place.plate ?? place.image) === undefined) throw error;
+    const text = `The link leads to ${inside}, which is not there any more`;
+    notify(session.notices, "warning", text);
+    return place;
+  }
 }
 
 /** Opens a picked or dropped folder and remembers it. */
@@ -138,6 +158,7 @@ export function closeAll(session: Session): void {
   leaveImage(session);
   leaveBatch(session.batch);
   session.opened.setState({ kind: "nothing" }, true);
+  keepOnly(session, undefined);
 }
 
 /**
@@ -148,7 +169,7 @@ export async function opening(
   session: Session,
   what: string,
   open: (signal: AbortSignal) => Promise<Place>,
-  { table, back }: OpenOptions & { readonly back?: Place } = {},
+  { table, linked, back }: OpenOptions & { readonly back?: Place } = {},
 ): Promise<void> {
   session.opening.controller.abort();
   const controller = new AbortController();
@@ -161,14 +182,18 @@ export async function opening(
     signal.throwIfAborted();
     if (place.image) {
       lookAt(session.view, place.image);
-      for (const problem of place.image.problems) notify(session.notices, "warning", problem);
+      const left = linked ? takeLinked(session.view, place.image, linked) : [];
+      for (const problem of [...place.image.problems, ...left])
+        notify(session.notices, "warning", problem);
     }
     session.opened.setState({ kind: "open", place }, true);
-    await beside(session, place, { signal, table });
+    keepOnly(session, place.source);
+    await beside(session, place, { signal, table, roi: linked?.roi });
   } catch (error) {
     if (signal.aborted) return;
     const failed = { kind: "failed", what, sentence: sentence(error) } as const;
     session.opened.setState(back ? { kind: "open", place: back } : failed, true);
+    keepOnly(session, back?.source);
     if (back) notifyError(session.notices, error);
     else leaveBatch(session.batch);
   }
@@ -178,9 +203,13 @@ export async function opening(
 async function beside(
   session: Session,
   place: Place,
-  options: { readonly signal: AbortSignal; readonly table: string | undefined },
+  options: {
+    readonly signal: AbortSignal;
+    readonly table: string | undefined;
+    readonly roi: string | undefined;
+  },
 ): Promise<void> {
-  const { signal } = options;
+  const { signal, roi } = options;
   const tell = (error: unknown): void => {
     if (!signal.aborted) notifyError(session.notices, error);
   };
@@ -189,6 +218,7 @@ async function beside(
     openTables(session, place, options).catch(tell),
   ]);
   if (signal.aborted) return;
+  if (roi !== undefined) selectLinked(session, roi);
   await findRunOn(session, place, options).catch(tell);
   if (signal.aborted) return;
   session.opening.tidied = sweepImage(session, place, options).catch(tell);
@@ -210,6 +240,12 @@ async function findRunOn(session: Session, place: Place, options: Options): Prom
   if (!isWritable(place.source.store) || isAtWork(session.batch, place)) return;
   const { findRun } = await import("./run.ts");
   if (!options.signal?.aborted) await findRun(session, place, options);
+}
+
+/** Gives back the memory of the source that was open before, whoever still holds it. */
+function keepOnly({ opening: last }: Session, source: Source | undefined): void {
+  if (last.source !== source) last.source?.reader.clear();
+  last.source = source;
 }
 
 /** Drops what belongs to the image that was open. */

@@ -82,7 +82,7 @@ const namesIn = ({ rois }: Session) => [...rois.getState().document.rois.base.na
 test("a save that was cut off is finished at the next opening, which says so once", async () => {
   await cutOff(2);
   const next = await opened();
-  expect(messages(next)).toEqual([`A save of ${TABLE} that had been cut off is now finished`]);
+  expect(messages(next)).toEqual([`A change of ${TABLE} that had been cut off is now finished`]);
   expect(namesIn(next)).toEqual(["FOV_1", "FOV_2", "roi"]);
   const later = await opened();
   expect([messages(later), namesIn(later)]).toEqual([[], ["FOV_1", "FOV_2", "roi"]]);
@@ -105,7 +105,7 @@ test("where the table was changed since, the opening says that it cannot be fini
   await disk.set(columns, new TextEncoder().encode('{"another": "program"}'));
   const next = await opened();
   expect(messages(next)[0]).toMatch(
-    `A save of ${TABLE} was cut off and cannot be finished. The table ${TABLE} changed on disk`,
+    `A change of ${TABLE} was cut off and cannot be finished. ${TABLE}/`,
   );
 });
 

@@ -1,7 +1,7 @@
 /** Saves that were cut off, by a closed tab or a lost disk, are finished when their data is opened again. */
 import { isAborted, isFault } from "../base/fault.ts";
+import { recoverSaves } from "../table/recover-saves.ts";
 import { entryNames } from "../table/save-journal.ts";
-import { recoverSaves } from "../table/save-table.ts";
 import { openStore } from "../zarr/open-store.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import { overlapping } from "./identity.ts";
@@ -52,18 +52,18 @@ async function finishSaves(
     notify(
       notices,
       "warning",
-      `A save to "${handle.name}" was cut off. It is kept in this browser; open the folder again and allow writing to finish it`,
+      `A change of "${handle.name}" was cut off. It is kept in this browser; open the folder again and allow writing to finish it`,
     );
     return;
   }
   const store = openStore({ kind: "directory", handle });
   const { finished, conflicts } = await recoverSaves(store, journal, identity, options);
   for (const path of finished)
-    notify(notices, "info", `A save of ${path} that had been cut off is now finished`);
+    notify(notices, "info", `A change of ${path} that had been cut off is now finished`);
   for (const { path, fault } of conflicts)
     notify(
       notices,
       "warning",
-      `A save ${path === undefined ? "" : `of ${path} `}was cut off and cannot be finished. ${fault.message}`,
+      `A change ${path === undefined ? "" : `of ${path} `}was cut off and cannot be finished. ${fault.message}`,
     );
 }

@@ -100,7 +100,9 @@ export async function arrange(
   const { table, document } = rois.getState();
   const isCurrent = (): boolean => {
     const now = list.getState();
-    return now.query === query && now.sort === sort && rois.getState().table === table;
+    // Not the table, which a new name or path changes as well.
+    const { base } = rois.getState().document.rois;
+    return now.query === query && now.sort === sort && base === document.rois.base;
   };
   const columns = columnsOf(session);
   const search = searchOf(query, columns);

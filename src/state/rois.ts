@@ -247,7 +247,7 @@ function change(session: Session, next: (document: RoiDocument) => RoiDocument):
 }
 
 /** What ROIs of the open table are held against. */
-function rulesOf({ masking, world }: Pick<RoiState, "masking" | "world">): Rules {
+export function rulesOf({ masking, world }: Pick<RoiState, "masking" | "world">): Rules {
   return { type: masking ? "masking_roi_table" : "roi_table", ...(world ? { world } : {}) };
 }
 

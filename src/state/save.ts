@@ -2,7 +2,8 @@
 import { isAborted, isFault, sentence } from "../base/fault.ts";
 import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
-import { createTable, saveTable } from "../table/save-table.ts";
+import { putTableAs } from "../table/move-tables.ts";
+import { saveTable } from "../table/save-table.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { changes } from "./rois.ts";
@@ -14,9 +15,10 @@ export async function saveRois(session: Session): Promise<void> {
   const state = session.rois.getState();
   const opened = session.opened.getState();
   if (opened.kind !== "open" || !state.table || state.saving) return;
-  const { source } = opened.place;
+  const { source, image } = opened.place;
   const { table: loaded } = state;
-  if (!maySave(session)) return;
+  if (!image || !maySave(session)) return;
+  const { path: imagePath, zarrFormat: format } = image;
   const mark = markOf(state.document.history);
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
@@ -30,10 +32,11 @@ export async function saveRois(session: Session): Promise<void> {
     const listed = { table: loaded, rois: state.document.rois, features };
     const onDisk = await writing(session, source, folder, async () => {
       const { table, files } = await session.listJobs.run({ kind: "encode" }, listed);
-      const whole = { store, table, files };
-      return previous === undefined
-        ? createTable({ ...whole, existing: "refuse" })
-        : journalled(session, source, (kept) => saveTable({ ...whole, previous, ...kept }));
+      return journalled(session, source, (kept) =>
+        previous
+          ? saveTable({ store, table, files, previous, ...kept })
+          : putTableAs({ store, imagePath, format, ...kept }, { table, files }),
+      );
     });
     if (isCurrent())
       session.rois.setState(({ document }) => ({

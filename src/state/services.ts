@@ -1,7 +1,10 @@
 /** What the state needs of a browser, handed in so that it runs in Node as well. */
 import type { Habits } from "../base/habits.ts";
+import type { ChannelHistogram } from "../ome/channel-histogram.ts";
 import type { Job, JobOptions } from "../tasks/run-job.ts";
 import type { Summary } from "../tasks/summary.ts";
+import type { ArrayMeta } from "../zarr/array.ts";
+import type { Pixels } from "../zarr/array.ts";
 import type { Decode } from "../zarr/decode.ts";
 import type { StoreSpec, WritableStore } from "../zarr/store.ts";
 import type { DraftShelf } from "./draft.ts";
@@ -22,6 +25,10 @@ export interface Services {
   readonly version: string;
   /** Decodes chunks, off the main thread where there is one. */
   readonly decode: Decode;
+  /** Counts a channel's pixels, off the main thread where there is one; the pixels are given away. */
+  readonly countPixels: (planes: readonly Pixels[], options: Options) => Promise<ChannelHistogram>;
+  /** Makes ready what decodes an array's chunks; absent where there is nothing to make ready. */
+  readonly prepareDecoding?: (array: ArrayMeta) => void;
   /** The folders opened before, with their identities. */
   readonly folders: HandleRegistry;
   /** What was edited and not saved. */

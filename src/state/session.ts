@@ -12,7 +12,7 @@ import { createRoiList, type RoiList } from "./roi-list.ts";
 import { createRoiState, type RoiState } from "./rois.ts";
 import { createRunState, type RunState } from "./run-state.ts";
 import type { Services } from "./services.ts";
-import type { Opened } from "./source.ts";
+import type { Opened, Source } from "./source.ts";
 import { createTableFiles, type TableFilesState } from "./table-files.ts";
 import { createTaskForm, type TaskForm } from "./task-form.ts";
 import { createTriage, type Triage } from "./triage.ts";
@@ -45,6 +45,8 @@ export interface Session {
 interface Opening {
   /** Aborted when something else is opened. */
   controller: AbortController;
+  /** The source that was open last; what it keeps of its chunks is given back when another is opened, or none. */
+  source: Source | undefined;
   /** Settles, and never rejects, once leftovers beside the image are cleared away. */
   tidied: Promise<void>;
 }
@@ -74,6 +76,10 @@ export function createSession(services: Services): Session {
     run: createRunState(),
     batch: createBatchState(),
     demo: createStore<DemoProgress>(() => ({ progress: undefined })),
-    opening: { controller: new AbortController(), tidied: Promise.resolve() },
+    opening: {
+      controller: new AbortController(),
+      source: undefined,
+      tidied: Promise.resolve(),
+    },
   };
 }

@@ -44,7 +44,11 @@ export function sourceOf(origin: Origin, spec: StoreSpec, services: Services): S
   return {
     origin,
     store,
-    reader: new ChunkReader({ decode: services.decode, cacheBytes: CACHE_BYTES }),
+    reader: new ChunkReader({
+      decode: services.decode,
+      cacheBytes: CACHE_BYTES,
+      ...(services.prepareDecoding ? { prepare: services.prepareDecoding } : {}),
+    }),
     title: titleOf(origin),
   };
 }

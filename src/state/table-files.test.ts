@@ -59,6 +59,9 @@ async function onDisk(table: string): Promise<string> {
   return `${roiAt(rois, 0)?.box.min[2]} of ${rois.base.names.length}`;
 }
 
+const filesOf = (table: string): string[] =>
+  [...store.spec.entries.keys()].filter((key) => key.startsWith(`/tables/${table}/`)).sort();
+
 describe("saving under another name", () => {
   test.each(["FOV_ROI_table", "other_ROI_table"])(
     "writes what is edited of %s there, leaves the first alone, and goes on there",
@@ -76,9 +79,12 @@ describe("saving under another name", () => {
       ]);
       expect(await onDisk(table)).toBe(before);
       expect(await onDisk("mine")).toBe("5 of 3");
+      const files = filesOf("mine");
       move();
       await saveRois(session);
       expect(await onDisk("mine")).toBe("10 of 3");
+      // Also those that only other readers ask for.
+      expect(filesOf("mine")).toEqual(files);
       undo(session);
       expect(unsavedCount(state())).toBe(1);
     },

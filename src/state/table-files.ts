@@ -4,7 +4,6 @@ import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { freeName } from "../roi/names.ts";
-import { tableFromRois } from "../roi/roi-table.ts";
 import {
   copyTable,
   deleteTable,
@@ -65,15 +64,19 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
   const { table, document } = state;
   if (!table || !maySave(session)) return;
   const mark = markOf(document.history);
+  const { chosen: features } = session.features.getState();
+  const listed = { table, rois: document.rois, features };
   await onDisk(session, async (tables, image) => {
     const path = tablePath(image, name);
-    const written = await putTableAs(tables, { ...tableFromRois(table, document.rois), path });
+    const { table: whole, files } = await session.listJobs.run({ kind: "encode" }, listed);
+    const written = await putTableAs(tables, { table: { ...whole, path }, files });
     session.rois.setState((now) => {
       if (now.table !== table) return {};
+      // The next save starts from all files that are there now, also those that reading the first one did not ask for.
       return {
         names: [...storedNames(now), name],
         tableName: name,
-        table: { ...table, path },
+        table: { ...table, path, ...(written.origin ? { origin: written.origin } : {}) },
         onDisk: written,
         savedRois: document.rois,
         document: saved(now.document, mark),
@@ -118,16 +121,17 @@ export async function duplicateOpenTable(session: Session): Promise<void> {
   const name = freeTableName(session, `${tableName}_copy`);
   await onDisk(session, async (tables) => {
     await copyTable(tables, tableName, name);
-    session.rois.setState(({ names }) => ({ names: [...names, name] }));
+    await listAgain(session);
     notify(session.notices, "info", `${tableName} as it is on disk was copied to ${name}`);
   });
 }
 
 /** Deletes the open table and opens the one after it; it is kept at hand to be put back. */
 export async function deleteOpenTable(session: Session): Promise<void> {
-  const { tableName, names, onDisk: stored } = session.rois.getState();
+  const { tableName, names, table, onDisk: stored } = session.rois.getState();
   if (tableName === undefined) return;
   const leave = async (): Promise<void> => {
+    if (session.rois.getState().table !== table) return listAgain(session);
     const at = names.indexOf(tableName);
     const rest = names.filter((name) => name !== tableName);
     const next = rest[Math.min(at, rest.length - 1)];
@@ -155,14 +159,13 @@ export async function restoreTable(session: Session): Promise<void> {
   const { deleted } = session.tableFiles.getState();
   if (!deleted || restorable(session) === undefined) return;
   const { stored } = deleted;
-  await onDisk(session, async (tables) => {
+  await onDisk(session, async (tables, image) => {
     await putTable(tables, stored);
     session.tableFiles.setState({ deleted: undefined });
-    const { names, document } = session.rois.getState();
-    session.rois.setState({ names: [...names, stored.name] });
-    if (document.history.done.length === 0) await openTable(session, stored.name);
+    await listAgain(session);
+    const isFree = session.rois.getState().document.history.done.length === 0;
+    if (isFree && placeOf(session)?.image === image) await openTable(session, stored.name);
   });
-  await listAgain(session);
 }
 
 /** Reads anew which tables the image has; one that is open and new stays among them. */

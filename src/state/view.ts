@@ -5,6 +5,7 @@ import type { Depth } from "../editor/depth.ts";
 import type { Plane } from "../editor/plane.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
+import type { LinkedCamera } from "./link.ts";
 
 export interface ChannelView {
   readonly index: number;
@@ -13,10 +14,16 @@ export interface ChannelView {
   readonly visible: boolean;
   /** Values drawn black and full; undefined until found from the pixels. */
   readonly window: readonly [start: number, end: number] | undefined;
+  /** Light is (place in the window) ^ gamma. */
+  readonly gamma: number;
+  /** The name of the lookup table that takes the colour's place. */
+  readonly lut: string | undefined;
 }
 
 export interface View {
   readonly channels: readonly ChannelView[];
+  /** Where the camera came to rest, or where a link puts it; undefined while all of the image is shown. */
+  readonly camera: LinkedCamera | undefined;
   /** Plane of the finest level. */
   readonly z: number;
   readonly t: number;
@@ -41,6 +48,7 @@ export interface View {
 
 const nothing: View = {
   channels: [],
+  camera: undefined,
   z: 0,
   t: 0,
   labels: [],
@@ -75,6 +83,8 @@ export function lookAt(view: StoreApi<View>, image: Image): void {
       color,
       visible: active,
       window: window && [window.start, window.end],
+      gamma: 1,
+      lut: undefined,
     })),
     z: Math.floor((image.levels[0].grid.shape[0] - 1) / 2),
     labels: image.labels,
@@ -98,7 +108,7 @@ export function addLabel(view: StoreApi<View>, name: string): void {
 export function changeChannel(
   view: StoreApi<View>,
   index: number,
-  change: Partial<Pick<ChannelView, "color" | "visible" | "window">>,
+  change: Partial<Omit<ChannelView, "index" | "label">>,
 ): void {
   view.setState(({ channels }) => ({
     channels: channels.map((channel) =>

@@ -10,41 +10,18 @@ import {
   putFovTable,
   storeOf,
 } from "../testing/anndata-store.ts";
-import { MemoryStore } from "../zarr/memory-store.ts";
-import { type Key, keyOf, type WritableStore } from "../zarr/store.ts";
+import { CutStore } from "../testing/cut-store.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
+import { jsonBytes } from "../zarr/json-file.ts";
+import { keyOf } from "../zarr/store.ts";
+import { withRows } from "./columns.ts";
 import { copyTable, deleteTable, putTable, renameTable, type Tables } from "./move-tables.ts";
 import { readTable } from "./read-table.ts";
-import { recoverSaves } from "./save-table.ts";
+import { recoverSaves } from "./recover-saves.ts";
+import { saveTable } from "./save-table.ts";
 import { listTables } from "./table-list.ts";
 
 const IDENTITY = "plate 7/é";
-
-/** A store that throws at its `left`-th change and at all after it. */
-class CutStore extends MemoryStore implements WritableStore {
-  readonly #power: { left: number };
-
-  constructor(entries: Entries, power: { left: number }) {
-    super({ kind: "memory", entries });
-    this.#power = power;
-  }
-
-  override async set(key: Key, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#use();
-    await super.set(key, bytes);
-  }
-
-  override async delete(key: Key): Promise<void> {
-    for (const name of [...this.spec.entries.keys()]) {
-      if (name !== key && !name.startsWith(`${key}/`)) continue;
-      this.#use();
-      this.spec.entries.delete(name);
-    }
-  }
-
-  #use(): void {
-    if (this.#power.left-- <= 0) throw new Fault("denied", "The power is gone");
-  }
-}
 
 async function image(format: 2 | 3 = 2): Promise<Entries> {
   const entries: Entries = new Map();
@@ -212,6 +189,73 @@ describe("what others did since a renaming was cut off", () => {
     expect(filesOf(entries, "FOV")).toEqual(before);
   });
 });
+
+describe("what others write under the new name meanwhile", () => {
+  /** Somebody else writes `theirs` once the first new file was asked about, or the first was written. */
+  async function taken(after: "get" | "set"): Promise<{ entries: Entries; journal: Entries }> {
+    const [store, journal] = [new WatchedStore(await image()), new Map() as Entries];
+    store.before = ({ kind, key }) => {
+      if (kind !== after || !key.startsWith("/tables/new/")) return;
+      store.before = () => undefined;
+      for (const [name, bytes] of Object.entries(THEIRS))
+        store.spec.entries.set(keyOf(`tables/new/${name}`), bytes);
+      if (after === "set") throw new Fault("denied", "The disk is full");
+    };
+    await expect(renameTable(over(store, storeOf(journal)), "FOV", "new")).rejects.toThrow();
+    return { entries: store.spec.entries, journal };
+  }
+  const THEIRS = { "table.csv": Uint8Array.of(7), "obs/.zgroup": Uint8Array.of(8) };
+
+  it.each(["get", "set"] as const)(
+    "stays, and nothing else is left (after a %s)",
+    async (after) => {
+      const { entries, journal } = await taken(after);
+      expect(filesOf(entries, "new")).toEqual({ "table.csv": "7", "obs/.zgroup": "8" });
+      expect(filesOf(entries, "FOV")).toEqual(filesOf(await image(), "FOV"));
+      expect(await namesOf(entries)).toEqual(["FOV", "other"]);
+      expect(journal.size).toBe(0);
+    },
+  );
+
+  it("does not stand for a renaming that was cut off before it, of a table no list named", async () => {
+    const [old, journal] = [await image(), new Map() as Entries];
+    old.set("/tables/.zattrs", jsonBytes({ tables: ["other"] }));
+    const store = new WatchedStore(old);
+    store.before = ({ kind, key }) => {
+      if (kind !== "get" && key.startsWith("/tables/new")) throw new Fault("denied", "Gone");
+    };
+    await expect(renameTable(over(store, storeOf(journal)), "FOV", "new")).rejects.toThrow("Gone");
+    expect(journal.size).toBeGreaterThan(0);
+    const entries = store.spec.entries;
+    await copyTable(over(storeOf(entries), undefined), "other", "new");
+    const { conflicts } = await recoverSaves(storeOf(entries), storeOf(journal), IDENTITY);
+    expect(conflicts.map(({ fault }) => fault.tag)).toEqual(["conflict"]);
+    expect(filesOf(entries, "FOV")).toEqual(filesOf(await image(), "FOV"));
+    expect(filesOf(entries, "new")).toEqual(filesOf(entries, "other"));
+  });
+});
+
+it.each(Object.entries(acts))(
+  "a %s first finishes a save of the table that was cut off",
+  async (_, act) => {
+    const saved = async (left: number): Promise<{ entries: Entries; journal: Entries }> => {
+      const [entries, journal] = [await image(), new Map() as Entries];
+      const store = new CutStore(entries, { left });
+      const previous = await readTable(store, "tables/FOV", 2);
+      const table = withRows(previous, Int32Array.of(1));
+      const save = { store, journal: storeOf(journal), identity: IDENTITY, previous, table };
+      await saveTable(save).catch(() => undefined);
+      return { entries, journal };
+    };
+    const { entries, journal } = await saved(1);
+    const whole = await saved(Number.POSITIVE_INFINITY);
+    expect(journal.size).toBeGreaterThan(0);
+    await act(over(storeOf(entries), storeOf(journal)));
+    await act(over(storeOf(whole.entries), storeOf(whole.journal)));
+    expect(new Map([...entries].sort())).toEqual(new Map([...whole.entries].sort()));
+    expect(journal.size).toBe(0);
+  },
+);
 
 it("a copy reads as its original does, and is saved on its own", async () => {
   const entries = await image();

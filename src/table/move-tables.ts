@@ -6,14 +6,15 @@ import { Fault } from "../base/fault.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
 import { encodeTable } from "./encode-table.ts";
+import { deleteEmpty, filesBelow, finishMove, listing } from "./finish-move.ts";
+import { recoverSaves } from "./recover-saves.ts";
 import {
   dropEntry,
-  type Entry,
   type FileChange,
   keepEntry,
   type ListChange,
-  putFile,
   sameBytes,
+  undoneOf,
 } from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";
 import { listTables, relist } from "./table-list.ts";
@@ -58,7 +59,10 @@ export async function renameTable(
   options: Options = {},
 ): Promise<void> {
   await refuseTaken(tables, to, options);
-  const { files } = await storedTable(tables, from, options);
+  const { files, at } = await storedTable(tables, from, options);
+  // What the list still names was not renamed, even if somebody else has a table of the new name.
+  if (at === undefined)
+    await relist(tables.store, tables.imagePath, { to: from }, tables.format, options);
   await move(tables, [...added(to, files), ...removed(from, files)], { from, to }, options);
 }
 
@@ -92,47 +96,18 @@ export async function putTable(
 
 /**
  * Writes a table under the name its path ends in, in the backend and dialect it came in.
+ * @param files the table as `encodeTable` gives it, where that was done elsewhere
  * @returns it as it is now on disk, to be saved later
  */
 export async function putTableAs(
   tables: Tables,
-  table: Table,
+  { table, files }: { readonly table: Table; readonly files?: TableFiles },
   options: Options = {},
 ): Promise<Table> {
-  const files = wholeFiles(table, await encodeTable(table));
-  await putTable(
-    tables,
-    { name: table.path.slice(table.path.lastIndexOf("/") + 1), files },
-    options,
-  );
-  return { ...table, origin: { files } };
-}
-
-/**
- * Does what is left to do of a copy, renaming or deletion.
- * @returns whether anything was left
- * @throws Fault "conflict" where a file is neither as it was nor as it is to be; the list then names what is whole
- */
-export async function finishMove(
-  store: WritableStore,
-  { path, changes }: Pick<Entry, "path" | "changes">,
-  list: ListChange,
-  options: Options,
-): Promise<boolean> {
-  const { imagePath, format, from, to } = list;
-  const isListed = await listing(store, imagePath, format, options);
-  const isRelisted = to === undefined ? !isListed(from) : isListed(to);
-  // Once the list has changed, the new table is its user's, who may have saved to it since.
-  const copies = isRelisted ? [] : await undoneOf(store, path, changes.filter(isCopy), options);
-  const removals = changes.filter((change) => !isCopy(change));
-  const left = await undoneOf(store, path, removals, options);
-  if (isRelisted && left.length > 0 && isListed(from)) throw changedMeanwhile(`${path}/${from}`);
-  for (const { key, to: bytes } of copies) await putFile(store, keyOf(path, key), bytes);
-  if (!isRelisted) await relist(store, imagePath, list, format);
-  // The group's own metadata first: what is left of a group that is none is no table to anybody.
-  for (const { key } of left.toReversed()) await store.delete(keyOf(path, key));
-  if (from !== undefined) await deleteEmpty(store, `${path}/${from}`);
-  return !isRelisted || left.length > 0;
+  const name = table.path.slice(table.path.lastIndexOf("/") + 1);
+  const whole = wholeFiles(table, files ?? (await encodeTable(table)));
+  await putTable(tables, { name, files: whole }, options);
+  return { ...table, origin: { files: whole } };
 }
 
 async function move(
@@ -145,81 +120,51 @@ async function move(
   const path = imagePath === "" ? "tables" : `${imagePath}/tables`;
   const list: ListChange = { ...relisting, imagePath, format };
   const entry = journal && (await keepEntry(journal, identity, path, changes, options, list));
+  const begun = new Set<string>();
   try {
-    await finishMove(store, { path, changes }, list, {});
+    await finishMove(store, { path, changes }, list, {}, begun);
   } catch (error) {
-    const isUndone = await isTakenBack(store, path, changes, list);
+    const isUndone = await isTakenBack(store, { path, changes, begun }, list);
     if (journal && entry && isUndone) await dropEntry(journal, identity, entry.name);
     throw error;
   }
   if (journal && entry) await dropEntry(journal, identity, entry.name);
 }
 
-/** Leaves all as it was before; false where that cannot be, or something is done already that cannot be taken back. */
+/**
+ * Leaves all as it was before, and alone what others wrote meanwhile; false where that cannot be, or something is done
+ * already that cannot be taken back.
+ */
 async function isTakenBack(
   store: WritableStore,
-  path: string,
-  changes: readonly FileChange[],
+  {
+    path,
+    changes,
+    begun,
+  }: { path: string; changes: readonly FileChange[]; begun: ReadonlySet<string> },
   { imagePath, format, from, to, at }: ListChange,
 ): Promise<boolean> {
   try {
     const isListed = await listing(store, imagePath, format, {});
     if (to === undefined) {
-      const left = await undoneOf(store, path, changes, {});
+      const left = await undoneOf(store, { path, changes });
       if (left.length < changes.length || from === undefined) return false;
       if (at !== undefined) await relist(store, imagePath, { to: from, at }, format);
       return true;
     }
-    if (isListed(to)) return false;
-    await store.delete(keyOf(path, to));
+    if (begun.size > 0 && isListed(to)) return false;
+    // The group's own metadata was written last, and goes first.
+    for (const change of changes.toReversed()) {
+      const key = keyOf(path, change.key);
+      if (begun.has(change.key) && sameBytes(await store.get(key), change.to))
+        await store.delete(key);
+    }
+    await deleteEmpty(store, `${path}/${to}`);
     return true;
   } catch {
     // The disk is gone or full: the journal has all that is needed to go on at the next opening.
     return false;
   }
-}
-
-/** @throws Fault "conflict" where a file is neither as before its change nor as after it */
-async function undoneOf(
-  store: Store,
-  path: string,
-  changes: readonly FileChange[],
-  options: Options,
-): Promise<FileChange[]> {
-  const left: FileChange[] = [];
-  for (const change of changes) {
-    const now = await store.get(keyOf(path, change.key), options);
-    if (sameBytes(now, change.to)) continue;
-    if (!sameBytes(now, change.from)) throw changedMeanwhile(`${path}/${change.key}`);
-    left.push(change);
-  }
-  return left;
-}
-
-function changedMeanwhile(where: string): Fault {
-  const sentence = `${where} was changed by someone else meanwhile, and is left as it is`;
-  return new Fault("conflict", sentence, { where });
-}
-
-/** Tells which names the list itself says. */
-async function listing(
-  store: Store,
-  imagePath: string,
-  format: ZarrFormat,
-  options: Options,
-): Promise<(name: string | undefined) => boolean> {
-  const { names, unlisted } = await listTables(store, imagePath, format, options);
-  const listed = new Set(names.filter((name) => !unlisted.includes(name)));
-  return (name) => name !== undefined && listed.has(name);
-}
-
-/** Deletes a folder and those in it, where no file is left. */
-async function deleteEmpty(store: WritableStore, path: string): Promise<void> {
-  if ((await filesBelow(store, path, {})).size === 0) await store.delete(keyOf(path));
-}
-
-function isCopy({ to }: FileChange): boolean {
-  return to !== undefined;
 }
 
 function added(name: string, files: TableFiles): FileChange[] {
@@ -243,10 +188,12 @@ async function refuseTaken(
 }
 
 async function storedTable(
-  { store, imagePath, format }: Tables,
+  { store, imagePath, format, journal, identity }: Tables,
   name: string,
   options: Options,
 ): Promise<StoredTable> {
+  // Half a save must not be copied, nor finished later on what is there by then.
+  if (journal) await recoverSaves(store, journal, identity, options);
   const { names, unlisted } = await listTables(store, imagePath, format, options);
   const path = keyOf(imagePath, "tables", name);
   const files = await filesBelow(writable(store), path.slice(1), options);
@@ -255,34 +202,3 @@ async function storedTable(
   const at = unlisted.includes(name) ? -1 : names.indexOf(name);
   return { name, files, ...(at < 0 ? {} : { at }) };
 }
-
-/** Every file of a group, those of its own metadata last: a group without them is none yet. */
-async function filesBelow(
-  store: WritableStore,
-  path: string,
-  options: Options,
-): Promise<TableFiles> {
-  const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const walk = async (below: string): Promise<void> => {
-    const entries = [...(await store.list(keyOf(path, below), options))];
-    entries.sort((a, b) => Number(a.kind === "file") - Number(b.kind === "file"));
-    for (const { name, kind } of entries) {
-      const key = below === "" ? name : `${below}/${name}`;
-      if (kind === "directory") await walk(key);
-      else {
-        const bytes = await store.get(keyOf(path, key), options);
-        if (bytes) files.set(key, bytes);
-      }
-    }
-  };
-  await walk("");
-  for (const key of OWN_METADATA) {
-    const bytes = files.get(key);
-    files.delete(key);
-    if (bytes) files.set(key, bytes);
-  }
-  return files;
-}
-
-/** The file that makes a folder a group is the last of all. */
-const OWN_METADATA = [".zmetadata", ".zattrs", ".zgroup", "zarr.json"];

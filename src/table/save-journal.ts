@@ -65,6 +65,27 @@ export async function putFile(
   await (bytes ? store.set(key, bytes) : store.delete(key));
 }
 
+/** The changes that are still to be made. @throws Fault "conflict" where a file is neither as before its change nor as after it */
+export async function undoneOf(
+  store: Store,
+  { path, changes }: Pick<Entry, "path" | "changes">,
+  options: Options = {},
+): Promise<FileChange[]> {
+  const left: FileChange[] = [];
+  for (const change of changes) {
+    const now = await store.get(keyOf(path, change.key), options);
+    if (sameBytes(now, change.to)) continue;
+    if (!sameBytes(now, change.from)) throw changedMeanwhile(`${path}/${change.key}`);
+    left.push(change);
+  }
+  return left;
+}
+
+export function changedMeanwhile(where: string): Fault {
+  const sentence = `${where} was changed by someone else meanwhile, and is left as it is`;
+  return new Fault("conflict", sentence, { where });
+}
+
 /** Keeps a change; it counts once this returns. */
 export async function keepEntry(
   journal: WritableStore,

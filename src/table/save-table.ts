@@ -1,18 +1,15 @@
 /** Saves tables so that, wherever a save is cut off, the table ends up wholly old or wholly new. */
-import { Fault, isFault } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
 import { rowCount } from "./columns.ts";
 import { encodeTable } from "./encode-table.ts";
-import { finishMove } from "./move-tables.ts";
+import { finishPending } from "./recover-saves.ts";
 import {
   changesBetween,
   dropEntry,
-  type Entry,
-  entryNames,
   type FileChange,
   keepEntry,
   putFile,
-  readEntry,
   sameBytes,
 } from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";
@@ -46,7 +43,12 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   const store = writable(save.store);
   if (readOnly !== undefined) throw new Fault("readonly", readOnly, { where: path });
   const expected = new Map(previous.origin?.files);
-  for (const change of await finishPending(store, save, options)) patch(expected, change);
+  const pending = await finishPending(store, { journal, identity, path }, options);
+  for (const change of pending.changes) patch(expected, change);
+  // The disk is as the user has seen it: what an earlier save left half done is what is saved over now.
+  const dropStale = async (): Promise<void> => {
+    if (journal) for (const name of pending.stale) await dropEntry(journal, identity, name);
+  };
   const wanted = save.files ?? (await encodeTable(table));
   const changes = changesBetween(expected, wanted);
   const saved: Table = { ...table, origin: { files: wanted } };
@@ -57,6 +59,7 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   await checkDisk(store, path, [...known, ...added], options);
   if (changes.length === 1) {
     await putChanges(store, path, changes);
+    await dropStale();
     return saved;
   }
   if (journal === undefined)
@@ -69,100 +72,8 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   // From here on nothing stops the save on request: half of it would be worse than all of it.
   await putChanges(store, path, changes);
   await dropEntry(journal, identity, entry.name);
+  await dropStale();
   return saved;
-}
-
-/** What became of the saves that were cut off. */
-export interface Recovered {
-  /** The paths of the tables whose save was finished. */
-  readonly finished: readonly string[];
-  /**
-   * Saves that cannot be finished, since the disk has been changed since or the entry cannot be understood, and then
-   * its path is not known; they are kept until `dropSave`.
-   */
-  readonly conflicts: readonly {
-    readonly entry: string;
-    readonly path: string | undefined;
-    readonly fault: Fault;
-  }[];
-}
-
-/** Finishes the saves to a source that were cut off; to be called when it is opened, before its tables are read. */
-export async function recoverSaves(
-  source: Store,
-  journal: WritableStore,
-  identity: string,
-  options: Options = {},
-): Promise<Recovered> {
-  const finished: string[] = [];
-  const conflicts: Recovered["conflicts"][number][] = [];
-  for (const name of await entryNames(journal, identity, options)) {
-    let entry: Entry | undefined;
-    try {
-      entry = await readEntry(journal, identity, name, options);
-      if (entry) {
-        await finish(writable(source), journal, identity, entry, options);
-        finished.push(entry.path);
-      } else await dropEntry(journal, identity, name);
-    } catch (error) {
-      // Neither keeps the entries after it from being finished.
-      if (!isFault(error, "conflict") && !isFault(error, "invalid")) throw error;
-      conflicts.push({ entry: name, path: entry?.path, fault: error });
-    }
-  }
-  return { finished, conflicts };
-}
-
-/** Gives up a save that cannot be finished. */
-export async function dropSave(
-  journal: WritableStore,
-  identity: string,
-  entry: string,
-): Promise<void> {
-  await dropEntry(journal, identity, entry);
-}
-
-/** Finishes what an earlier save of this table left, and tells what that changed. */
-async function finishPending(
-  store: WritableStore,
-  { journal, identity, table }: Save,
-  options: Options,
-): Promise<FileChange[]> {
-  if (journal === undefined) return [];
-  const changes: FileChange[] = [];
-  for (const name of await entryNames(journal, identity, options)) {
-    const entry = await readEntry(journal, identity, name, options).catch((error: unknown) => {
-      // If it is of this table and halfway through, the disk is not as it was, which is found out next.
-      if (isFault(error, "invalid")) return undefined;
-      throw error;
-    });
-    if (entry?.path !== table.path) continue;
-    await finish(store, journal, identity, entry, options);
-    changes.push(...entry.changes);
-  }
-  return changes;
-}
-
-async function finish(
-  store: WritableStore,
-  journal: WritableStore,
-  identity: string,
-  { name, path, changes, list }: Entry,
-  options: Options,
-): Promise<void> {
-  if (list) {
-    await finishMove(store, { path, changes }, list, options);
-    return dropEntry(journal, identity, name);
-  }
-  const left: FileChange[] = [];
-  for (const change of changes) {
-    const now = await store.get(keyOf(path, change.key), options);
-    if (sameBytes(now, change.to)) continue;
-    if (!sameBytes(now, change.from)) throw changedOnDisk(path, change.key);
-    left.push(change);
-  }
-  await putChanges(store, path, left);
-  await dropEntry(journal, identity, name);
 }
 
 function patch(files: Map<string, Uint8Array<ArrayBuffer>>, { key, to }: FileChange): void {

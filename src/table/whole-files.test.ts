@@ -24,7 +24,7 @@ describe.each([2, 3] as const)("in Zarr v%i", (format) => {
       const table = await readTable(store, "tables/FOV", format);
       await putTableAs(
         { store, imagePath: "", format, journal: undefined, identity: "" },
-        { ...table, path: "tables/new" },
+        { table: { ...table, path: "tables/new" } },
       );
       const below = (name: string): string[] =>
         [...entries.keys()]

@@ -1,20 +1,34 @@
 /** What the plan card says of units beside their number: pairs that overlap, waves that a scheduler of waves would need. */
-import { overlaps } from "../geometry/box.ts";
+import { overlapPairs } from "../roi/overlaps.ts";
 import { coordsKey } from "../zarr/chunk-grid.ts";
 import type { Unit } from "./plan.ts";
 
-/** How many pairs of units write to the same voxels. Sweeps along y, so that only neighbours are compared. */
+/** How many pairs of units write to the same voxels. */
 export function overlappingPairs(units: readonly Unit[]): number {
-  const ordered = [...units].sort((a, b) => a.box.min[1] - b.box.min[1]);
-  let open: Unit[] = [];
+  const together = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const key = `${unit.t} ${unit.c}`;
+    const group = together.get(key);
+    if (group) group.push(unit);
+    else together.set(key, [unit]);
+  }
   let pairs = 0;
-  for (const unit of ordered) {
-    open = open.filter(({ box }) => box.max[1] > unit.box.min[1]);
-    for (const { box, t, c } of open)
-      if (t === unit.t && c === unit.c && overlaps(box, unit.box)) pairs++;
-    open.push(unit);
+  for (const group of together.values()) {
+    const bounds = new Float64Array(6 * group.length);
+    for (const [i, { box }] of group.entries()) {
+      bounds.set(box.min, 6 * i);
+      bounds.set(box.max, 6 * i + 3);
+    }
+    pairs += overlapPairs(bounds, 0).count;
   }
   return pairs;
+}
+
+/** The waves that a chunk is taken in. */
+interface Claim {
+  readonly waves: Set<number>;
+  /** It is taken in all waves before this one. */
+  free: number;
 }
 
 /**
@@ -23,17 +37,20 @@ export function overlappingPairs(units: readonly Unit[]): number {
  */
 export function wavesOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
   const waves: Unit[][] = [];
-  /** The waves that each chunk is taken in. */
-  const taken = new Map<string, Set<number>>();
+  const taken = new Map<string, Claim>();
   for (const unit of units) {
     const claims = unit.chunks.map((coords) => {
-      const claim = taken.get(coordsKey(coords)) ?? new Set();
+      const claim = taken.get(coordsKey(coords)) ?? { waves: new Set(), free: 0 };
       taken.set(coordsKey(coords), claim);
       return claim;
     });
-    let wave = 0;
-    while (claims.some((claim) => claim.has(wave))) wave++;
-    for (const claim of claims) claim.add(wave);
+    // Without this start, the many units of one chunk would each look through all before them.
+    let wave = claims.reduce((latest, { free }) => Math.max(latest, free), 0);
+    while (claims.some((claim) => claim.waves.has(wave))) wave++;
+    for (const claim of claims) {
+      claim.waves.add(wave);
+      while (claim.waves.has(claim.free)) claim.free++;
+    }
     const together = waves[wave];
     if (together) together.push(unit);
     else waves.push([unit]);

@@ -5,8 +5,8 @@ import { pixelFromWorld, worldOf } from "../geometry/pixel-grid.ts";
 import { openLabel } from "../ome/labels.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { openImage } from "../ome/open-image.ts";
+import { loadedAt } from "../roi/overlay.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
-import { loadedAt } from "../roi/rois.ts";
 import { readTable } from "../table/read-table.ts";
 import {
   coarseFields,

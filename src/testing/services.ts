@@ -2,6 +2,7 @@
 import { orStopped } from "../base/abort.ts";
 import { Fault } from "../base/fault.ts";
 import type { Habits, Shelf } from "../base/habits.ts";
+import { channelHistogram } from "../ome/channel-histogram.ts";
 import { ListHost } from "../roi/list-host.ts";
 import { type Draft, type DraftShelf, lastSeen } from "../state/draft.ts";
 import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
@@ -23,6 +24,7 @@ export function testServices(over: Partial<Services> = {}): Services {
   return {
     version: "test",
     decode: decodeChunk,
+    countPixels: async (planes) => channelHistogram(planes),
     folders: registryInMemory(),
     drafts: shelfInMemory(),
     privateFolder: async () => undefined,

@@ -1,0 +1,319 @@
+/** The edited ROIs of a table, as typed columns in pages: a changed copy shares with it all but the columns it touched. */
+import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
+import type { Roi, RoiColumns, RoiId } from "./rois.ts";
+
+/** ROIs of a page: what one change copies, besides a pointer for each page there is. */
+const PAGE = 256;
+const BITS = 8;
+const LAST = PAGE - 1;
+
+const AS_LOADED = 0;
+const DELETED = 1;
+const EDITED = 2;
+
+/** What of an ROI is neither its box nor its values. */
+interface Named extends Pick<Roi, "name" | "label"> {
+  readonly copiedFrom: RoiId | undefined;
+}
+
+interface Page {
+  readonly size: number;
+  readonly kinds: Uint8Array;
+  /** Six numbers each, as in `RoiColumns`. */
+  readonly bounds: Float64Array;
+  /** Undefined is as loaded. */
+  readonly named: (Named | undefined)[];
+  readonly cells: Roi["cells"][];
+}
+
+/** A copy while it is changed, and of no use afterwards. What is again as it was loaded is no edit any more. */
+export interface OverlayDraft {
+  /** Undefined is a deleted ROI, or for a new one that it never was. */
+  set(id: RoiId, roi: Roi | undefined): void;
+  /** Gives an ROI that is there another box: six numbers, as in `RoiColumns`. */
+  place(id: RoiId, edges: ArrayLike<number>): void;
+  /** Gives an ROI that is there other values. */
+  give(id: RoiId, cells: Roi["cells"]): void;
+}
+
+export class Overlay {
+  readonly #base: RoiColumns;
+  readonly #pages: readonly (Page | undefined)[];
+  /** ROIs that are not as they were loaded. */
+  readonly size: number;
+
+  private constructor(base: RoiColumns, pages: readonly (Page | undefined)[], size: number) {
+    this.#base = base;
+    this.#pages = pages;
+    this.size = size;
+  }
+
+  /** Nothing is edited. */
+  static over(base: RoiColumns): Overlay {
+    return new Overlay(base, [], 0);
+  }
+
+  /** Whether the ROI is not as it was loaded. */
+  has(id: RoiId): boolean {
+    return this.#kind(id) !== AS_LOADED;
+  }
+
+  /** Whether there is such an edited ROI that was not deleted. */
+  holds(id: RoiId): boolean {
+    return this.#kind(id) === EDITED;
+  }
+
+  /** The edited ROI; undefined where it is deleted, or as loaded. */
+  get(id: RoiId): Roi | undefined {
+    if (this.#kind(id) !== EDITED) return undefined;
+    const at = (edge: number): number => this.edge(id, edge);
+    const box = worldBox([at(0), at(1), at(2)], [at(3), at(4), at(5)]);
+    const cells = this.cells(id);
+    const { name, label, copiedFrom } = this.#named(id);
+    const roi = { name, box, label };
+    if (copiedFrom === undefined && cells === undefined) return roi;
+    return {
+      ...roi,
+      ...(copiedFrom === undefined ? {} : { copiedFrom }),
+      ...(cells ? { cells } : {}),
+    };
+  }
+
+  /** The present value; undefined where the ROI was deleted or never was. */
+  now(id: RoiId): Roi | undefined {
+    return this.has(id) ? this.get(id) : loadedAt(this.#base, id);
+  }
+
+  /** A number of the box of an edited ROI, as in `RoiColumns`. */
+  edge(id: RoiId, edge: number): number {
+    return this.#pages[id >>> BITS]?.bounds[6 * (id & LAST) + edge] ?? Number.NaN;
+  }
+
+  /** What was put in place of values; undefined for an ROI that has those it was loaded with. */
+  cells(id: RoiId): Roi["cells"] {
+    return this.#pages[id >>> BITS]?.cells[id & LAST];
+  }
+
+  /** The name of an edited ROI. */
+  name(id: RoiId): string {
+    const named = this.#pages[id >>> BITS]?.named[id & LAST];
+    return named ? named.name : (this.#base.names[id] ?? "");
+  }
+
+  /** The label of an edited ROI. */
+  label(id: RoiId): number | undefined {
+    const named = this.#pages[id >>> BITS]?.named[id & LAST];
+    return named ? named.label : this.#base.labels?.[id];
+  }
+
+  /** The ROI that an edited one copies. */
+  copiedFrom(id: RoiId): RoiId | undefined {
+    return this.#pages[id >>> BITS]?.named[id & LAST]?.copiedFrom;
+  }
+
+  /** The overlay after a change; the overlay itself where nothing was touched. */
+  with(change: (draft: OverlayDraft) => void): Overlay {
+    const pages = this.#pages.slice();
+    const own = new Map<number, OwnPage>();
+    const ownPage = (id: RoiId): OwnPage => {
+      const at = id >>> BITS;
+      const known = own.get(at);
+      if (known) return known;
+      const page = new OwnPage(this.#base, at * PAGE, pages[at]);
+      own.set(at, page);
+      return page;
+    };
+    change({
+      set: (id, roi) => ownPage(id).set(id & LAST, roi),
+      place: (id, edges) => ownPage(id).place(id & LAST, edges),
+      give: (id, cells) => ownPage(id).give(id & LAST, cells),
+    });
+    if (own.size === 0) return this;
+    let { size } = this;
+    for (const [at, page] of own) {
+      size += page.size - (pages[at]?.size ?? 0);
+      while (pages.length < at) pages.push(undefined);
+      pages[at] = page.size === 0 ? undefined : page;
+    }
+    return new Overlay(this.#base, pages, size);
+  }
+
+  /** The ids, ascending, of ROIs that differ between two overlays of the same loaded table. */
+  differing(other: Overlay): RoiId[] {
+    const ids: RoiId[] = [];
+    const last = Math.max(this.#pages.length, other.#pages.length);
+    for (let at = 0; at < last; at++) {
+      const [mine, theirs] = [this.#pages[at] ?? BLANK, other.#pages[at] ?? BLANK];
+      if (mine === theirs) continue;
+      const first = at * PAGE;
+      for (let slot = 0; slot < PAGE; slot++)
+        if (differ(mine, theirs, slot)) ids.push(first + slot);
+    }
+    return ids;
+  }
+
+  /** The ids of all that are not as loaded, ascending. */
+  *keys(): Generator<RoiId, void, void> {
+    for (const [at, page] of this.#pages.entries()) {
+      if (page === undefined) continue;
+      for (let slot = 0; slot < PAGE; slot++)
+        if (page.kinds[slot] !== AS_LOADED) yield at * PAGE + slot;
+    }
+  }
+
+  /** Whether some ROI has a value put in place of the loaded one in a column. */
+  hasCells(column: string): boolean {
+    return this.#pages.some((page) => page?.cells.some((cells) => cells?.has(column)));
+  }
+
+  #kind(id: RoiId): number {
+    return this.#pages[id >>> BITS]?.kinds[id & LAST] ?? AS_LOADED;
+  }
+
+  #named(id: RoiId): Named {
+    const named = this.#pages[id >>> BITS]?.named[id & LAST];
+    return (
+      named ?? {
+        name: this.#base.names[id] ?? "",
+        label: this.#base.labels?.[id],
+        copiedFrom: undefined,
+      }
+    );
+  }
+}
+
+const NO_BOUNDS = new Float64Array(6 * PAGE);
+const NONE = new Array<undefined>(PAGE).fill(undefined);
+
+const BLANK: Page = {
+  size: 0,
+  kinds: new Uint8Array(PAGE),
+  bounds: NO_BOUNDS,
+  named: NONE,
+  cells: NONE,
+};
+
+/** A page that is being changed: a column is copied when it is first written to. */
+class OwnPage implements Page {
+  readonly #base: RoiColumns;
+  readonly #first: RoiId;
+  readonly #before: Page;
+  readonly kinds: Uint8Array;
+  size: number;
+  bounds: Float64Array;
+  named: (Named | undefined)[];
+  cells: Roi["cells"][];
+
+  constructor(base: RoiColumns, first: RoiId, before: Page = BLANK) {
+    this.#base = base;
+    this.#first = first;
+    this.#before = before;
+    this.size = before.size;
+    this.kinds = before.kinds.slice();
+    this.bounds = before.bounds;
+    this.named = before.named;
+    this.cells = before.cells;
+  }
+
+  set(slot: number, roi: Roi | undefined): void {
+    if (roi === undefined) {
+      this.#keep(slot, undefined, undefined);
+      this.#become(slot, this.#first + slot < this.#base.names.length ? DELETED : AS_LOADED);
+      return;
+    }
+    const { name, box, label, copiedFrom, cells } = roi;
+    const id = this.#first + slot;
+    const isLoaded =
+      name === this.#base.names[id] &&
+      Object.is(label, this.#base.labels?.[id]) &&
+      copiedFrom === undefined;
+    this.#write(slot, [...box.min, ...box.max]);
+    this.#keep(slot, isLoaded ? undefined : { name, label, copiedFrom }, cells);
+    this.#become(slot, EDITED);
+    this.#settle(slot);
+  }
+
+  place(slot: number, edges: ArrayLike<number>): void {
+    this.#write(slot, edges);
+    this.#become(slot, EDITED);
+    this.#settle(slot);
+  }
+
+  give(slot: number, cells: Roi["cells"]): void {
+    if (this.kinds[slot] !== EDITED) this.#write(slot, this.#base.bounds, 6 * (this.#first + slot));
+    this.#keep(slot, this.named[slot], cells);
+    this.#become(slot, EDITED);
+    this.#settle(slot);
+  }
+
+  #write(slot: number, edges: ArrayLike<number>, from = 0): void {
+    if (this.bounds === this.#before.bounds) this.bounds = this.bounds.slice();
+    for (let edge = 0; edge < 6; edge++)
+      this.bounds[6 * slot + edge] = edges[from + edge] ?? Number.NaN;
+  }
+
+  #keep(slot: number, named: Named | undefined, cells: Roi["cells"]): void {
+    if (named !== this.named[slot]) {
+      if (this.named === this.#before.named) this.named = this.named.slice();
+      this.named[slot] = named;
+    }
+    if (cells === this.cells[slot]) return;
+    if (this.cells === this.#before.cells) this.cells = this.cells.slice();
+    this.cells[slot] = cells;
+  }
+
+  #become(slot: number, kind: number): void {
+    if (this.kinds[slot] === AS_LOADED) this.size++;
+    if (kind === AS_LOADED) this.size--;
+    this.kinds[slot] = kind;
+  }
+
+  /** One that is again as it was loaded, to the bit, is no edit any more. */
+  #settle(slot: number): void {
+    if (this.named[slot] !== undefined || !sameCells(this.cells[slot], undefined)) return;
+    const row = 6 * (this.#first + slot);
+    for (let edge = 0; edge < 6; edge++)
+      if (!Object.is(this.bounds[6 * slot + edge], this.#base.bounds[row + edge])) return;
+    this.#keep(slot, undefined, undefined);
+    this.#become(slot, AS_LOADED);
+  }
+}
+
+/** A missing number equals a missing number. */
+function differ(a: Page, b: Page, slot: number): boolean {
+  const kind = a.kinds[slot];
+  if (kind !== b.kinds[slot]) return true;
+  if (kind !== EDITED) return false;
+  if (a.bounds !== b.bounds)
+    for (let edge = 6 * slot; edge < 6 * slot + 6; edge++)
+      if (!Object.is(a.bounds[edge], b.bounds[edge])) return true;
+  return !sameNamed(a.named[slot], b.named[slot]) || !sameCells(a.cells[slot], b.cells[slot]);
+}
+
+function sameNamed(a: Named | undefined, b: Named | undefined): boolean {
+  return (
+    a === b ||
+    (a?.name === b?.name && Object.is(a?.label, b?.label) && a?.copiedFrom === b?.copiedFrom)
+  );
+}
+
+/** A row as it was loaded, whatever was done to it since; undefined for a new ROI. */
+export function loadedAt({ names, bounds, labels }: RoiColumns, id: RoiId): Roi | undefined {
+  const name = names[id];
+  return name === undefined ? undefined : { name, box: boxAt(bounds, id), label: labels?.[id] };
+}
+
+function boxAt(bounds: Float64Array, row: number): Box<"world"> {
+  const at = (i: number): number => bounds[6 * row + i] ?? Number.NaN;
+  const corner = (from: number): Zyx => [at(from), at(from + 1), at(from + 2)];
+  return worldBox(corner(0), corner(3));
+}
+
+/** Whether the same values were put in place of the loaded ones. */
+export function sameCells(a: Roi["cells"], b: Roi["cells"]): boolean {
+  if (a === b) return true;
+  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
+  for (const [name, value] of a ?? [])
+    if (!(b?.has(name) && Object.is(value, b.get(name)))) return false;
+  return true;
+}

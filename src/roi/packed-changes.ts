@@ -1,0 +1,112 @@
+/** Changes as columns, to be stored: a few arrays, however many ROIs there are, and no row numbers. */
+import { worldBox } from "../geometry/box.ts";
+import type { RoiChange } from "./merge.ts";
+import {
+  type Cell,
+  edgeAt,
+  isThere,
+  labelAt,
+  nameAt,
+  type Roi,
+  type RoiId,
+  type Rois,
+} from "./rois.ts";
+
+export interface PackedChanges {
+  readonly length: number;
+  readonly from: PackedSide;
+  readonly to: PackedSide;
+}
+
+interface PackedSide {
+  /** Undefined is no ROI: one that is added has none before, one that is deleted none after. */
+  readonly names: readonly (string | undefined)[];
+  /** Six numbers each, as in `RoiColumns`. */
+  readonly bounds: Float64Array<ArrayBuffer>;
+  /** NaN for no label; `labelled` tells it from a label that is not a number. */
+  readonly labels: Float64Array<ArrayBuffer>;
+  readonly labelled: Uint8Array<ArrayBuffer>;
+  /** The distinct values put in place of others, and for each ROI which of them it has; -1 for none. */
+  readonly values: readonly ReadonlyMap<string, Cell>[];
+  readonly valuesOf: Int32Array<ArrayBuffer>;
+}
+
+/**
+ * What differs between two states of one loaded table. An added ROI says no longer which row it copies, for rows are
+ * counted anew; values are those that were put in place of others since.
+ */
+export function packedChanges(from: Rois, to: Rois): PackedChanges {
+  const ids = to.overlay.differing(from.overlay);
+  const noValues = (): undefined => undefined;
+  return {
+    length: ids.length,
+    from: side(from, ids, noValues),
+    to: side(to, ids, newValues(from, to)),
+  };
+}
+
+/** The values of an ROI that it had not before; ROIs that had the same and have the same share theirs. */
+function newValues(from: Rois, to: Rois): (id: RoiId) => Roi["cells"] {
+  const made = new Map<Roi["cells"], Map<Roi["cells"], Roi["cells"]>>();
+  return (id) => {
+    const [before, after] = [from.overlay.cells(id), to.overlay.cells(id)];
+    if (!after || !before) return after;
+    const known = made.get(before) ?? new Map<Roi["cells"], Roi["cells"]>();
+    made.set(before, known);
+    if (!known.has(after)) {
+      const fresh = [...after].filter(
+        ([name, value]) => !(before.has(name) && Object.is(before.get(name), value)),
+      );
+      known.set(after, fresh.length > 0 ? new Map(fresh) : undefined);
+    }
+    return known.get(after);
+  };
+}
+
+function side(
+  rois: Rois,
+  ids: readonly RoiId[],
+  valuesAt: (id: RoiId) => Roi["cells"],
+): PackedSide {
+  const { length } = ids;
+  const names = new Array<string | undefined>(length);
+  const bounds = new Float64Array(6 * length);
+  const labels = new Float64Array(length).fill(Number.NaN);
+  const labelled = new Uint8Array(length);
+  const valuesOf = new Int32Array(length).fill(-1);
+  const values = new Map<ReadonlyMap<string, Cell>, number>();
+  for (let i = 0; i < length; i++) {
+    const id = ids[i] ?? 0;
+    if (!isThere(rois, id)) continue;
+    names[i] = nameAt(rois, id);
+    for (let edge = 0; edge < 6; edge++) bounds[6 * i + edge] = edgeAt(rois, id, edge);
+    const label = labelAt(rois, id);
+    if (label !== undefined) {
+      labels[i] = label;
+      labelled[i] = 1;
+    }
+    const cells = valuesAt(id);
+    if (cells === undefined) continue;
+    const at = values.get(cells) ?? values.size;
+    values.set(cells, at);
+    valuesOf[i] = at;
+  }
+  return { names, bounds, labels, labelled, values: [...values.keys()], valuesOf };
+}
+
+export function unpackedChanges({ length, from, to }: PackedChanges): RoiChange[] {
+  return Array.from({ length }, (_, i) => ({ from: roiOf(from, i), to: roiOf(to, i) }));
+}
+
+function roiOf(packed: PackedSide, i: number): Roi | undefined {
+  const name = packed.names[i];
+  if (name === undefined) return undefined;
+  const at = (edge: number): number => packed.bounds[6 * i + edge] ?? Number.NaN;
+  const cells = packed.values[packed.valuesOf[i] ?? -1];
+  return {
+    name,
+    box: worldBox([at(0), at(1), at(2)], [at(3), at(4), at(5)]),
+    label: packed.labelled[i] ? packed.labels[i] : undefined,
+    ...(cells ? { cells } : {}),
+  };
+}
