@@ -86,9 +86,40 @@ test("the table and the keys are enough to select, edit, mark and take back, and
 test.describe("with fingers", () => {
   test.use({ hasTouch: true });
 
-  test("a tap selects, a drag moves the image, a pinch zooms, a long list scrolls", async ({
-    page,
-  }) => {
+  test("one finger moves the image, and scrolls a long list", async ({ page }) => {
+    await openDemo(page);
+    const touches = await page.context().newCDPSession(page);
+    const swipe = async (x: number, y: number, [dx, dy]: readonly [number, number]) => {
+      const touch = (
+        type: "touchStart" | "touchMove" | "touchEnd",
+        touchPoints: { x: number; y: number }[],
+      ) => touches.send("Input.dispatchTouchEvent", { type, touchPoints });
+      await touch("touchStart", [{ x, y }]);
+      for (let i = 1; i <= 10; i++)
+        await touch("touchMove", [{ x: x + (dx * i) / 10, y: y + (dy * i) / 10 }]);
+      await touch("touchEnd", []);
+    };
+    const area = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+    if (!area) throw new Error("The viewer has no place on the page");
+    const [x, y] = [area.x + 0.75 * area.width, area.y + 0.4 * area.height];
+    await swipe(area.x + 0.3 * area.width, y, [area.width / 2, 0]);
+    await page.touchscreen.tap(x, y);
+    await expect(rois(page).getByRole("row", { selected: true })).toHaveText(/FOV_1/);
+    await expect(page.getByText(/not saved/)).toBeHidden();
+
+    await page.getByRole("button", { name: "New ROIs" }).tap();
+    await page.locator("#new-rois").getByRole("button", { name: "Grid…" }).tap();
+    await page.getByRole("form", { name: "Grid" }).getByLabel("Rows").fill("20");
+    await page.getByRole("button", { name: "Make" }).tap();
+    await expect(rois(page)).toHaveAttribute("aria-rowcount", "45");
+    const before = await rois(page).evaluate(({ scrollTop }) => scrollTop);
+    const list = await rois(page).boundingBox();
+    if (!list) throw new Error("The list has no place on the page");
+    await swipe(list.x + 60, list.y + list.height / 2, [0, 80]);
+    await expect.poll(() => rois(page).evaluate(({ scrollTop }) => scrollTop)).not.toBe(before);
+  });
+
+  test("a tap selects, two fingers zoom", async ({ page }) => {
     await openDemo(page);
     const viewer = page.getByRole("region", { name: "Viewer" });
     const area = await viewer.boundingBox();
@@ -116,6 +147,28 @@ test.describe("with fingers", () => {
     await expect(bar).not.toHaveAttribute("aria-label", label ?? "");
     await expect(page.getByText(/not saved/)).toBeHidden();
   });
+});
+
+test("who wants less motion is where they go at once", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openDemo(page);
+  await rois(page).getByRole("row", { name: /FOV_2/ }).click();
+  await page.getByRole("img", { name: /Scale bar/ }).evaluate((bar) => {
+    const line = bar.querySelector("i");
+    const seen: string[] = [];
+    Object.assign(window, { bars: seen });
+    const see = (): void => void seen.push(`${bar.textContent} ${line?.style.width}`);
+    const changes = { subtree: true, attributes: true, characterData: true, childList: true };
+    new MutationObserver(see).observe(bar, changes);
+  });
+  await page.keyboard.press("f");
+  const seen = () => page.evaluate(() => new Set<unknown>(Reflect.get(window, "bars")).size);
+  await expect.poll(seen).toBe(1);
+  // A flight would have taken some more of these frames.
+  await page.evaluate(async () => {
+    for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+  });
+  expect(await seen()).toBe(1);
 });
 
 test("narrow windows keep the image, the table and the task in reach", async ({ page }) => {

@@ -139,6 +139,41 @@ test("an edge snaps to its neighbour and says so, and stops at the wall", async 
   });
 });
 
+test("a click moves the crosshair in all panes, and Shift with the wheel looks closer along z", async ({
+  page,
+}) => {
+  await withStack(page, async () => {
+    await page.keyboard.press("x");
+    const xz = page.getByRole("region", { name: "XZ pane" });
+    await expect(xz).toBeVisible();
+    await page.getByRole("button", { name: "Fit image" }).click();
+    const main = await fitted(viewer(page).locator(".hand").first(), WIDTH, HEIGHT);
+    await page.mouse.move(...onScreen(main, 150, 20));
+    const status = page.getByRole("region", { name: "Under the pointer" });
+    await expect(status).toContainText("move the crosshair");
+    await page.mouse.click(...onScreen(main, 150, 20));
+    await expect(xz).toContainText(/y (19\.[89]|20\.)/);
+    await expect(page.getByRole("region", { name: "YZ pane" })).toContainText(
+      /x (149\.[89]|150\.)/,
+    );
+
+    const box = await xz.locator(".hand").boundingBox();
+    if (!box) throw new Error("The pane is not there");
+    const depthAt = async (y: number): Promise<number> => {
+      await page.mouse.move(box.x + 200, y);
+      await expect(status).toContainText(/x [\d.]+ z [\d.]+.*channel 0 \d+/);
+      return Number(/ z ([\d.]+)/.exec((await status.textContent()) ?? "")?.[1]);
+    };
+    const middle = box.y + box.height / 2;
+    const [far, near] = [await depthAt(middle + 40), await depthAt(middle)];
+    await page.keyboard.down("Shift");
+    for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -100);
+    await page.keyboard.up("Shift");
+    await expect.poll(() => depthAt(middle + 40)).toBeCloseTo(near + (far - near) / 1.25 ** 3, 1);
+    expect(await depthAt(middle)).toBeCloseTo(near, 1);
+  });
+});
+
 test("a face is dragged through z in a side pane, and a click there moves the crosshair", async ({
   page,
 }) => {

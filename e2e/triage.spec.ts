@@ -62,7 +62,10 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await expect(row(page, /FOV_2.*out of focus/)).toBeVisible();
   await page.keyboard.press("Space");
   await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
+  // What is still being typed counts.
+  await page.getByRole("textbox", { name: "Note on FOV_3" }).fill("check again");
   await triage.getByRole("button", { name: /keep/ }).click();
+  await expect(row(page, /FOV_3.*check again/)).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
   await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");

@@ -1,48 +1,30 @@
-/** A million ROIs in a page: how long until they are seen, and what they add to a frame of panning. */
-import { Deck, type Layer, OrthographicView } from "@deck.gl/core";
-import { BitmapLayer } from "@deck.gl/layers";
-import { NONE_SELECTED } from "../../src/editor/selection.ts";
+/** A million ROIs in a page: how long until they are seen. */
+import type { Deck, OrthographicView } from "@deck.gl/core";
 import { roisFromTable } from "../../src/roi/roi-table.ts";
-import { type Rois, roisOf } from "../../src/roi/rois.ts";
-import { roiLayers } from "../../src/scene/roi-layers.ts";
 import { newAttributes } from "../../src/table/new-attributes.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import { createTable } from "../../src/table/save-table.ts";
 import type { Backend, Column } from "../../src/table/table.ts";
 import { makeImage } from "../../src/testing/make-image.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
+import { deckOverAll, MILLION, PITCH, roiLayersOf, SIDE } from "./editor-panning.ts";
 import { median } from "./report.ts";
 
 export interface OpeningTimes {
   /** Until an AnnData table is drawn, over reading and decoding its columns alone. */
-  readonly openMillionRatio: number;
+  readonly openAnndataRatio: number;
   readonly anndataReadMs: number;
   readonly anndataOpenMs: number;
   /** The same of a CSV, over one typed scan of its text. */
-  readonly openMillionCsvRatio: number;
+  readonly openCsvRatio: number;
   readonly csvScanMs: number;
   readonly csvOpenMs: number;
 }
 
-export interface PanningTimes {
-  /** A frame of panning over an image with the ROIs, over one without: the worst of some zooms. */
-  readonly panFrameRatio: number;
-  readonly panFrameMs: number;
-  readonly panWithoutMs: number;
-}
-
-const MILLION = 1_000_000;
-const SIDE = 1000;
-const PITCH = 10;
 const REPEATS = 3;
-const PAN_FRAMES = 200;
-/** From all in view to some ten thousand. */
-const ZOOMS = [-3.7, 0];
-const MIDDLE = (SIDE * PITCH) / 2;
-const BOUNDS = [0, 0, SIDE * PITCH, SIDE * PITCH] as const;
 
 export async function measureOpening(): Promise<OpeningTimes> {
-  const deck = await deckOf();
+  const deck = await deckOverAll();
   try {
     const anndata = await tableOf("anndata");
     const csv = await tableOf("csv");
@@ -62,10 +44,10 @@ export async function measureOpening(): Promise<OpeningTimes> {
     const [anndataReadMs, anndataOpenMs] = [median(anndataReads ?? []), median(anndataOpens ?? [])];
     const [csvScanMs, csvOpenMs] = [median(scans ?? []), median(csvOpens ?? [])];
     return {
-      openMillionRatio: anndataOpenMs / anndataReadMs,
+      openAnndataRatio: anndataOpenMs / anndataReadMs,
       anndataReadMs,
       anndataOpenMs,
-      openMillionCsvRatio: csvOpenMs / csvScanMs,
+      openCsvRatio: csvOpenMs / csvScanMs,
       csvScanMs,
       csvOpenMs,
     };
@@ -75,19 +57,6 @@ export async function measureOpening(): Promise<OpeningTimes> {
 }
 
 const PATH = "tables/million";
-
-async function deckOf(): Promise<Deck<OrthographicView>> {
-  const { promise: loaded, resolve } = Promise.withResolvers<void>();
-  const deck: Deck<OrthographicView> = new Deck({
-    width: 1280,
-    height: 800,
-    views: new OrthographicView({ id: "main", flipY: true }),
-    viewState: { target: [MIDDLE, MIDDLE, 0], zoom: ZOOMS[0] ?? 0 },
-    onAfterRender: () => resolve(),
-  });
-  await loaded;
-  return deck;
-}
 
 async function tableOf(backend: Backend): Promise<MemoryStore> {
   const store = new MemoryStore({ kind: "memory", entries: new Map() });
@@ -116,7 +85,7 @@ async function tableOf(backend: Backend): Promise<MemoryStore> {
 /** Until the frame that shows the ROIs is drawn. */
 async function opened(deck: Deck<OrthographicView>, store: MemoryStore): Promise<void> {
   const { rois } = roisFromTable(await readTable(store, PATH, 2));
-  deck.setProps({ layers: layersOf(rois) });
+  deck.setProps({ layers: roiLayersOf(rois) });
   deck["layerManager"]?.updateLayers();
   deck.redraw("the first picture");
 }
@@ -138,75 +107,6 @@ async function typedScan(store: MemoryStore): Promise<readonly unknown[]> {
     at = end + 1;
   }
   return [names, ...numbers];
-}
-
-function layersOf(rois: Rois, zoom = ZOOMS[0] ?? 0): Layer[] {
-  const still = { preview: undefined, selection: NONE_SELECTED, invalid: NONE_SELECTED };
-  const view = { plane: { min: 0.01, max: 0.99 }, pixelsPerUnit: 2 ** zoom, visible: true };
-  return roiLayers({ rois, ...still, hovered: undefined, ...view });
-}
-
-/**
- * Frames as they come, the animation loop running: from one to the next, with all that happens between them, while the
- * view moves by a few pixels each. Beneath lies an image, as it always does.
- */
-export async function measurePanning(): Promise<PanningTimes> {
-  const deck = await deckOf();
-  const image = await createImageBitmap(new ImageData(1024, 1024));
-  const bounds = new Float64Array(6 * MILLION);
-  for (let i = 0; i < MILLION; i++) {
-    const [x, y] = [PITCH * (i % SIDE), PITCH * Math.floor(i / SIDE)];
-    bounds.set([0, y, x, 1, y + 5 + (i % 4), x + 5 + (i % 3)], 6 * i);
-  }
-  const names = Array.from({ length: MILLION }, (_, i) => `roi_${i}`);
-  const million = roisOf({ names, bounds, labels: undefined });
-  const none = roisOf({ names: [], bounds: new Float64Array(0), labels: undefined });
-  let worst = { panFrameRatio: 0, panFrameMs: 0, panWithoutMs: 0 };
-  for (const zoom of ZOOMS) {
-    const [withoutBefore, panFrameMs, withoutAfter] = [
-      await panned(deck, image, none, zoom),
-      await panned(deck, image, million, zoom),
-      await panned(deck, image, none, zoom),
-    ];
-    const panWithoutMs = (withoutBefore + withoutAfter) / 2;
-    const panFrameRatio = panFrameMs / panWithoutMs;
-    if (panFrameRatio > worst.panFrameRatio) worst = { panFrameRatio, panFrameMs, panWithoutMs };
-  }
-  deck.finalize();
-  return worst;
-}
-
-async function panned(
-  deck: Deck<OrthographicView>,
-  image: ImageBitmap,
-  rois: Rois,
-  zoom: number,
-): Promise<number> {
-  const look = (frame: number): void => {
-    const target: [number, number, number] = [MIDDLE + 4 * frame * 2 ** -zoom, MIDDLE, 0];
-    const beneath = new BitmapLayer({ id: "image", image, bounds: [...BOUNDS] });
-    deck.setProps({ viewState: { target, zoom }, layers: [beneath, ...layersOf(rois, zoom)] });
-  };
-  // The picture is there before the hand moves.
-  for (let i = 0; i < 60; i++) await nextFrame(() => look(0));
-  const times: number[] = [];
-  let before = performance.now();
-  for (let frame = 0; frame < PAN_FRAMES; frame++) {
-    await nextFrame(() => look(frame));
-    const now = performance.now();
-    times.push(now - before);
-    before = now;
-  }
-  return times.reduce((a, b) => a + b) / times.length;
-}
-
-function nextFrame(act: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      act();
-      resolve();
-    });
-  });
 }
 
 async function once(run: () => Promise<unknown>): Promise<number> {

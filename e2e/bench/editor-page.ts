@@ -9,17 +9,21 @@ import { worldBox } from "../../src/geometry/box.ts";
 import { type Roi, roisOf } from "../../src/roi/rois.ts";
 import { roiLayers } from "../../src/scene/roi-layers.ts";
 import { browserServices } from "../../src/state/browser-services.ts";
-import { edit, replaceRois, select, undo } from "../../src/state/rois.ts";
+import { edit, redo, replaceRois, select, undo } from "../../src/state/rois.ts";
 import { createSession } from "../../src/state/session.ts";
-import { measureOpening, measurePanning } from "./editor-million.ts";
+import { measureOpening } from "./editor-million.ts";
+import { measurePanning } from "./editor-panning.ts";
 import { median } from "./report.ts";
 
 /** Medians, in milliseconds. */
 export interface EditorTimes {
   readonly dragStepMs: number;
   readonly hoverMs: number;
+  /** A click on another ROI, from its press to its release. */
+  readonly selectMs: number;
   readonly commitMs: number;
   readonly undoMs: number;
+  readonly redoMs: number;
   readonly plainLayerDragStepMs: number;
 }
 
@@ -35,8 +39,6 @@ window.measureOpening = measureOpening;
 window.measurePanning = measurePanning;
 
 const STEPS = 200;
-/** The plain layer takes up to a second for one. */
-const PLAIN_STEPS = 15;
 
 /** ROIs stand in a square grid, this far apart, each of this size, in world units. */
 const PITCH = 10;
@@ -128,6 +130,10 @@ function ourHand(
   const [cx, cy] = [x + SIDE / 2, y + SIDE / 2];
   // From one ROI to the next, so that every step changes what is hovered.
   const hoverMs = timed(STEPS, (i) => point("move", cx + PITCH * (i % 8), cy));
+  const selectMs = timed(STEPS, (i) => {
+    point("down", cx + PITCH * (i % 8), cy);
+    point("up", cx + PITCH * (i % 8), cy);
+  });
   point("move", cx, cy);
   point("down", cx, cy);
   point("up", cx, cy);
@@ -136,21 +142,25 @@ function ourHand(
   point("up", cx, cy);
   const drags: number[] = [];
   const undos: number[] = [];
+  const redos: number[] = [];
+  const drawn = (act: () => void): number =>
+    once(() => {
+      act();
+      draw();
+    });
   for (let i = 0; i < STEPS; i++) {
     point("move", cx, cy);
     point("down", cx, cy);
     point("move", cx + 3, cy);
     drags.push(once(() => point("up", cx + 3, cy)));
-    undos.push(
-      once(() => {
-        undo(session);
-        draw();
-      }),
-    );
+    undos.push(drawn(() => undo(session)));
+    redos.push(drawn(() => redo(session)));
+    undo(session);
   }
   if (session.rois.getState().document.history.undone.length === 0)
     throw new Error("The hand has moved nothing");
-  return { dragStepMs, hoverMs, commitMs: median(drags), undoMs: median(undos) };
+  const [commitMs, undoMs, redoMs] = [median(drags), median(undos), median(redos)];
+  return { dragStepMs, hoverMs, selectMs, commitMs, undoMs, redoMs };
 }
 
 function openSession(count: number, side: number) {
@@ -200,7 +210,7 @@ function plainDrag(
   draw();
   const held = middleOf(side);
   const { x, y } = boundsOf(held, side);
-  const ms = timed(PLAIN_STEPS, (i) => {
+  const ms = timed(STEPS, (i) => {
     const box = worldBox([0, y, x + i], [1, y + SIDE, x + i + SIDE]);
     rois = rois.map((roi, index) => (index === held ? { ...roi, box } : roi));
     draw();

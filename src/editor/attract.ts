@@ -2,11 +2,10 @@
 import { type Box, type Zyx, zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
 import type { Part, Point } from "./box-edit.ts";
-import type { Editing } from "./gesture.ts";
 import { magnetAt, type Neighbours, pulled } from "./magnets.ts";
 import type { Axis } from "./pane.ts";
 import type { Snap } from "./snap.ts";
-import { snapOf, type ToolContext, type ToolState } from "./tool-state.ts";
+import { type Editing, snapOf, type ToolContext, type ToolState } from "./tool-state.ts";
 
 interface Attracted {
   readonly snap: Snap;

@@ -23,43 +23,45 @@ export function isSolid(box: Box<"world">): boolean {
 }
 
 /**
- * Boxes moved together by `by` (world units). The grabbed one's lower corner lands on whole voxels and the others keep
- * their distance to it; the group slides along the image's border. An axis with no movement is not touched.
+ * How far ROIs move together (voxels) where the hand pulls by `by` (world units). The grabbed one's lower corner lands on
+ * whole voxels and the others keep their distance to it; the group slides along the image's border.
+ * @param hull what holds all of them
  */
-export function movedBoxes(
-  boxes: readonly Box<"world">[],
+export function shiftOf(
+  hull: Box<"world">,
   by: Zyx,
   grid: PixelGrid,
-  { grabbed, snap }: { grabbed: Box<"world">; snap: Snap },
-): Box<"world">[] {
-  const shifts = zyx((i) => {
+  { grabbed, snap }: { readonly grabbed: Box<"world">; readonly snap: Snap },
+): Zyx {
+  return zyx((i) => {
     if (by[i] === 0) return 0;
     const scale = grid.scale[i];
     const start = voxels(grabbed.min[i], scale);
     const wish = snapped(start + by[i] / scale, snap) - start;
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (const box of boxes) {
-      min = Math.min(min, voxels(box.min[i], scale));
-      max = Math.max(max, voxels(box.max[i], scale));
-    }
+    const [min, max] = [voxels(hull.min[i], scale), voxels(hull.max[i], scale)];
     return clampShift(min, max, wish, grid.shape[i]);
   });
-  return boxes.map(({ min, max }) =>
-    worldBox(shifted(min, shifts, grid), shifted(max, shifts, grid)),
-  );
 }
 
-function shifted(corner: Zyx, by: Zyx, { scale }: PixelGrid): Zyx {
-  return [
-    along(corner[0], by[0], scale[0]),
-    along(corner[1], by[1], scale[1]),
-    along(corner[2], by[2], scale[2]),
-  ];
-}
-
-function along(edge: number, by: number, scale: number): number {
+/** An edge (world units) shifted by whole voxels or parts of them; one that is not, keeps its value to the bit. */
+export function shiftedEdge(edge: number, by: number, scale: number): number {
   return by === 0 ? edge : worldAt(voxels(edge, scale) + by, scale);
+}
+
+/** Boxes moved together by `by` (world units), as far as the image's border lets them. */
+export function movedBoxes(
+  boxes: readonly Box<"world">[],
+  by: Zyx,
+  grid: PixelGrid,
+  held: { readonly grabbed: Box<"world">; readonly snap: Snap },
+): Box<"world">[] {
+  const hull = worldBox(
+    zyx((i) => boxes.reduce((least, { min }) => Math.min(least, min[i]), Number.POSITIVE_INFINITY)),
+    zyx((i) => boxes.reduce((most, { max }) => Math.max(most, max[i]), Number.NEGATIVE_INFINITY)),
+  );
+  const shift = shiftOf(hull, by, grid, held);
+  const moved = (corner: Zyx): Zyx => zyx((i) => shiftedEdge(corner[i], shift[i], grid.scale[i]));
+  return boxes.map(({ min, max }) => worldBox(moved(min), moved(max)));
 }
 
 /**

@@ -1,11 +1,19 @@
 /** What keys, fields and menus do to ROIs, as pure functions from the ROIs to an edit. */
-import { PagedMap } from "../base/paged-map.ts";
 import { type Box, worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import { freeName, nextLabel } from "../roi/names.ts";
-import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
-import { isSolid, movedBoxes, type Part, resizedBox } from "./box-edit.ts";
-import { type Edit, labelOf, reshaped } from "./edit.ts";
+import {
+  deletedIn,
+  isThere,
+  type Roi,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+  roiAt,
+} from "../roi/rois.ts";
+import { isSolid, movedBoxes, type Part, resizedBox, shiftOf } from "./box-edit.ts";
+import { type Edit, labelOf, placed, reshaped } from "./edit.ts";
+import { groupOf, shiftedIn } from "./group.ts";
 import { evaluated, type Quantity } from "./quantity.ts";
 import { NONE_SELECTED, type Selection } from "./selection.ts";
 import { worldAt } from "./snap.ts";
@@ -15,14 +23,13 @@ export type Field = "x" | "y" | "z" | "len_x" | "len_y" | "len_z";
 
 /** Moves ROIs together by whole voxels, as far as the image's border lets them; undefined where that is nowhere. */
 export function moveBy(rois: Rois, ids: Selection, by: Zyx, grid: PixelGrid): Edit | undefined {
-  const solid = solidBoxes(rois, ids);
-  const [grabbed] = solid;
-  if (grabbed === undefined) return undefined;
+  const group = groupOf(rois, ids);
+  const grabbed = roiAt(rois, group?.ids[0] ?? -1)?.box;
+  if (group === undefined || grabbed === undefined) return undefined;
   const world = zyx((i) => by[i] * grid.scale[i]);
-  const boxes = solid.map(([, box]) => box);
-  const moved = movedBoxes(boxes, world, grid, { grabbed: grabbed[1], snap: "voxels" });
-  const after = solid.map(([id, box, from], i) => [id, moved[i] ?? box, from] as const);
-  return reshaped("Move", rois, after, { selection: ids, coalesce: true });
+  const shift = shiftOf(group.hull, world, grid, { grabbed, snap: "voxels" });
+  const diff = shiftedIn(rois, group.ids, shift, grid);
+  return placed("Move", rois, diff, { selection: ids, coalesce: true });
 }
 
 /** Moves one part of each ROI by whole voxels: its upper z face, its right edge. */
@@ -35,8 +42,7 @@ export function stretchBy(
 ): Edit | undefined {
   const world = zyx((i) => by[i] * grid.scale[i]);
   const boxes = solidBoxes(rois, ids).map(
-    ([id, box, from]) =>
-      [id, resizedBox(box, part, world, { grid, snap: "voxels" }), from] as const,
+    ([id, box]) => [id, resizedBox(box, part, world, { grid, snap: "voxels" })] as const,
   );
   return reshaped("Resize", rois, boxes, { selection: ids, coalesce: true });
 }
@@ -112,12 +118,7 @@ export function rename(rois: Rois, id: RoiId, name: string): Edit | undefined {
 
 /** Removes ROIs. After a single one the next in the table is selected, so that going through a table goes on. */
 export function remove(rois: Rois, ids: Selection): Edit | undefined {
-  const diff = PagedMap.of<{ from: Roi; to: undefined }>().with((draft) => {
-    for (const id of ids) {
-      const from = roiAt(rois, id);
-      if (from !== undefined) draft.set(id, { from, to: undefined });
-    }
-  });
+  const diff = deletedIn(rois, ids);
   const [only] = diff.keys();
   if (only === undefined) return undefined;
   const next = diff.size === 1 ? neighbourOf(rois, only) : undefined;
@@ -144,13 +145,13 @@ export function addRoi(rois: Rois, roi: Roi): Edit {
   return { label: `Draw ${roi.name}`, diff, selection: new Set([id]) };
 }
 
-type Solid = readonly [id: RoiId, box: Box<"world">, roi: Roi];
+type Solid = readonly [id: RoiId, box: Box<"world">];
 
 function solidBoxes(rois: Rois, ids: Selection): readonly Solid[] {
   const solid: Solid[] = [];
   for (const id of ids) {
     const roi = roiAt(rois, id);
-    if (roi && isSolid(roi.box)) solid.push([id, roi.box, roi]);
+    if (roi && isSolid(roi.box)) solid.push([id, roi.box]);
   }
   return solid;
 }
@@ -162,8 +163,7 @@ function axisOf(field: Field): 0 | 1 | 2 {
 
 /** The ROI after this one in the table, else the one before. */
 function neighbourOf(rois: Rois, id: RoiId): RoiId | undefined {
-  for (let next = id + 1; next < rois.nextId; next++)
-    if (roiAt(rois, next) !== undefined) return next;
-  for (let next = id - 1; next >= 0; next--) if (roiAt(rois, next) !== undefined) return next;
+  for (let next = id + 1; next < rois.nextId; next++) if (isThere(rois, next)) return next;
+  for (let next = id - 1; next >= 0; next--) if (isThere(rois, next)) return next;
   return undefined;
 }

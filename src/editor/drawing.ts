@@ -6,54 +6,31 @@ import { attractedPoint } from "./attract.ts";
 import { drawnBox, isSolid, type Point } from "./box-edit.ts";
 import { addRoi, newRoi } from "./commands.ts";
 import type { Edit } from "./edit.ts";
-import { finish, followed, updated } from "./gesture.ts";
 import { type Plane, wholePlanes } from "./plane.ts";
 import { onlyOf } from "./selection.ts";
 import { type Snap, snapped } from "./snap.ts";
 import {
   type Drawing,
-  type EditorEvent,
+  gestureFrom,
   isClickAway,
   type Pressing,
   snapOf,
   type ToolContext,
-  type Transition,
 } from "./tool-state.ts";
 
 export function startDrawing(
-  { at, over }: Pressing,
+  pressing: Pressing,
   by: Drawing["by"],
   { rois, grid, plane, depth }: ToolContext,
 ): Drawing {
   const roi = newRoi(rois, worldOf(grid));
-  const gesture = { rois, start: at, at, over, dragged: new Set<number>(), edit: undefined };
-  return { kind: "drawing", ...gesture, neighbours: undefined, by, from: plane, depth, roi };
-}
-
-/** A drawn ROI is selected and the tool put down, so that its handles are there at once; Shift keeps the tool. */
-export function whileDrawing(state: Drawing, event: EditorEvent, context: ToolContext): Transition {
-  switch (event.kind) {
-    case "move":
-    case "modifiers": {
-      const next = followed(state, event, context);
-      return updated(next, editOf(next, context));
-    }
-    case "up": {
-      const next = followed(state, event, context);
-      const { state: idle, effects } = finish(next, editOf(next, context));
-      const drew = effects.some(({ kind }) => kind === "commit");
-      if (!drew || event.at.modifiers.shift) return { state: idle, effects };
-      return { state: idle, effects: [...effects, { kind: "tool", tool: "select" }] };
-    }
-    default:
-      return { state, effects: [] };
-  }
+  return { kind: "drawing", ...gestureFrom(pressing, rois, []), by, from: plane, depth, roi };
 }
 
 /** The side of the box that two clicks on one place make, in screen pixels. */
 const USUAL_SIDE = 96;
 
-function editOf(state: Drawing, context: ToolContext): Edit | undefined {
+export function drawnEdit(state: Drawing, context: ToolContext): Edit | undefined {
   const { rois, start, at, roi, by } = state;
   const { grid, pixelsPerUnit } = context;
   const snap = snapOf(at);

@@ -1,7 +1,6 @@
 /** A change of the document that one human act makes: what commands and tools return, and what becomes one step. */
-import { PagedMap } from "../base/paged-map.ts";
-import { type Box, sameBox } from "../geometry/box.ts";
-import { nameAt, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import type { Box } from "../geometry/box.ts";
+import { changedIn, isThere, nameAt, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
 import type { Selection } from "./selection.ts";
 
 export interface Edit {
@@ -21,24 +20,27 @@ export function labelOf(verb: string, rois: Rois, changed: ReadonlyMap<RoiId, un
   return `${verb} ${name ?? `${changed.size} ROIs`}`;
 }
 
-/**
- * The edit that gives ROIs new boxes; undefined where none of them changes.
- * @param boxes with the ROI as it is, where it is at hand
- */
+/** The edit that gives ROIs new boxes; undefined where none of them changes. */
 export function reshaped(
   verb: string,
   rois: Rois,
-  boxes: Iterable<readonly [id: RoiId, box: Box<"world">, from?: Roi]>,
-  { selection, coalesce = false }: { selection: Selection; coalesce?: boolean },
+  boxes: Iterable<readonly [id: RoiId, box: Box<"world">]>,
+  options: { readonly selection: Selection; readonly coalesce?: boolean },
 ): Edit | undefined {
-  const diff = PagedMap.of<{ from: Roi; to: Roi }>().with((draft) => {
-    for (const [id, box, known] of boxes) {
-      const from = known ?? roiAt(rois, id);
-      if (from && !sameBox(from.box, box)) draft.set(id, { from, to: { ...from, box } });
-    }
+  const diff = changedIn(rois, ({ place }) => {
+    for (const [id, { min, max }] of boxes) if (isThere(rois, id)) place(id, [...min, ...max]);
   });
+  return placed(verb, rois, diff, options);
+}
+
+/** The edit of a change of boxes; undefined where it changes none. */
+export function placed(
+  verb: string,
+  rois: Rois,
+  diff: RoiDiff,
+  { selection, coalesce = false }: { readonly selection: Selection; readonly coalesce?: boolean },
+): Edit | undefined {
   if (diff.size === 0) return undefined;
-  const label = labelOf(verb, rois, diff);
-  const edit = { label, diff, selection };
+  const edit = { label: labelOf(verb, rois, diff), diff, selection };
   return coalesce ? { ...edit, key: verb } : edit;
 }

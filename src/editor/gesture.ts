@@ -1,22 +1,33 @@
-/** What moving, resizing and drawing have in common: they show an edit as it grows and commit it once. */
+/** A gesture that edits: it shows its edit as the pointer moves, and commits it once, when the button is let go. */
+import { drawnEdit } from "./drawing.ts";
 import type { Edit } from "./edit.ts";
 import { type Neighbours, neighboursIn } from "./magnets.ts";
+import { movedEdit } from "./moving.ts";
+import { resizedEdit } from "./resizing.ts";
 import {
-  type Drawing,
+  type Editing,
   type EditorEvent,
   type Effect,
   type Idle,
-  type Moving,
   pointerAfter,
-  type Resizing,
   type ToolContext,
   type Transition,
 } from "./tool-state.ts";
 
-export type Editing = Drawing | Moving | Resizing;
+export function whileEditing(state: Editing, event: EditorEvent, context: ToolContext): Transition {
+  switch (event.kind) {
+    case "move":
+    case "modifiers":
+      return shown(followed(state, event, context), context);
+    case "up":
+      return finished(followed(state, event, context), context);
+    default:
+      return { state, effects: [] };
+  }
+}
 
 /** The gesture with the pointer where it is now, and what is in view there. */
-export function followed<S extends Editing>(state: S, event: EditorEvent, context: ToolContext): S {
+function followed(state: Editing, event: EditorEvent, context: ToolContext): Editing {
   return { ...state, at: pointerAfter(state.at, event), neighbours: inViewOf(state, context) };
 }
 
@@ -32,22 +43,39 @@ function inViewOf({ neighbours, dragged }: Editing, context: ToolContext): Neigh
   return isSame ? neighbours : neighboursIn(context, dragged);
 }
 
-/** The gesture goes on with another edit, which is shown. */
-export function updated(state: Editing, edit: Edit | undefined): Transition {
+/** What a release would commit; undefined where nothing is changed. */
+function editOf(state: Editing, context: ToolContext): Edit | undefined {
+  switch (state.kind) {
+    case "drawing":
+      return drawnEdit(state, context);
+    case "moving":
+      return movedEdit(state, context);
+    case "resizing":
+      return resizedEdit(state, context);
+  }
+}
+
+function shown(state: Editing, context: ToolContext): Transition {
+  const edit = editOf(state, context);
   const changes = edit !== undefined || state.edit !== undefined;
   const effects: Effect[] = changes ? [{ kind: "preview", diff: edit?.diff }] : [];
   return { state: { ...state, edit }, effects };
 }
 
-/** The gesture is over and its edit, if it has one, is committed. */
-export function finish(state: Editing, edit: Edit | undefined): Transition {
+/** A drawn ROI is selected and the tool put down, so that its handles are there at once; Shift keeps the tool. */
+function finished(state: Editing, context: ToolContext): Transition {
+  const edit = editOf(state, context);
   const { state: idle, effects } = dropped(state);
   if (edit === undefined) return { state: idle, effects };
-  return { state: idle, effects: [...effects, { kind: "commit", edit }] };
+  effects.push({ kind: "commit", edit });
+  if (state.kind === "drawing" && !state.at.modifiers.shift)
+    effects.push({ kind: "tool", tool: "select" });
+  return { state: idle, effects };
 }
 
 /** The gesture is over and nothing has happened. The pointer is still over what it held. */
 export function dropped(state: Editing): { state: Idle; effects: Effect[] } {
   const effects: Effect[] = state.edit === undefined ? [] : [{ kind: "preview", diff: undefined }];
-  return { state: { kind: "idle", over: state.over, clicked: undefined }, effects };
+  const { over, at } = state;
+  return { state: { kind: "idle", over, held: at.modifiers, clicked: undefined }, effects };
 }

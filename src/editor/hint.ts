@@ -9,6 +9,7 @@ import {
   type Drawing,
   type Hint,
   type KeyHint,
+  type Modifiers,
   type Over,
   type Pointer,
   pendingEdit,
@@ -56,8 +57,9 @@ export function hintOf(state: ToolState, context: ToolContext): Hint {
       };
     }
     case "idle":
+      return state.over === undefined ? NO_HINT : overHint(state.over, state.held, context);
     case "pressing":
-      return state.over === undefined ? NO_HINT : overHint(state.over, context);
+      return overHint(state.over, state.at.modifiers, context);
   }
 }
 
@@ -96,10 +98,13 @@ function snapKeys(at: Pointer): KeyHint {
   return { keys: ["Ctrl", "Alt"], does: "no snapping", on: snapOf(at) === "free" };
 }
 
-function overHint({ hit, drag }: Over, { selection, locked }: ToolContext): Hint {
+function overHint({ hit, drag }: Over, held: Modifiers, context: ToolContext): Hint {
+  const { selection, locked, hasCrosshair } = context;
+  const adds = held.shift || held.ctrl;
+  const selects = hit && selection.has(hit.id) ? "the ROI below" : "select";
   const others: readonly KeyHint[] = [
-    { keys: ["Click"], does: hit && selection.has(hit.id) ? "the ROI below" : "select" },
-    { keys: ["Shift+Click"], does: "add or take out" },
+    { keys: ["Click"], does: hasCrosshair ? `${selects}, and move the crosshair` : selects },
+    { keys: ["Shift+Click"], does: "add or take out", on: adds },
   ];
   switch (drag.kind) {
     case "draw":
@@ -107,7 +112,7 @@ function overHint({ hit, drag }: Over, { selection, locked }: ToolContext): Hint
         says: "",
         keys: [
           { keys: ["Drag", "Click"], does: "draw an ROI from corner to corner" },
-          { keys: ["Shift"], does: "draw more than one" },
+          { keys: ["Shift"], does: "draw more than one", on: held.shift },
           escapes("stop"),
         ],
       };
@@ -123,14 +128,17 @@ function overHint({ hit, drag }: Over, { selection, locked }: ToolContext): Hint
         keys: [
           { keys: ["Click", "Drag"], does: "move the crosshair" },
           { keys: ["Drag a face"], does: "change the planes of the selected ROI" },
+          { keys: ["Shift+Wheel"], does: "zoom along z", on: held.shift },
         ],
       };
     case "pan":
-      if (hit === undefined) return NO_HINT;
+      if (hit === undefined)
+        return hasCrosshair ? { says: "", keys: [LOOK, { keys: ["Drag"], does: "pan" }] } : NO_HINT;
       return { says: selection.has(hit.id) && locked?.has(hit.id) ? LOCKED : "", keys: others };
   }
 }
 
+const LOOK: KeyHint = { keys: ["Click"], does: "move the crosshair" };
 const LOCKED = "This ROI is locked";
 
 /** "512 × 430 px · 83.2 × 69.9 µm", x first. */

@@ -1,5 +1,6 @@
 /** The steps that led to the document, as a value: one gesture, one named step that can be taken back and redone. */
 import { PagedMap } from "../base/paged-map.ts";
+import { Between } from "../roi/between.ts";
 import { type RoiDiff, sameRoi } from "../roi/rois.ts";
 import { type Selection, sameSelection } from "./selection.ts";
 
@@ -87,6 +88,8 @@ export function redone(history: History): { history: History; step: Step } | und
 
 /** From the first change's start to the second's end, without ROIs that are back where they began. */
 function mergedDiff(first: RoiDiff, second: RoiDiff): RoiDiff {
+  if (first instanceof Between && second instanceof Between && follows(first, second))
+    return new Between(first.before, second.after);
   return PagedMap.of(first).with((draft) =>
     second.forEach(({ from, to }, id) => {
       const start = first.has(id) ? first.get(id)?.from : from;
@@ -94,6 +97,11 @@ function mergedDiff(first: RoiDiff, second: RoiDiff): RoiDiff {
       else draft.set(id, { from: start, to });
     }),
   );
+}
+
+function follows(first: Between, second: Between): boolean {
+  const { base, overlay } = second.before;
+  return first.after.base === base && first.after.overlay === overlay;
 }
 
 function trimmed(history: History): History {

@@ -1,6 +1,6 @@
 /** What lies under the pointer: a handle of the selected ROI, else the nearest edge, else the smallest box around it. */
 import type { Box } from "../geometry/box.ts";
-import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { edgeAt, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Part, Point, Side } from "./box-edit.ts";
 import { handleFrame } from "./handles.ts";
 import { type Axis, type PaneScale, pixelsAlong } from "./pane.ts";
@@ -94,12 +94,13 @@ type Found = (id: RoiId, rank: number, area: number) => void;
 function visit(rois: Rois, probe: Probe, found: Found): void {
   visitLoaded(rois, probe, found);
   const { across, down, through } = probe.pane;
-  for (const [id, roi] of rois.overlay) {
-    if (roi === undefined || probe.hidden?.has(id)) continue;
-    const { min, max } = roi.box;
-    if (!spans(probe.plane, min[through], max[through])) continue;
-    const rank = rankOf(probe, min[across], min[down], max[across], max[down]);
-    if (rank !== undefined) found(id, rank, (max[across] - min[across]) * (max[down] - min[down]));
+  for (const id of rois.overlay.keys()) {
+    if (probe.hidden?.has(id)) continue;
+    const edge = (i: number): number => edgeAt(rois, id, i);
+    if (!spans(probe.plane, edge(through), edge(through + 3))) continue;
+    const [x0, y0, x1, y1] = [edge(across), edge(down), edge(across + 3), edge(down + 3)];
+    const rank = rankOf(probe, x0, y0, x1, y1);
+    if (rank !== undefined) found(id, rank, (x1 - x0) * (y1 - y0));
   }
 }
 

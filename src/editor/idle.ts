@@ -18,7 +18,12 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
   switch (event.kind) {
     case "move":
     case "up":
-      return { state: { ...state, over: overAt(event.at, context) }, effects: [] };
+      return {
+        state: { ...state, over: overAt(event.at, context), held: event.at.modifiers },
+        effects: [],
+      };
+    case "modifiers":
+      return { state: { ...state, held: event.modifiers }, effects: [] };
     case "leave":
       return { state: { ...state, over: undefined }, effects: [] };
     case "down": {

@@ -1,5 +1,5 @@
 /** Which ROIs a view shows whole. */
-import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { edgeAt, type RoiId, type Rois } from "../roi/rois.ts";
 import type { InView } from "./magnets.ts";
 import { type Plane, spans } from "./plane.ts";
 
@@ -16,8 +16,8 @@ export function roisWithin(rois: Rois, view: InView & { readonly plane: Plane })
     if (seen && !rois.overlay.has(id)) found.push(id);
   }
   for (const id of rois.overlay.keys()) {
-    const box = roiAt(rois, id)?.box;
-    if (box && isIn(...box.min, ...box.max)) found.push(id);
+    const edge = (i: number): number => edgeAt(rois, id, i);
+    if (isIn(edge(0), edge(1), edge(2), edge(3), edge(4), edge(5))) found.push(id);
   }
   return found.sort((a, b) => a - b);
 }

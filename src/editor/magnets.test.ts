@@ -21,12 +21,13 @@ const near: Attraction = {
   pane: XY,
 };
 
-test("only ROIs of this plane that are in view, large enough and not dragged attract, on whole voxels", () => {
+test("only ROIs of this plane that are in view, not hidden, large enough and not dragged attract, on whole voxels", () => {
   const found = neighboursIn(near, new Set());
   expect(found.ids).toEqual([0, 1]);
   expect([...found.across]).toEqual([20, 60]);
   expect([...found.down]).toEqual([30, 30, 70, 70]);
   expect(neighboursIn(near, new Set([0])).ids).toEqual([1]);
+  expect(neighboursIn({ ...near, hidden: new Set([1]) }, new Set()).ids).toEqual([0]);
 });
 
 test("an edge is drawn to the nearest line within 8 pixels, and the line has a name", () => {

@@ -1,7 +1,7 @@
 /** What a dragged edge is drawn to: the chunk borders of the working level, the image's end, and other ROIs in view. */
 import type { Zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
-import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { edgeAt, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Point } from "./box-edit.ts";
 import { type Axis, type Pane, type PaneScale, pixelsAlong } from "./pane.ts";
 import { type Plane, spans } from "./plane.ts";
@@ -20,6 +20,8 @@ export interface Attraction extends PaneScale {
   readonly chunk: Zyx;
   readonly plane: Plane;
   readonly inView: InView;
+  /** ROIs that are not there, and attract nothing. */
+  readonly hidden?: ReadonlySet<RoiId> | undefined;
 }
 
 /** The edges of the ROIs in view, ascending, in whole voxels: found once, so that a step of a drag only looks them up. */
@@ -44,7 +46,7 @@ const LEAST_ROI = REACH;
  * between voxels attract nothing: what is drawn to them would lie between voxels too.
  */
 export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Neighbours {
-  const { rois, grid, plane, inView, pane } = near;
+  const { rois, grid, plane, inView, pane, hidden } = near;
   const { across, down, through } = pane;
   const leastX = LEAST_ROI / pixelsAlong(across, near);
   const leastY = LEAST_ROI / pixelsAlong(down, near);
@@ -59,6 +61,7 @@ export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Nei
     // Written so that a NaN is passed over.
     if (!(x1 - x0 >= leastX && y1 - y0 >= leastY) || dragged.has(id)) return;
     if (x1 < inView.min.x || x0 > inView.max.x || y1 < inView.min.y || y0 > inView.max.y) return;
+    if (hidden?.has(id)) return;
     ids.push(id);
     for (const y of [y0, y1]) whole(ys, y, grid.scale[down]);
     for (const x of [x0, x1]) whole(xs, x, grid.scale[across]);
@@ -70,11 +73,10 @@ export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Nei
     const [x0, y0] = [row + across, row + down];
     look(id, at(y0), at(x0), at(y0 + 3), at(x0 + 3));
   }
-  for (const [id, roi] of rois.overlay) {
-    if (roi === undefined) continue;
-    const { min, max } = roi.box;
-    if (!spans(plane, min[through], max[through])) continue;
-    look(id, min[down], min[across], max[down], max[across]);
+  for (const id of rois.overlay.keys()) {
+    const edge = (i: number): number => edgeAt(rois, id, i);
+    if (!spans(plane, edge(through), edge(through + 3))) continue;
+    look(id, edge(down), edge(across), edge(down + 3), edge(across + 3));
   }
   const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
   return { inView, plane, ids, across: sorted(xs), down: sorted(ys) };

@@ -1,13 +1,17 @@
 /** The button is down and the pointer has not gone far: released here it is a click, further on it becomes a drag. */
 import type { RoiId } from "../roi/rois.ts";
-import { startDrawing, whileDrawing } from "./drawing.ts";
+import { startDrawing } from "./drawing.ts";
+import { whileEditing } from "./gesture.ts";
 import { roisUnder } from "./hit-test.ts";
-import { startMoving, whileMoving } from "./moving.ts";
+import { startMoving } from "./moving.ts";
 import { isSide } from "./pane.ts";
-import { startResizing, whileResizing } from "./resizing.ts";
+import { startResizing } from "./resizing.ts";
 import { NONE_SELECTED, onlyOf, type Selection, sameSelection, toggled } from "./selection.ts";
 import {
+  type Drag,
+  type Editing,
   type EditorEvent,
+  type Effect,
   IDLE,
   isClickAway,
   type Pointer,
@@ -47,19 +51,27 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
     case "look":
       return whileLooking({ kind: "looking" }, event);
     case "draw":
-      return whileDrawing(startDrawing(state, "drag", context), event, context);
-    case "move": {
-      const moving = startMoving(state, drag.id, context);
-      return moving === undefined
-        ? { state: IDLE, effects: [] }
-        : whileMoving(moving, event, context);
-    }
+    case "move":
     case "resize": {
-      const resizing = startResizing(state, drag, context);
-      return resizing === undefined
-        ? { state: IDLE, effects: [] }
-        : whileResizing(resizing, event, context);
+      const started = startEditing(state, drag, context);
+      return started ? whileEditing(started, event, context) : { state: IDLE, effects: [] };
     }
+  }
+}
+
+/** Undefined where there is nothing to be held. */
+function startEditing(
+  state: Pressing,
+  drag: Extract<Drag, { kind: "draw" | "move" | "resize" }>,
+  context: ToolContext,
+): Editing | undefined {
+  switch (drag.kind) {
+    case "draw":
+      return startDrawing(state, "drag", context);
+    case "move":
+      return startMoving(state, drag.id, context);
+    case "resize":
+      return startResizing(state, drag, context);
   }
 }
 
@@ -79,13 +91,16 @@ function click(pressing: Pressing, context: ToolContext): Transition {
   const { at, over, clicked } = pressing;
   if (over.drag.kind === "draw")
     return { state: startDrawing(pressing, "clicks", context), effects: [] };
-  const state = { kind: "idle", over, clicked: at.screen } as const;
-  if (isSide(context.pane)) return { state, effects: [{ kind: "look", at: at.world }] };
+  const state = { kind: "idle", over, held: at.modifiers, clicked: at.screen } as const;
+  const side = isSide(context.pane);
+  const moves = side || (context.hasCrosshair && !at.modifiers.shift && !at.modifiers.ctrl);
+  const looks: readonly Effect[] = moves ? [{ kind: "look", at: at.world }] : [];
+  if (side) return { state, effects: looks };
   const stack = roisUnder(context.rois, probeOf(context, at));
   const selection = clickedSelection(stack, at, clicked, context);
-  if (sameSelection(selection, context.selection)) return { state, effects: [] };
+  if (sameSelection(selection, context.selection)) return { state, effects: looks };
   const among = selection.size === 1 && stack.length > 1 ? { among: stack } : {};
-  return { state, effects: [{ kind: "select", selection, ...among }] };
+  return { state, effects: [...looks, { kind: "select", selection, ...among }] };
 }
 
 /** What a click selects: the ROI on top; where the last click selected it in the same place, the next one below it. */

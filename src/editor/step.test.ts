@@ -8,7 +8,7 @@ import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { guidesOf } from "./attract.ts";
 import type { Point } from "./box-edit.ts";
 import { commit, openedDocument, type RoiDocument, select } from "./document.ts";
-import { hintText } from "./hint.ts";
+import { cursorOf, hintOf, hintText } from "./hint.ts";
 import { type Pane, XY, XZ, YZ } from "./pane.ts";
 import { planeOf } from "./plane.ts";
 import { step } from "./step.ts";
@@ -39,12 +39,13 @@ class Bench {
   state: ToolState = IDLE;
   tool: Tool = "select";
   preview: RoiDiff | undefined;
-  cursor = "grab";
-  hint = "";
   commits = 0;
   plane = 0;
   pane: Pane = XY;
   looked: Point | undefined;
+  hidden: ReadonlySet<RoiId> = new Set();
+  locked: ReadonlySet<RoiId> = new Set();
+  hasCrosshair = false;
   chunk: Zyx = [1, 1000, 1000];
 
   get context(): ToolContext {
@@ -53,6 +54,9 @@ class Bench {
     return {
       rois,
       selection,
+      hidden: this.hidden,
+      locked: this.locked,
+      hasCrosshair: this.hasCrosshair,
       tool: this.tool,
       grid,
       pane: this.pane,
@@ -62,6 +66,14 @@ class Bench {
       ...around,
       chunk: this.chunk,
     };
+  }
+
+  get cursor(): string {
+    return cursorOf(this.state, this.pane);
+  }
+
+  get hint(): string {
+    return hintText(hintOf(this.state, this.context));
   }
 
   send(event: EditorEvent): void {
@@ -84,12 +96,6 @@ class Bench {
         break;
       case "tool":
         this.tool = effect.tool;
-        break;
-      case "cursor":
-        this.cursor = effect.cursor;
-        break;
-      case "hint":
-        this.hint = hintText(effect.hint);
         break;
       case "look":
         this.looked = effect.at;
@@ -149,6 +155,30 @@ describe("clicking", () => {
     expect(bench.selected()).toEqual([SMALL, LARGE]);
     expect(bench.click(75, 75, { ctrl: true }).selected()).toEqual([LARGE]);
     expect(bench.click(400, 400, { shift: true }).selected()).toEqual([LARGE]);
+  });
+
+  test("moves the crosshair where there is one, unless it adds to the selection", () => {
+    const bench = new Bench().click(75, 75);
+    expect(bench.looked).toBeUndefined();
+    bench.hasCrosshair = true;
+    bench.pointer("move", 300, 300);
+    expect(bench.hint).toContain("Click: move the crosshair");
+    bench.click(60, 70);
+    expect([bench.looked, bench.selected()]).toEqual([{ x: 60, y: 70 }, [SMALL]]);
+    bench.click(150, 150, { shift: true });
+    expect([bench.looked, bench.selected()]).toEqual([{ x: 60, y: 70 }, [SMALL, LARGE]]);
+  });
+
+  test("a modifier that is held lights up before anything is pressed", () => {
+    const bench = new Bench().pointer("move", 75, 75);
+    expect(bench.hint).not.toContain("(now)");
+    bench.send({ kind: "modifiers", modifiers: { shift: true, ctrl: false, alt: false } });
+    expect(bench.hint).toContain("Shift+Click: add or take out (now)");
+    bench.send({ kind: "modifiers", modifiers: { shift: false, ctrl: false, alt: false } });
+    expect(bench.hint).not.toContain("(now)");
+    bench.tool = "draw";
+    bench.pointer("move", 76, 75, { shift: true });
+    expect(bench.hint).toContain("Shift: draw more than one (now)");
   });
 
   test("a press that strays less than 4 pixels is a click, and changes no ROI", () => {
@@ -214,6 +244,41 @@ describe("dragging", () => {
     const bench = new Bench().click(75, 75).pointer("down", 75, 75).pointer("move", 95, 95);
     bench.pointer("move", 75.1, 75.1).pointer("up", 75.1, 75.1);
     expect([bench.commits, bench.preview]).toEqual([0, undefined]);
+  });
+
+  test("of a locked ROI is the camera's, by its body and by its edges", () => {
+    const bench = new Bench().click(75, 75);
+    bench.locked = new Set([SMALL]);
+    for (const from of [75, 100]) {
+      bench.pointer("move", from, 75);
+      expect([bench.cursor, bench.hint]).toEqual(["pointer", expect.stringContaining("locked")]);
+      bench.pointer("down", from, 75).pointer("move", 150, 75);
+      expect([claimsPointer(bench.state), bench.cursor]).toEqual([false, "grabbing"]);
+      bench.pointer("up", 150, 75);
+    }
+    expect(bench.commits).toBe(0);
+    bench.locked = new Set();
+    bench.drag([75, 75], [80, 75]);
+    expect(bench.commits).toBe(1);
+  });
+
+  test("of several ROIs leaves the locked one where it is, and no hidden one draws an edge to it", () => {
+    const bench = new Bench();
+    bench.document = select(bench.document, new Set([SMALL, LARGE]));
+    bench.locked = new Set([SMALL]);
+    bench.drag([180, 180], [183, 180]);
+    expect(bench.pixels(SMALL)?.min).toEqual([0, 100, 100]);
+    expect(bench.pixels(LARGE)?.min).toEqual([0, 40, 46]);
+
+    const next = new Bench().click(75, 75);
+    next.pointer("down", 100, 75).pointer("move", 198.2, 75);
+    expect(next.preview?.get(SMALL)?.to?.box.max[2]).toBe(200);
+    next.send({ kind: "escape" });
+    next.pointer("up", 198.2, 75);
+    next.hidden = new Set([LARGE]);
+    next.pointer("down", 100, 75).pointer("move", 198.2, 75);
+    expect(next.preview?.get(SMALL)?.to?.box.max[2]).toBe(198);
+    expect(guidesOf(next.state, next.context)).toEqual([]);
   });
 
   test("is dropped when the ROIs change under it", () => {

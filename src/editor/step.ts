@@ -1,11 +1,7 @@
 /** The tool machine: one event in one state gives the next state and what is to be done. Pure, and all of it. */
-import { whileDrawing } from "./drawing.ts";
-import { dropped } from "./gesture.ts";
-import { cursorOf, hintOf, hintText } from "./hint.ts";
+import { dropped, whileEditing } from "./gesture.ts";
 import { whileIdle } from "./idle.ts";
-import { whileMoving } from "./moving.ts";
 import { whileLooking, whilePressing } from "./pressing.ts";
-import { whileResizing } from "./resizing.ts";
 import { NONE_SELECTED } from "./selection.ts";
 import {
   type EditorEvent,
@@ -24,8 +20,9 @@ export function step(state: ToolState, event: EditorEvent, context: ToolContext)
   const stale = "rois" in state && state.rois !== context.rois;
   const start: Transition = stale ? cancelled(state) : { state, effects: [] };
   const next = taken(start.state, event, context);
-  const effects = [...start.effects, ...next.effects];
-  return { state: next.state, effects: [...effects, ...announced(state, next.state, context)] };
+  const id = hoveredIn(next.state);
+  const hovers: readonly Effect[] = id === hoveredIn(state) ? [] : [{ kind: "hover", id }];
+  return { state: next.state, effects: [...start.effects, ...next.effects, ...hovers] };
 }
 
 function taken(state: ToolState, event: EditorEvent, context: ToolContext): Transition {
@@ -41,11 +38,9 @@ function taken(state: ToolState, event: EditorEvent, context: ToolContext): Tran
     case "looking":
       return whileLooking(state, event);
     case "drawing":
-      return whileDrawing(state, event, context);
     case "moving":
-      return whileMoving(state, event, context);
     case "resizing":
-      return whileResizing(state, event, context);
+      return whileEditing(state, event, context);
   }
 }
 
@@ -71,18 +66,6 @@ function cancelled(state: ToolState): Transition {
     case "resizing":
       return dropped(state);
   }
-}
-
-/** What has changed for the eye. */
-function announced(before: ToolState, after: ToolState, context: ToolContext): Effect[] {
-  const effects: Effect[] = [];
-  const id = hoveredIn(after);
-  if (id !== hoveredIn(before)) effects.push({ kind: "hover", id });
-  const cursor = cursorOf(after, context.pane);
-  if (cursor !== cursorOf(before, context.pane)) effects.push({ kind: "cursor", cursor });
-  const hint = hintOf(after, context);
-  if (hintText(hint) !== hintText(hintOf(before, context))) effects.push({ kind: "hint", hint });
-  return effects;
 }
 
 function hoveredIn(state: ToolState): number | undefined {

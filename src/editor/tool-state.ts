@@ -65,6 +65,8 @@ export interface ToolContext {
   readonly depth: Plane;
   /** The axis unit as people read it: "µm". */
   readonly unit: string;
+  /** Whether panes beside the main one show what the crosshair is at, so that a click moves it. */
+  readonly hasCrosshair?: boolean;
 }
 
 /** What a drag from a place would do. */
@@ -100,6 +102,8 @@ interface Gesture {
 export interface Idle {
   readonly kind: "idle";
   readonly over: Over | undefined;
+  /** The modifiers that are held. */
+  readonly held: Modifiers;
   /** Screen position of the last click, for the next one to go deeper. */
   readonly clicked: Point | undefined;
 }
@@ -131,7 +135,8 @@ export interface Moving extends Gesture {
   readonly kind: "moving";
   readonly selection: Selection;
   readonly ids: readonly RoiId[];
-  readonly boxes: readonly Box<"world">[];
+  /** What holds all of them. */
+  readonly hull: Box<"world">;
   readonly grabbed: Box<"world">;
 }
 export interface Resizing extends Gesture {
@@ -141,7 +146,10 @@ export interface Resizing extends Gesture {
   readonly part: Part;
 }
 
-export type ToolState = Idle | Pressing | Panning | Looking | Drawing | Moving | Resizing;
+/** The gestures that edit. */
+export type Editing = Drawing | Moving | Resizing;
+
+export type ToolState = Idle | Pressing | Panning | Looking | Editing;
 
 export type Effect =
   /** Show the ROIs with this change, which is not recorded; undefined ends it. */
@@ -157,11 +165,7 @@ export type Effect =
   | { readonly kind: "tool"; readonly tool: Tool }
   | { readonly kind: "hover"; readonly id: RoiId | undefined }
   /** Put the crosshair here, a point of the pane. */
-  | { readonly kind: "look"; readonly at: Point }
-  /** A CSS cursor. */
-  | { readonly kind: "cursor"; readonly cursor: string }
-  /** What the status line says about the keys and the size of what is drawn. */
-  | { readonly kind: "hint"; readonly hint: Hint };
+  | { readonly kind: "look"; readonly at: Point };
 
 /** What the status line says: how things stand, and what each key and gesture does now. */
 export interface Hint {
@@ -185,7 +189,23 @@ export interface Transition {
   readonly effects: readonly Effect[];
 }
 
-export const IDLE: Idle = { kind: "idle", over: undefined, clicked: undefined };
+export function sameModifiers(a: Modifiers, b: Modifiers): boolean {
+  return a.shift === b.shift && a.ctrl === b.ctrl && a.alt === b.alt;
+}
+
+const NONE_HELD: Modifiers = { shift: false, ctrl: false, alt: false };
+
+export const IDLE: Idle = { kind: "idle", over: undefined, held: NONE_HELD, clicked: undefined };
+
+/** What a gesture knows when the press it begins with becomes a drag, or the first of two clicks. */
+export function gestureFrom(
+  { at, over }: Pressing,
+  rois: Rois,
+  dragged: readonly RoiId[],
+): Gesture {
+  const fresh = { neighbours: undefined, edit: undefined };
+  return { rois, start: at, at, over, dragged: new Set(dragged), ...fresh };
+}
 
 /** How far a press may stray, in CSS pixels, and still be a click or a tap. */
 const CLICK_REACH = 4;

@@ -1,18 +1,21 @@
 /** The layers of the view of boxes in space: slices, the image's frame, boxes, points, what is marked, and names. */
 import type { Layer, Position } from "@deck.gl/core";
 import { BitmapLayer, LineLayer, PolygonLayer, ScatterplotLayer, TextLayer } from "@deck.gl/layers";
+import type { Pane } from "../editor/pane.ts";
 import type { Box } from "../geometry/box.ts";
 import { edgesOfBoxes, type Lines, type Points } from "./box-lines.ts";
 import { type Matrix, type OrbitSpace, sceneFromWorld } from "./orbit.ts";
-import { type Across, sliceCorners } from "./slice.ts";
+import type { Rect } from "./rect.ts";
+import { sliceCorners } from "./slice-paint.ts";
 
 type Color = readonly [r: number, g: number, b: number, a: number];
 
 /** A slice as it is drawn. */
 export interface ShownSlice {
-  readonly across: Across;
-  /** In world units. */
+  readonly pane: Pane;
+  /** In world units: where it is along the axis looked along, and along those of the pane. */
   readonly at: number;
+  readonly bounds: Rect;
   readonly image: ImageData;
 }
 
@@ -97,7 +100,7 @@ export function boxLayers(scene: BoxScene): Layer[] {
   const modelMatrix = sceneFromWorld(scene.space);
   const plain = { color: PLAIN, modelMatrix };
   return [
-    ...scene.slices.map((slice) => sliceLayer(slice, frame.world, modelMatrix)),
+    ...scene.slices.map((slice) => sliceLayer(slice, modelMatrix)),
     lineLayer("frame", frame.edges, { color: FRAME, width: 1, modelMatrix, parameters: SEEN }),
     lineLayer("behind", edges, { ...plain, opacity: BEHIND, width: 1, parameters: HIDDEN }),
     lineLayer("rims", rims, { color: RIM, width: 3, modelMatrix, parameters: SEEN }),
@@ -120,16 +123,12 @@ export function boxLayers(scene: BoxScene): Layer[] {
   ];
 }
 
-function sliceLayer(
-  { across, at, image }: ShownSlice,
-  world: Box<"world">,
-  modelMatrix: Matrix,
-): Layer {
+function sliceLayer({ pane, at, bounds, image }: ShownSlice, modelMatrix: Matrix): Layer {
   return new BitmapLayer({
-    id: `slice-${across}`,
+    id: `slice-${pane.through}`,
     modelMatrix,
     image,
-    bounds: sliceCorners(across, at, world.max),
+    bounds: sliceCorners(pane, at, bounds),
     textureParameters: { minFilter: "linear", magFilter: "nearest" },
     parameters: { depthCompare: "less-equal", depthWriteEnabled: true },
   });
@@ -205,8 +204,10 @@ function textLayer(
     fontWeight: 600,
     characterSet: "auto",
     fontSettings: { sdf: true, fontSize: 48, buffer: 8 },
-    outlineWidth: 3,
-    outlineColor: [0, 0, 0, 220],
+    background: true,
+    getBackgroundColor: [12, 17, 22, 170],
+    backgroundPadding: [4, 1, 4, 2],
+    backgroundBorderRadius: 3,
     parameters: ALWAYS,
   });
 }

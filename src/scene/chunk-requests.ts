@@ -8,6 +8,8 @@ export interface ChunkPlace {
   readonly array: ZarrArray;
   /** One number per axis of the array. */
   readonly coords: readonly number[];
+  /** How soon it is wanted (`urgencyOf`); as what is in the middle of the view unless said otherwise. */
+  readonly urgency?: number;
 }
 
 /** A chunk, or that none was ever stored. */
@@ -16,6 +18,7 @@ export type Found = Chunk | "missing";
 export class ChunkRequests {
   readonly #source: ChunkSource;
   readonly #onAnswer: (key: string, found: Found | Fault) => void;
+  #wanted: ReadonlyMap<string, ChunkPlace> = new Map();
   readonly #underway = new Map<string, AbortController>();
   readonly #failed = new Map<string, Fault>();
 
@@ -35,8 +38,12 @@ export class ChunkRequests {
     return this.#failed;
   }
 
-  /** Forgets what is not among these, and asks for those neither underway nor failed, in order. */
+  /**
+   * Forgets what is not among these, and asks for those neither underway nor failed, in order; of what is underway, the
+   * urgency said now counts.
+   */
   want(chunks: ReadonlyMap<string, ChunkPlace>): void {
+    this.#wanted = chunks;
     for (const key of [...this.#underway.keys(), ...this.#failed.keys()])
       if (!chunks.has(key)) this.forget(key);
     for (const [key, chunk] of chunks)
@@ -55,8 +62,9 @@ export class ChunkRequests {
     const controller = new AbortController();
     this.#underway.set(key, controller);
     const { signal } = controller;
+    const urgency = () => this.#wanted.get(key)?.urgency ?? 0;
     const answer = await this.#source
-      .read(array, coords, { signal })
+      .read(array, coords, { signal, urgency })
       .then((chunk) => chunk ?? "missing", faultOf);
     if (this.#underway.get(key) !== controller) return;
     this.#underway.delete(key);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Canvas, openCanvas } from "../testing/canvas.ts";
 import { tileOf } from "../testing/tile.ts";
+import { colorsOfLight, lightOf } from "./channel-light.ts";
 import { type ChannelLook, drawnChannels, imageLayers } from "./image-layers.ts";
+import { LUT_NAMES, lutOf } from "./luts.ts";
 
 let canvas: Canvas;
 beforeEach(async () => {
@@ -76,6 +78,43 @@ it("adds channels up, and sends each plane to the GPU once, whatever is switched
   const picture = await canvas.draw(imageLayers([later], { channels: [wide], idPrefix }));
   expect(picture.at(10, 10)).toEqual([0, 255, 0, 255]);
   expect(canvas.uploads()).toBe(before + 3);
+});
+
+it("draws through a table and with gamma, alone and beside plain colours, as the CPU says", async () => {
+  const data = Uint16Array.of(0, 25, 50, 100, 150, 200);
+  const tile = tileOf([data, Uint16Array.of(0, 0, 0, 0, 0, 100)], {
+    width: 6,
+    height: 1,
+    scale: 10,
+  });
+  const draw = async (...channels: ChannelLook[]) => {
+    const picture = await canvas.draw(imageLayers([tile], { channels, idPrefix }));
+    return Array.from(data, (_, i) => picture.at(10 * i + 5, 5));
+  };
+  const said = (look: ChannelLook): number[][] => {
+    const colors = colorsOfLight({ color: look.color, ramp: lutOf(look.lut) });
+    return Array.from(data, (value) => {
+      const step = 3 * Math.round(255 * lightOf(value, look.window ?? [0, 1], look.gamma));
+      return [...colors.subarray(step, step + 3), 255];
+    });
+  };
+  for (const look of [
+    { ...red, gamma: 0.5 },
+    { ...red, gamma: 2.5 },
+    ...LUT_NAMES.map((lut) => ({ ...red, lut })),
+    { ...red, lut: "viridis", gamma: 0.7 },
+  ]) {
+    const drawn = await draw(look);
+    for (const [i, color] of said(look).entries())
+      // The CPU's light has 256 steps: half a step of the steepest table is four.
+      for (const [part, value] of color.entries())
+        expect(Math.abs((drawn[i]?.[part] ?? -1) - value), `${look.lut} ${i}`).toBeLessThan(5);
+  }
+  const [first, , , , , last] = await draw({ ...red, lut: "magma" }, green);
+  expect(first).toEqual([0, 0, 4, 255]);
+  expect(last).toEqual([0xfc, 255, 0xbf, 255]);
+  expect((await draw(red))[5]).toEqual([255, 0, 0, 255]);
+  expect((await draw({ ...red, gamma: 0.5 }))[2]).toEqual([128, 0, 0, 255]);
 });
 
 it("draws a later tile over an earlier one, and one pixel for a whole tile that was never stored", async () => {

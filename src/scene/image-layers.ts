@@ -2,6 +2,8 @@
 import type { Layer } from "@deck.gl/core";
 import { ColorPaletteExtension } from "@hms-dbmi/viv";
 import { ChannelsLayer, vivType } from "./channels-layer.ts";
+import { lutOf } from "./luts.ts";
+import { RampsExtension } from "./ramps-extension.ts";
 import type { Tile } from "./tile.ts";
 
 /** How a channel is drawn. */
@@ -12,6 +14,10 @@ export interface ChannelLook {
   readonly visible: boolean;
   /** Values drawn black and full; while undefined, the channel is fetched and not drawn. */
   readonly window: readonly [start: number, end: number] | undefined;
+  /** The name of the lookup table drawn with in place of the colour. */
+  readonly lut?: string | undefined;
+  /** Light is (place in the window) ^ gamma; 1 unless said otherwise. */
+  readonly gamma?: number | undefined;
 }
 
 /** The most channels that Viv's layer adds up (its MAX_CHANNELS). */
@@ -26,6 +32,7 @@ export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
 }
 
 const palette = new ColorPaletteExtension();
+const ramps = new RampsExtension();
 
 /**
  * One layer per tile, lowest first. Colour and window are uniforms; pixels are uploaded only where a tile's
@@ -40,12 +47,15 @@ export function imageLayers(
 }
 
 function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): Layer | undefined {
-  const shown = channels.flatMap(({ index, color, window }) => {
+  const shown = channels.flatMap(({ index, color, window, lut, gamma = 1 }) => {
     const plane = tile.planes.get(index);
-    return plane === undefined || window === undefined ? [] : [{ plane, color, window }];
+    return plane === undefined || window === undefined
+      ? []
+      : [{ plane, color, window, gamma, ramp: lutOf(lut) }];
   });
   const [first] = shown;
   if (first === undefined) return undefined;
+  const isPlain = shown.every(({ ramp, gamma }) => ramp === undefined && gamma === 1);
   const [minX, minY, maxX, maxY] = tile.bounds;
   return new ChannelsLayer({
     id,
@@ -57,7 +67,7 @@ function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): La
     colors: shown.map(({ color }) => color),
     contrastLimits: shown.map(({ window }) => window),
     dtype: vivType(first.plane.data),
-    extensions: [palette],
+    ...(isPlain ? { extensions: [palette] } : { extensions: [ramps], looks: shown }),
     interpolation: "nearest",
     pickable: false,
   });

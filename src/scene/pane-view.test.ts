@@ -3,7 +3,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { XZ, YZ } from "../editor/pane.ts";
 import { canvasFromWorld, worldFromCanvas } from "./camera-moves.ts";
-import { paneFromWorld, paneView, stretchedRect, worldFromPane } from "./pane-view.ts";
+import {
+  paneFromWorld,
+  paneView,
+  pannedDepth,
+  stretchedRect,
+  WHOLE_DEPTH,
+  worldFromPane,
+  zoomedDepth,
+} from "./pane-view.ts";
 
 const camera = { target: [40, 30], zoom: 3 } as const;
 const main = { width: 600, height: 400 };
@@ -45,6 +53,44 @@ test("a place goes to the pane and back", () => {
       const back = paneFromWorld(view, worldFromPane(view, at));
       expect(back.x).toBeCloseTo(at.x);
       expect(back.y).toBeCloseTo(at.y);
+    }),
+  );
+});
+
+test("zoomed along z, the place under the pointer stays, and the ends of the stack never come inside", () => {
+  const size = { width: 160, height: 160 };
+  const turn = fc.record({
+    at: fc.integer({ min: 20, max: 140 }),
+    factor: fc.double({ min: 0.3, max: 6, noNaN: true }),
+    pan: fc.integer({ min: -500, max: 500 }),
+  });
+  const stacks = fc.constantFrom([300, 1], [40, 5], [15, 0.5] as const);
+  fc.assert(
+    fc.property(fc.constantFrom(XZ, YZ), stacks, fc.array(turn), (axes, stack, turns) => {
+      const [depth = 1, voxel = 1] = stack;
+      let look = WHOLE_DEPTH;
+      const shown = () => paneView(axes, camera, size, depth, look);
+      const isRow = axes.down === 0;
+      const point = (z: number) => (isRow ? { x: 80, y: z } : { x: z, y: 80 });
+      const along = ({ x, y }: { x: number; y: number }): number => (isRow ? y : x);
+      const whole = shown();
+      const first = along(paneFromWorld(whole, point(0)));
+      const last = along(paneFromWorld(whole, point(depth)));
+      for (const { at, factor, pan } of turns) {
+        const held = worldFromPane(shown(), point(at));
+        look = zoomedDepth(shown(), look, point(at), { factor, voxel });
+        const now = along(paneFromWorld(shown(), held));
+        const start = along(paneFromWorld(shown(), point(0)));
+        const end = along(paneFromWorld(shown(), point(depth)));
+        // Only the ends of the stack push a place aside.
+        const isFree = start < 13.9 && end > 146.1;
+        if (isFree) expect(now).toBeCloseTo(at, 3);
+        look = pannedDepth(shown(), look, pan);
+        expect(along(paneFromWorld(shown(), point(0)))).toBeLessThanOrEqual(first + 1e-6);
+        expect(along(paneFromWorld(shown(), point(depth)))).toBeGreaterThanOrEqual(last - 1e-6);
+        const pixels = shown().pixelsPerUnit * shown().pane.stretch * voxel;
+        expect(pixels).toBeLessThanOrEqual(Math.max(64, (voxel * (last - first)) / depth) + 1e-6);
+      }
     }),
   );
 });

@@ -1,7 +1,7 @@
 /** The tiles of the density picture: painted a few rows at a time, put in the place of others once all are there. */
 
 import type { Rect } from "./rect.ts";
-import { DensityPainter, TILE_CELLS } from "./roi-density.ts";
+import { DensityPainter, TILE_CELLS, TILE_MARGIN } from "./roi-density.ts";
 import { isOver, type Places, type Search, searchOf, type Visit, visitOn } from "./roi-places.ts";
 
 export interface DensityTile {
@@ -86,7 +86,7 @@ export class DensityTiles {
   spoil(rects: readonly Rect[] | "all"): void {
     for (const picture of [this.#shown, this.#coming])
       for (const slot of picture?.slots.values() ?? []) {
-        const wide = withRims(slot.rect);
+        const wide = withMargin(slot.rect);
         if (rects !== "all" && !rects.some((rect) => touch(rect, wide))) continue;
         slot.stale = true;
         if (this.#job?.slot === slot) this.#job = undefined;
@@ -125,7 +125,7 @@ export class DensityTiles {
     const below = (this.#coming ?? this.#shown)?.scale.below;
     if (slot === undefined || below === undefined) return undefined;
     this.#painter.begin(slot.rect);
-    const rect = withRims(slot.rect);
+    const rect = withMargin(slot.rect);
     return { slot, search: searchOf(places, { rect, least: 0, below }) };
   }
 
@@ -155,10 +155,10 @@ function sameScale(a: DensityScale, b: DensityScale): boolean {
   return a.level === b.level && a.below === b.below;
 }
 
-/** A rim reaches in from a cell beyond the tile. */
-function withRims([x0, y0, x1, y1]: Rect): Rect {
-  const cell = (x1 - x0) / TILE_CELLS;
-  return [x0 - cell, y0 - cell, x1 + cell, y1 + cell];
+/** What lies beyond a tile and has a part in its picture. */
+function withMargin([x0, y0, x1, y1]: Rect): Rect {
+  const margin = (TILE_MARGIN * (x1 - x0)) / TILE_CELLS;
+  return [x0 - margin, y0 - margin, x1 + margin, y1 + margin];
 }
 
 /** Rectangles without a size touch as well. */

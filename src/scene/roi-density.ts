@@ -1,5 +1,9 @@
-/** The picture of boxes too small or too many to draw one by one: outlines added up in cells, light on a dark rim. */
+/**
+ * The picture of boxes too small or too many to draw one by one: outlines added up in cells, light on a dark rim, and
+ * where they lie so close that none can be told from its neighbours a veil of their colour, the thicker the more.
+ */
 import type { Rect } from "./rect.ts";
+import { addColor, BIN, Crowd } from "./roi-crowd.ts";
 
 /** Cells of a tile's picture along x and along y. */
 export const TILE_CELLS = 512;
@@ -8,13 +12,21 @@ export const TILE_CELLS = 512;
 const WIDE = TILE_CELLS + 2;
 
 /** How much of what lies below the light and the rim hide at most, from 0 to 1, of a lone box and in a crowd. */
-const LIGHT = { lone: 0.85, crowd: 0.42 } as const;
-const RIM = { lone: 0.55, crowd: 0.34 } as const;
+const LIGHT = { lone: 0.85, crowd: 0.22 } as const;
+const RIM = { lone: 0.55, crowd: 0.1 } as const;
+
+/** Boxes that reach so many cells beyond a tile have a part in its picture. */
+export const TILE_MARGIN = BIN;
+
+/** ROIs that no column colours; a crowd of them has a tone that is seen on white as on black. */
+export const PLAIN_COLOR = 0xf0f4f8;
+const PLAIN_CROWD_COLOR = 0x2a8fc0;
 
 /** Adds outlines up, one tile after the other; its memory is used again for each. */
 export class DensityPainter {
   /** Per cell: red, green and blue, each times the weight, and the weight. */
   readonly #sums = new Float32Array(4 * WIDE * WIDE);
+  readonly #crowd = new Crowd(TILE_CELLS);
   #touched = false;
   #minX = 0;
   #minY = 0;
@@ -22,7 +34,10 @@ export class DensityPainter {
 
   /** Begins the picture of a square of the world. */
   begin([minX, minY, maxX]: Rect): void {
-    if (this.#touched) this.#sums.fill(0);
+    if (this.#touched) {
+      this.#sums.fill(0);
+      this.#crowd.clear();
+    }
     this.#touched = false;
     this.#perUnit = TILE_CELLS / (maxX - minX);
     this.#minX = minX - 1 / this.#perUnit;
@@ -41,8 +56,10 @@ export class DensityPainter {
     // An outline lies inside its box, so that neighbours that touch do not share one.
     const right = Math.max(left, Math.ceil((x1 - this.#minX) * this.#perUnit) - 1);
     const bottom = Math.max(top, Math.ceil((y1 - this.#minY) * this.#perUnit) - 1);
-    if (!(right >= 0 && bottom >= 0 && left < WIDE && top < WIDE)) return;
+    const tone = color === PLAIN_COLOR ? PLAIN_CROWD_COLOR : color;
     this.#touched = true;
+    this.#crowd.add(left - 1, top - 1, right - 1, bottom - 1, tone, weight);
+    if (!(right >= 0 && bottom >= 0 && left < WIDE && top < WIDE)) return;
     const [from, to] = [Math.max(0, left), Math.min(WIDE - 1, right)];
     if (top >= 0) this.#line(top * WIDE + from, 1, to - from + 1, color, weight);
     if (bottom > top && bottom < WIDE)
@@ -54,41 +71,39 @@ export class DensityPainter {
   }
 
   #line(cell: number, step: number, length: number, color: number, weight: number): void {
-    const sums = this.#sums;
-    const red = weight * (color >> 16);
-    const green = weight * ((color >> 8) & 255);
-    const blue = weight * (color & 255);
-    for (let i = 0, at = 4 * cell; i < length; i++, at += 4 * step) {
-      sums[at] = (sums[at] ?? 0) + red;
-      sums[at + 1] = (sums[at + 1] ?? 0) + green;
-      sums[at + 2] = (sums[at + 2] ?? 0) + blue;
-      sums[at + 3] = (sums[at + 3] ?? 0) + weight;
-    }
+    for (let i = 0, at = 4 * cell; i < length; i++, at += 4 * step)
+      addColor(this.#sums, at, color, weight);
   }
 
   /** RGBA of the tile's cells, row by row, times alpha; undefined where nothing lies. */
   picture(): Uint8Array<ArrayBuffer> | undefined {
     if (!this.#touched) return undefined;
-    const sums = this.#sums;
     const rgba = new Uint8Array(4 * TILE_CELLS * TILE_CELLS);
-    const weightAt = (cell: number): number => sums[4 * cell + 3] ?? 0;
-    for (let y = 0, out = 0; y < TILE_CELLS; y++)
+    for (let y = 0, out = 0; y < TILE_CELLS; y++) {
+      const isCrowded = this.#crowd.goTo(y);
       for (let x = 0, cell = (y + 1) * WIDE + 1; x < TILE_CELLS; x++, cell++, out += 4) {
-        const weight = weightAt(cell);
-        const beside = weightAt(cell - 1) + weightAt(cell + 1);
-        const around = weight + beside + weightAt(cell - WIDE) + weightAt(cell + WIDE);
-        if (around === 0) continue;
-        // In a crowd the image would be lost under rims, and rims would be all there is to see.
-        const crowd = covered(Math.max(0, around - 2) / 6);
-        const light = covered(weight) * (LIGHT.lone + (LIGHT.crowd - LIGHT.lone) * crowd);
-        const rim = covered(around) * (RIM.lone + (RIM.crowd - RIM.lone) * crowd);
-        const scale = weight > 0 ? light / weight : 0;
-        rgba[out] = (sums[4 * cell] ?? 0) * scale;
-        rgba[out + 1] = (sums[4 * cell + 1] ?? 0) * scale;
-        rgba[out + 2] = (sums[4 * cell + 2] ?? 0) * scale;
-        rgba[out + 3] = 255 * (light + (1 - light) * rim);
+        const crowd = isCrowded ? this.#crowd.at(x) : 0;
+        this.#paint(rgba, out, cell, crowd);
+        if (crowd > 0) this.#crowd.paint(rgba, out, x, crowd);
       }
+    }
     return rgba;
+  }
+
+  #paint(rgba: Uint8Array, out: number, cell: number, crowd: number): void {
+    const sums = this.#sums;
+    const weightAt = (at: number): number => sums[4 * at + 3] ?? 0;
+    const weight = weightAt(cell);
+    const beside = weightAt(cell - 1) + weightAt(cell + 1);
+    const around = weight + beside + weightAt(cell - WIDE) + weightAt(cell + WIDE);
+    if (around === 0) return;
+    const light = covered(weight) * (LIGHT.lone + (LIGHT.crowd - LIGHT.lone) * crowd);
+    const rim = covered(around) * (RIM.lone + (RIM.crowd - RIM.lone) * crowd);
+    const scale = weight > 0 ? light / weight : 0;
+    rgba[out] = (sums[4 * cell] ?? 0) * scale;
+    rgba[out + 1] = (sums[4 * cell + 1] ?? 0) * scale;
+    rgba[out + 2] = (sums[4 * cell + 2] ?? 0) * scale;
+    rgba[out + 3] = 255 * (light + (1 - light) * rim);
   }
 }
 

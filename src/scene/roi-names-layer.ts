@@ -51,7 +51,7 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       data: this.state.tags,
       getText: ({ text }) => text,
       getPosition: ({ x, y }) => [x, y],
-      getPixelOffset: [6, 5],
+      getPixelOffset: [7, 6],
       getTextAnchor: "start",
       getAlignmentBaseline: "top",
       getSize: 12,
@@ -60,8 +60,11 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       fontWeight: 600,
       characterSet: "auto",
       fontSettings: { sdf: true, fontSize: 48, buffer: 8 },
-      outlineWidth: 3,
-      outlineColor: [0, 0, 0, 200],
+      // A ground of its own: an outline alone is hard to read on bright images.
+      background: true,
+      getBackgroundColor: [12, 17, 22, 170],
+      backgroundPadding: [4, 1, 4, 2],
+      backgroundBorderRadius: 3,
       parameters: { depthCompare: "always", depthWriteEnabled: false },
     });
   }

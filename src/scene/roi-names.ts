@@ -1,7 +1,7 @@
 /** Which ROI names are written on the image: in view, with room in their box, none over another, and not too many. */
 import { type Plane, spans } from "../editor/plane.ts";
 import type { Selection } from "../editor/selection.ts";
-import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { edgeAt, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { type Rect, rectsOverlap } from "./rect.ts";
 
 export interface NameTag {
@@ -77,8 +77,6 @@ export function sameNames(a: readonly NameTag[], b: readonly NameTag[]): boolean
   );
 }
 
-const NOWHERE = [Number.NaN, Number.NaN, Number.NaN] as const;
-
 /** The ROIs in view that may have room for a name, the largest first; halves of a size are told apart, no less. */
 function largest(rois: Rois, view: NameView): RoiId[] {
   const bySize = new Map<number, RoiId[]>();
@@ -94,9 +92,9 @@ function largest(rois: Rois, view: NameView): RoiId[] {
     const [x0, y0, x1, y1] = [at(row + 2), at(row + 1), at(row + 5), at(row + 4)];
     if (isSeen(view, x0, y0, x1, y1) && !overlay.has(id)) offer(id, (x1 - x0) * (y1 - y0));
   }
-  for (const [id, roi] of overlay) {
-    const [, y0, x0] = roi?.box.min ?? NOWHERE;
-    const [, y1, x1] = roi?.box.max ?? NOWHERE;
+  for (const id of overlay.keys()) {
+    const [x0, y0] = [edgeAt(rois, id, 2), edgeAt(rois, id, 1)];
+    const [x1, y1] = [edgeAt(rois, id, 5), edgeAt(rois, id, 4)];
     if (isSeen(view, x0, y0, x1, y1)) offer(id, (x1 - x0) * (y1 - y0));
   }
   const ids: RoiId[] = [];

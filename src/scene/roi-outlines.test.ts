@@ -150,6 +150,24 @@ test("an edit paints the tiles it touches anew, and no others", () => {
   expect(alphaAt(settled(outlines, shownOf(deleted), view), 1608, 1608)).toBe(0);
 });
 
+test("a small box leaves the picture for as long as a hand has it, however far it is dragged", () => {
+  const rois = roisOfBoxes([0, 20].map((x) => flatBox([x, 0, x + 1, 1])));
+  const from = roiAt(rois, 0);
+  const to = from && { ...from, box: flatBox([40, 0, 41, 1]) };
+  const outlines = new RoiOutlines();
+  const seen = (change: Partial<ShownRois>) => {
+    const drawn = settled(outlines, shownOf(rois, change), viewAt(0, 0, 0));
+    return [0, 20, 40].map((x) => alphaAt(drawn, x, 0) > 60);
+  };
+  expect(seen({})).toEqual([true, true, false]);
+  const preview: RoiDiff = new Map([[0, { from, to }]]);
+  expect(seen({ selection: new Set([0]), preview })).toEqual([false, true, false]);
+  const rows = outlines.rowsVisited;
+  seen({ selection: new Set([0]), preview: new Map(preview) });
+  expect(outlines.rowsVisited).toBe(rows);
+  expect(seen({ selection: new Set([0]) })).toEqual([true, true, false]);
+});
+
 test("hidden ROIs are not in the picture, discarded ones and those of other planes fainter", () => {
   const boxes = [0, 20, 40].map((x) => flatBox([x, 0, x + 1, 1]));
   const rois = roisOfBoxes([...boxes, flatBox([60, 0, 61, 1], [1, 2])]);

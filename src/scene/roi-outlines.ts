@@ -3,6 +3,7 @@ import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED } from "../editor/selection.ts";
 import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";
+import { PLAIN_COLOR } from "./roi-density.ts";
 import { type DensityLook, type DensityTile, DensityTiles } from "./roi-density-tiles.ts";
 import {
   isOver,
@@ -25,8 +26,8 @@ const MOST_MARKED = 1000;
 /** The longer side, in pixels of the screen, from which a box is drawn as one; there may be more in view than MOST_LARGE. */
 const LEAST_PIXELS = 3;
 
-/** Rows of the density picture that a frame has time for; about 2 ms. */
-const ROWS_PER_FRAME = 60_000;
+/** Rows of the density picture that a frame has time for while a hand moves the view or an ROI, and else. */
+const ROWS_PER_FRAME = { moving: 60_000, resting: 240_000 } as const;
 
 /** What is looked at beyond what is in view, in parts of its width and height, so that panning finds it ready. */
 const PADDING = 0.25;
@@ -34,7 +35,6 @@ const PADDING = 0.25;
 const DIMMED = 0.35;
 const SELECTED_COLOR = 0xf0e442;
 const INVALID_COLOR = 0xd55e00;
-const PLAIN_COLOR = 0xf0f4f8;
 
 export interface OutlinesView {
   /** What of the world is in view. */
@@ -57,6 +57,8 @@ export class RoiOutlines {
   #shown: ShownRois | undefined;
   #plane: Plane | undefined;
   #region: Rect | undefined;
+  /** What was in view at the last look. */
+  #lookedAt: Rect | undefined;
   #level = 0;
   #below = 0;
   #pickedBelow = Number.NaN;
@@ -76,7 +78,11 @@ export class RoiOutlines {
       this.#density.look({ level, below: this.#below }, this.#region);
       pick = true;
     }
-    const rows = this.#density.scale ? ROWS_PER_FRAME : Number.POSITIVE_INFINITY;
+    const rests = sameRect(this.#lookedAt, view.bounds) && shown.preview === undefined;
+    this.#lookedAt = view.bounds;
+    const rows = this.#density.scale
+      ? ROWS_PER_FRAME[rests ? "resting" : "moving"]
+      : Number.POSITIVE_INFINITY;
     this.#density.work(rows, places, lookOf(shown, view.plane));
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {
@@ -103,6 +109,7 @@ export class RoiOutlines {
     }
     if (planeBefore?.min !== plane.min || planeBefore.max !== plane.max) this.#density.spoil("all");
     if (before === shown) return this.#places;
+    if (before.preview !== shown.preview) this.#density.spoil(this.#taken(before, shown));
     const changed = changedRows(painted(before), painted(shown));
     if (changed !== "all" && changed.size === 0) return this.#places;
     if (changed === "all" || changed.size > MOST_MARKED) this.#density.spoil("all");
@@ -110,6 +117,16 @@ export class RoiOutlines {
     if (before.rois === shown.rois) return this.#places;
     const moved = changed === "all" ? changedRows(still(before), still(shown)) : changed;
     return placesAfter(this.#places, shown.rois, moved);
+  }
+
+  /** Where painted boxes lie that a hand takes up or lets go: they are not painted while it has them. */
+  #taken(before: ShownRois, shown: ShownRois): Rect[] {
+    const [held, holds] = [handOf(before), handOf(shown)];
+    const taken = [...held.keys()].filter((id) => !holds.has(id));
+    for (const id of holds.keys()) if (!held.has(id)) taken.push(id);
+    return rectsOf(shown, new Set(taken)).filter(
+      ([x0, y0, x1, y1]) => Math.max(x1 - x0, y1 - y0) < this.#below,
+    );
   }
 
   #pick(shown: ShownRois, places: Places, region: Rect, below: number): RoiId[] {
@@ -129,7 +146,12 @@ export class RoiOutlines {
 
 const NOTHING: RoiDiff = new Map();
 
-/** What the density picture follows from: not from a gesture, nor from marks that few ROIs carry. */
+/** What a hand has, drawn one by one; of very many the most are not, and stay in the picture. */
+function handOf({ preview = NOTHING }: ShownRois): RoiDiff {
+  return preview.size > MOST_MARKED ? NOTHING : preview;
+}
+
+/** What the density picture follows from besides a hand: not from marks that few ROIs carry. */
 function painted(shown: ShownRois): ShownRois {
   const few = (marks: ReadonlySet<RoiId>) => (marks.size > MOST_MARKED ? marks : NONE_SELECTED);
   return {
@@ -147,6 +169,7 @@ function still({ rois }: ShownRois): ShownRois {
 
 function lookOf(shown: ShownRois, plane: Plane): DensityLook {
   const { discarded, hidden, colors } = shown;
+  const hand = handOf(shown);
   const { selection: manySelected, invalid: manyInvalid } = painted(shown);
   const marked = manySelected.size + manyInvalid.size > 0;
   const plain = (id: RoiId): number => {
@@ -159,7 +182,7 @@ function lookOf(shown: ShownRois, plane: Plane): DensityLook {
       : (id) =>
           manySelected.has(id) ? SELECTED_COLOR : manyInvalid.has(id) ? INVALID_COLOR : plain(id),
     weight: (id, z0, z1) => {
-      if (hidden?.has(id)) return 0;
+      if (hidden?.has(id) || hand.has(id)) return 0;
       return spans(plane, z0, z1) && !discarded?.has(id) ? 1 : DIMMED;
     },
   };
@@ -204,6 +227,10 @@ function isIn({ rois }: ShownRois, id: RoiId, [minX, minY, maxX, maxY]: Rect): b
 
 function holds(rect: Rect, other: Rect): boolean {
   return other[0] >= rect[0] && other[1] >= rect[1] && other[2] <= rect[2] && other[3] <= rect[3];
+}
+
+function sameRect(a: Rect | undefined, b: Rect): boolean {
+  return a !== undefined && holds(a, b) && holds(b, a);
 }
 
 function padded([x0, y0, x1, y1]: Rect): Rect {

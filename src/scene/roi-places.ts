@@ -1,6 +1,6 @@
 /** Where ROIs lie, to be asked for by place and size: an index of all as they once were, and those edited since. */
 import { type RectIndex, type Run, rectIndexOf, runsIn } from "../geometry/rect-index.ts";
-import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { edgeAt, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";
 
 export interface Places {
@@ -30,16 +30,13 @@ export function placesAfter(
   return { ...places, rois, loose: new Set([...places.loose, ...changed]) };
 }
 
-function presentBounds({ base, overlay, nextId }: Rois): Float64Array {
+function presentBounds(rois: Rois): Float64Array {
+  const { base, overlay, nextId } = rois;
   if (overlay.size === 0) return base.bounds;
   const bounds = new Float64Array(6 * nextId).fill(Number.NaN);
   bounds.set(base.bounds);
-  for (const [id, roi] of overlay)
-    if (roi === undefined) bounds.fill(Number.NaN, 6 * id, 6 * id + 6);
-    else {
-      bounds.set(roi.box.min, 6 * id);
-      bounds.set(roi.box.max, 6 * id + 3);
-    }
+  for (const id of overlay.keys())
+    for (let edge = 0; edge < 6; edge++) bounds[6 * id + edge] = edgeAt(rois, id, edge);
   return bounds;
 }
 

@@ -1,4 +1,5 @@
 /** The scale bar: a round length that fits, and how it is written. */
+import { metresOf } from "../ome/units.ts";
 
 export interface ScaleBar {
   /** Its length on the screen, in CSS pixels. */
@@ -6,26 +7,6 @@ export interface ScaleBar {
   /** "50 µm"; a unit that is no length is named as it is stored. */
   readonly text: string;
 }
-
-/** Metres per unit, by the names that OME-Zarr recommends (UDUNITS-2) and by the symbols found in files. */
-const METRES: ReadonlyMap<string, number> = new Map([
-  ["meter", 1],
-  ["m", 1],
-  ["centimeter", 1e-2],
-  ["cm", 1e-2],
-  ["millimeter", 1e-3],
-  ["mm", 1e-3],
-  ["micrometer", 1e-6],
-  ["micron", 1e-6],
-  ["um", 1e-6],
-  ["µm", 1e-6],
-  ["μm", 1e-6],
-  ["nanometer", 1e-9],
-  ["nm", 1e-9],
-  ["angstrom", 1e-10],
-  ["picometer", 1e-12],
-  ["pm", 1e-12],
-]);
 
 /** The units that lengths are written in, the largest first. */
 const WRITTEN = [
@@ -49,7 +30,7 @@ export function scaleBar(
   unit: string | undefined,
   pixelsMax: number,
 ): ScaleBar {
-  const metres = METRES.get(unit ?? "");
+  const metres = metresOf(unit);
   if (metres === undefined) {
     const length = roundLength(worldPerPixel * pixelsMax);
     return { pixels: length / worldPerPixel, text: `${written(length)} ${unit ?? "(no unit)"}` };

@@ -20,7 +20,7 @@ export interface SliceView {
   readonly channels: readonly number[];
 }
 
-/** A slice through the whole depth of a level, as wide as the chunks in view. */
+/** A slice of a level, as large as the chunks in view. */
 export interface SlicePlace {
   readonly level: number;
   readonly pane: Pane;
@@ -31,6 +31,8 @@ export interface SlicePlace {
   readonly down: readonly [start: number, end: number];
   /** World coordinates of the pane. */
   readonly bounds: Rect;
+  /** World position of the voxels' middle along the axis looked along. */
+  readonly at: number;
 }
 
 /** More chunks than this for one slice of one channel ask for a coarser level; so does a texture wider than this. */
@@ -55,24 +57,39 @@ function sliceOf(multiscale: Multiscale, level: number, view: SliceView): SliceP
   const [minX, minY, maxX, maxY] = view.bounds;
   const span = (axis: Axis, min: number, max: number): readonly [number, number] => {
     const [length, size, scale] = [grid.shape[axis], chunk[axis], grid.scale[axis]];
-    if (axis === 0) return [0, length];
     const start = Math.max(0, Math.floor(min / scale / size) * size);
     return [start, Math.min(length, Math.ceil(max / scale / size) * size)];
   };
   const across = span(pane.across, minX, maxX);
   const down = span(pane.down, minY, maxY);
   if (lengthOf(across) <= 0 || lengthOf(down) <= 0) return undefined;
-  const index = Math.floor(at / grid.scale[pane.through]);
+  const { through } = pane;
+  const voxel = Math.floor(at / grid.scale[through]);
+  const index = Math.min(grid.shape[through] - 1, Math.max(0, voxel));
   const [sx, sy] = [grid.scale[pane.across], grid.scale[pane.down]];
   return {
     level,
     pane,
     t,
-    index: Math.min(grid.shape[pane.through] - 1, Math.max(0, index)),
+    index,
+    at: (index + 0.5) * grid.scale[through],
     across,
     down,
     bounds: [across[0] * sx, down[0] * sy, across[1] * sx, down[1] * sy],
   };
+}
+
+/** The most voxels of a channel that are fetched for a look. */
+const MOST_VOXELS = 1 << 27;
+
+/** Whether a slice can be read for a look: an image without a pyramid can be too large for that. */
+export function isReadable(multiscale: Multiscale, view: SliceView): boolean {
+  const place = sliceIn(multiscale, view);
+  if (place === undefined) return false;
+  const { array, grid } = levelAt(multiscale, place.level);
+  const { through } = place.pane;
+  const thick = Math.min(chunkZyx(array, multiscale.axes)[through], grid.shape[through]);
+  return lengthOf(place.across) * lengthOf(place.down) * thick <= MOST_VOXELS;
 }
 
 export function lengthOf([start, end]: readonly [number, number]): number {

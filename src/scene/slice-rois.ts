@@ -6,7 +6,7 @@ import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
 import type { Box } from "../geometry/box.ts";
 import { worldBox } from "../geometry/box.ts";
-import { type RoiId, type Rois, roisOf } from "../roi/rois.ts";
+import { edgeAt, type RoiId, type Rois, roisOf } from "../roi/rois.ts";
 import type { PaneView } from "./pane-view.ts";
 import type { Rect } from "./rect.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
@@ -40,10 +40,10 @@ export function idsInSlice(rois: Rois, axes: Pane, plane: Plane, bounds: Rect): 
     if (!spans(plane, at(row + through), at(row + through + 3)) || rois.overlay.has(id)) continue;
     look(id, at(row + across), at(row + down), at(row + across + 3), at(row + down + 3));
   }
-  for (const [id, roi] of rois.overlay) {
-    if (!roi || !spans(plane, roi.box.min[through], roi.box.max[through])) continue;
-    const { min, max } = roi.box;
-    look(id, min[across], min[down], max[across], max[down]);
+  for (const id of rois.overlay.keys()) {
+    const edge = (i: number): number => edgeAt(rois, id, i);
+    if (!spans(plane, edge(through), edge(through + 3))) continue;
+    look(id, edge(across), edge(down), edge(across + 3), edge(down + 3));
   }
   return ids;
 }

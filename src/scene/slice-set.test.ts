@@ -1,7 +1,7 @@
 /** A slice is what a stack holds at the crosshair, voxel by voxel, whatever the chunks; nothing is read that it does not show. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Pane, XZ, YZ } from "../editor/pane.ts";
+import { type Pane, XY, XZ, YZ } from "../editor/pane.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { writePixels } from "../testing/write-pixels.ts";
@@ -9,10 +9,11 @@ import { ChunkReader } from "../zarr/chunk-reader.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { decodeChunk } from "../zarr/decode.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import type { SliceView } from "./slice-place.ts";
+import { isReadable, type SliceView } from "./slice-place.ts";
 import { SliceSet } from "./slice-set.ts";
 
 const SHAPE = [5, 12, 10] as const;
+const SCALE = [2, 0.5, 0.5] as const;
 const value = (c: number, z: number, y: number, x: number): number =>
   1000 * c + 200 * z + 12 * y + x;
 
@@ -20,7 +21,7 @@ async function stack(chunks: readonly number[]): Promise<Image> {
   const [depth, height, width] = SHAPE;
   const store = new MemoryStore({ kind: "memory", entries: new Map() });
   const shape = [2, ...SHAPE];
-  const scale = [1, 2, 0.5, 0.5];
+  const scale = [1, ...SCALE];
   const image = await makeImage(store, { axes: ["c", "z", "y", "x"], shape, chunks, scale });
   const data = new Uint16Array(2 * depth * height * width);
   for (let i = 0, c = 0; c < 2; c++)
@@ -59,29 +60,32 @@ function loaded(image: Image, source: ChunkSource = readerOf()) {
   return { set, show };
 }
 
-test("holds the voxels of the stack along both sides, in chunks of any shape", async () => {
+test("holds the voxels of the stack along any axis, in chunks of any shape", async () => {
   const side = (n: number) => fc.integer({ min: 1, max: n });
   await fc.assert(
     fc.asyncProperty(
       fc.tuple(side(2), side(5), side(12), side(10)),
       fc.nat({ max: 9 }),
-      fc.constantFrom(XZ, YZ),
+      fc.constantFrom(XY, XZ, YZ),
       async (chunks, index, pane) => {
         const { set, show } = loaded(await stack(chunks));
-        await show(whole(pane, index / 2 + 0.25));
-        const [depth, height, width] = SHAPE;
+        const at = Math.min(index, SHAPE[pane.through] - 1);
+        await show(whole(pane, (at + 0.5) * SCALE[pane.through]));
+        const [wide, high] = [SHAPE[pane.across], SHAPE[pane.down]];
         for (const channel of [0, 1]) {
-          const expected =
-            pane === XZ
-              ? Array.from({ length: depth * width }, (_, i) =>
-                  value(channel, Math.floor(i / width), index, i % width),
-                )
-              : Array.from({ length: depth * height }, (_, i) =>
-                  value(channel, i % depth, Math.floor(i / depth), index),
-                );
+          const expected = Array.from({ length: wide * high }, (_, i) => {
+            const place: [number, number, number] = [at, at, at];
+            place[pane.across] = i % wide;
+            place[pane.down] = Math.floor(i / wide);
+            return value(channel, ...place);
+          });
           expect([...(set.tile?.planes.get(channel)?.data ?? [])]).toEqual(expected);
         }
-        expect(set.tile?.bounds).toEqual(pane === XZ ? [0, 0, 5, 10] : [0, 0, 10, 6]);
+        const bounds = [0, 0, wide * SCALE[pane.across], high * SCALE[pane.down]];
+        expect([set.tile?.bounds, set.place?.at]).toEqual([
+          bounds,
+          (at + 0.5) * SCALE[pane.through],
+        ]);
         set.close();
       },
     ),
@@ -124,4 +128,13 @@ test("keeps a plane's object while its pixels stay, and none where nothing is in
   await show(whole(XZ, 0.8, { bounds: [100, 0, 120, 10] }));
   expect(set.tile).toBeUndefined();
   set.close();
+});
+
+test("an image without a pyramid can be too large to be read for a look", async () => {
+  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const shape = [1, 20_000, 20_000];
+  const image = await makeImage(store, { axes: ["z", "y", "x"], shape, chunks: [1, 512, 512] });
+  const all = { bounds: [0, 0, 20_000, 20_000], worldPerPixel: 20 } as const;
+  expect(isReadable(image, whole(XY, 0, all))).toBe(false);
+  expect(isReadable(image, whole(XZ, 0, { ...all, bounds: [0, 0, 20_000, 1] }))).toBe(true);
 });

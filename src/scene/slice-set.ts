@@ -57,6 +57,11 @@ export class SliceSet {
     return this.#tile;
   }
 
+  /** Where that is. */
+  get place(): SlicePlace | undefined {
+    return this.#place;
+  }
+
   /** Says what is looked at now. Pixels of the slice before stay until those of this one are there. */
   update(view: SliceView): void {
     const before = this.#view;

@@ -92,9 +92,15 @@ export function tilesInView(
       return { key: `${place} z${z} t${t}`, place, level, z, t, y, x, ...size, bounds };
     }),
   );
-  const distance = ({ bounds }: TilePlace): number =>
-    Math.hypot(bounds[0] + bounds[2] - minX - maxX, bounds[1] + bounds[3] - minY - maxY);
-  return places.sort((a, b) => distance(a) - distance(b));
+  return places.sort((a, b) => distanceFromMiddle(a, view) - distanceFromMiddle(b, view));
+}
+
+/** How far a tile's middle is from the view's, in world units. */
+export function distanceFromMiddle(
+  { bounds: [left, top, right, bottom] }: TilePlace,
+  { bounds: [minX, minY, maxX, maxY] }: Pick<TileView, "bounds">,
+): number {
+  return Math.hypot(left + right - minX - maxX, top + bottom - minY - maxY) / 2;
 }
 
 /** Whether a tile shows the plane and the time that a view looks at. */

@@ -2,12 +2,14 @@
 import { Fault } from "../base/fault.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { urgencyOf } from "../zarr/urgency.ts";
 import { type ChunkPlace, ChunkRequests, type Found } from "./chunk-requests.ts";
 import { cutPlane, emptyPlane, type Plane } from "./plane.ts";
 import { rectsOverlap } from "./rect.ts";
 import { type FailedTile, merged, type Tile, type TileSnapshot } from "./tile.ts";
 import {
   chunkOf,
+  distanceFromMiddle,
   isCurrent,
   levelAt,
   levelFor,
@@ -132,15 +134,16 @@ export class TileSet {
   }
 
   /** Cuts planes from the chunks at hand, and asks for the others; what nobody wants any more is given up. */
-  #request({ channels }: TileView): void {
+  #request(view: TileView): void {
     this.#needs = new Map();
     for (const held of this.#wanted.values())
-      for (const channel of channels)
-        if (!held.planes.has(channel) || held.outdated.has(channel)) this.#need(held, channel);
+      for (const channel of view.channels)
+        if (!held.planes.has(channel) || held.outdated.has(channel))
+          this.#need(held, channel, urgencyOf("visible", distanceFromMiddle(held.place, view)));
     this.#requests.want(this.#needs);
   }
 
-  #need(held: Held, channel: number): void {
+  #need(held: Held, channel: number, urgency: number): void {
     const { array, coords, from } = chunkOf(this.multiscale, held.place, channel);
     const cutting = { held, channel, from };
     const found = this.#source.peek(array, coords);
@@ -150,7 +153,7 @@ export class TileSet {
     }
     const key = `${held.place.level}/${coords.join()}`;
     const need = this.#needs.get(key);
-    if (need === undefined) this.#needs.set(key, { array, coords, cuttings: [cutting] });
+    if (need === undefined) this.#needs.set(key, { array, coords, urgency, cuttings: [cutting] });
     else need.cuttings.push(cutting);
   }
 

@@ -1,0 +1,59 @@
+/** A channel's pixels for its histogram: of the coarsest level, which is small and has seen all of the plane. */
+import { worldOf } from "../geometry/pixel-grid.ts";
+import type { Multiscale } from "../ome/multiscale.ts";
+import type { Pixels } from "../zarr/array.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import type { Options } from "../zarr/store.ts";
+import { cutPlane, type Plane } from "./plane.ts";
+import { chunkOf, levelAt, tilesInView } from "./tile-grid.ts";
+
+/** The most chunks read, where an image has one huge level: those around its middle. */
+const CHUNKS_MAX = 9;
+
+/** The most pixels handed on; of more, whole rows evenly spread. */
+const PIXELS_MAX = 1 << 20;
+
+export interface ChannelPlane {
+  readonly channel: number;
+  /** World units. */
+  readonly z: number;
+  readonly t: number;
+}
+
+/** Pixels of one plane of a channel, copied, so that they may be given away; empty where nothing was ever stored. */
+export async function channelPixels(
+  multiscale: Multiscale,
+  source: ChunkSource,
+  { channel, z, t }: ChannelPlane,
+  options: Options,
+): Promise<Pixels[]> {
+  const level = multiscale.levels.length - 1;
+  const { max } = worldOf(levelAt(multiscale, level).grid);
+  const places = tilesInView(multiscale, level, { bounds: [0, 0, max[2], max[1]], z, t });
+  const planes = await Promise.all(
+    places.slice(0, CHUNKS_MAX).map(async (place): Promise<Plane | undefined> => {
+      const { array, coords, from } = chunkOf(multiscale, place, channel);
+      const chunk = await source.read(array, coords, options);
+      return chunk && cutPlane(chunk, { from, width: place.width, height: place.height });
+    }),
+  );
+  const stored = planes.filter((plane) => plane !== undefined);
+  const total = stored.reduce((sum, { width, height }) => sum + width * height, 0);
+  const every = Math.max(1, Math.ceil(total / PIXELS_MAX));
+  return stored.map((plane) => rowsOf(plane, every));
+}
+
+/** Every so many rows of a plane, one after the other. */
+function rowsOf({ data, width, height }: Plane, every: number): Pixels {
+  if (every === 1) return data.slice();
+  const rows = Math.ceil(height / every);
+  const size = width * data.BYTES_PER_ELEMENT;
+  const kept = data.slice(0, rows * width);
+  const [from, to] = [
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    new Uint8Array(kept.buffer),
+  ];
+  for (let row = 0; row < rows; row++)
+    to.set(from.subarray(row * every * size, (row * every + 1) * size), row * size);
+  return kept;
+}

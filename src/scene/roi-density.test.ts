@@ -1,0 +1,45 @@
+/** A crowd of boxes is a veil: seen on white as on black, thicker the more there are, without seams between tiles. */
+import { expect, test } from "vitest";
+import { DensityPainter, PLAIN_COLOR, TILE_CELLS } from "./roi-density.ts";
+
+/** A cell of a tile whose first column is `fromX`, with so many boxes of one cell for each cell between two columns. */
+function paintedCell(
+  x: number,
+  perCell: number,
+  { fromX = 0, columns = [0, TILE_CELLS * 2] } = {},
+) {
+  const painter = new DensityPainter();
+  painter.begin([fromX, 0, fromX + TILE_CELLS, TILE_CELLS]);
+  const [first = 0, end = 0] = columns;
+  for (let column = first; column < end; column++)
+    for (let row = 0; row < TILE_CELLS; row++)
+      painter.add(column, row, column + 1, row + 1, PLAIN_COLOR, perCell);
+  const at = 4 * ((TILE_CELLS / 2) * TILE_CELLS + x);
+  const [r = 0, g = 0, b = 0, alpha = 0] = painter.picture()?.subarray(at, at + 4) ?? [];
+  return { light: (r + g + b) / 3, alpha };
+}
+
+test("more boxes hide more, are darker than white and lighter than black", () => {
+  let before = 0;
+  for (const perCell of [2, 6, 18]) {
+    const { light, alpha } = paintedCell(100, perCell);
+    expect(alpha).toBeGreaterThan(before);
+    before = alpha;
+    expect(light).toBeGreaterThan(40);
+    expect(255 - alpha + light).toBeLessThan(215);
+  }
+});
+
+test("beside a crowd there is nothing but a narrow edge of it", () => {
+  const crowd = { columns: [0, 256] };
+  expect(paintedCell(200, 3, crowd).alpha).toBeGreaterThan(100);
+  expect(paintedCell(280, 3, crowd)).toEqual({ light: 0, alpha: 0 });
+});
+
+test("goes on from one tile to the next", () => {
+  const crowd = { columns: [TILE_CELLS - 90, TILE_CELLS + 3] };
+  const last = paintedCell(TILE_CELLS - 1, 3, crowd);
+  const next = paintedCell(0, 3, { ...crowd, fromX: TILE_CELLS });
+  expect(Math.abs(next.alpha - last.alpha)).toBeLessThan(6);
+  expect(Math.abs(next.light - last.light)).toBeLessThan(6);
+});
