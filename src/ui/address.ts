@@ -1,33 +1,61 @@
 /** The page's address: what it asks to be opened, and what it should say for what is open. */
 
 import { openDemo } from "../state/demo.ts";
+import { linkedQuery, queryText, readLinked } from "../state/link.ts";
+import { linkedOf } from "../state/look.ts";
+import { notify } from "../state/notices.ts";
 import { closeAll, openUrl } from "../state/open.ts";
 import type { Session } from "../state/session.ts";
+import type { Place } from "../state/source.ts";
 
-/** Opens what the address asks for: `?demo`, or `?source=<url>`; with `&inside=<path>` of a plate and `&table=<name>`. */
-export function openFromAddress(session: Session, address: URL): void {
-  const source = address.searchParams.get("source");
-  const table = address.searchParams.get("table") ?? undefined;
-  const inside = address.searchParams.get("inside") ?? undefined;
-  if (source !== null) void openUrl(session, source, { table, inside });
-  else if (address.searchParams.has("demo")) void openDemo(session, { table, inside });
+/**
+ * Opens what the address asks for: `?demo`, or `?source=<url>`; with `&inside=<path>` of a plate, `&table=<name>`, and
+ * how the image is looked at (`linkedQuery`).
+ */
+export function openFromAddress(session: Session, { searchParams }: URL): void {
+  const source = searchParams.get("source");
+  const table = searchParams.get("table") ?? undefined;
+  const inside = searchParams.get("inside") ?? undefined;
+  const { linked, problems } = readLinked(searchParams);
+  const options = { table, inside, linked };
+  if (source !== null) void openUrl(session, source, options);
+  else if (searchParams.has("demo")) void openDemo(session, options);
   else closeAll(session);
+  for (const problem of problems) notify(session.notices, "warning", problem);
 }
 
 /** The address of what is open, so that a reload or a copied link comes back to it. A folder has none. */
-export function addressOf(
-  origin:
-    | { readonly kind: "url"; readonly url: string }
-    | { readonly kind: "demo" | "folder" | "none" },
-  { table, inside }: { readonly table: string | undefined; readonly inside: string | undefined },
-): string {
+export function addressOf(session: Session, place: Place | undefined): string {
+  const query = placeQuery(place);
+  if (query.size === 0 || place === undefined) return "./";
+  const { tableName } = session.rois.getState();
+  if (tableName !== undefined) query.set("table", tableName);
+  if (place.image)
+    for (const [name, value] of linkedQuery(linkedOf(session, place.image))) query.set(name, value);
+  return `?${queryText(query)}`;
+}
+
+/** Whether two addresses lead to the same place, however it is looked at there. */
+export function isSamePlace(a: URL, b: URL): boolean {
+  return ["source", "demo", "inside"].every(
+    (name) => a.searchParams.get(name) === b.searchParams.get(name),
+  );
+}
+
+function placeQuery(place: Place | undefined): URLSearchParams {
+  const origin = place?.source.origin;
   const query = new URLSearchParams();
+  if (!place || !origin || origin.kind === "folder") return query;
   if (origin.kind === "url") query.set("source", origin.url);
-  if (origin.kind === "demo") query.set("demo", "");
+  else query.set("demo", "");
+  const inside = insidePlate(place);
   // The demo's address alone leads to its first well, any other plate's to the plate.
   const isImplied = origin.kind !== "demo" && inside === "";
-  if (inside !== undefined && !isImplied && query.size > 0) query.set("inside", inside);
-  if (table !== undefined && query.size > 0) query.set("table", table);
-  const text = query.toString().replace(/^demo=/, "demo");
-  return text === "" ? "./" : `?${text}`;
+  if (inside !== undefined && !isImplied) query.set("inside", inside);
+  return query;
+}
+
+/** The path of what is shown inside a plate, "" for the plate itself; what is no part of a plate has none. */
+export function insidePlate({ plate, well, image }: Place): string | undefined {
+  return plate && (image?.path ?? well?.path ?? "");
 }

@@ -1,19 +1,18 @@
 /** The page: landing, plate, well or workspace, with drops accepted everywhere. */
-import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { type DragEvent, lazy, Suspense, useState } from "react";
 import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
-import type { Opened, Place } from "../state/source.ts";
-import { addressOf, openFromAddress } from "./address.ts";
+import type { Opened } from "../state/source.ts";
 import { droppedFolder, droppedMetadata, droppedRecipe } from "./folders.ts";
 import { mayLeave } from "./leaving.ts";
 import { Notices } from "./notices.tsx";
 import { createPage, PageContext } from "./page.ts";
-import { useOpened, useRois, useSession } from "./session-context.ts";
+import { useOpened, useSession } from "./session-context.ts";
 import { Landing } from "./start/landing.tsx";
 import { Opening } from "./start/opening.tsx";
-import { remember } from "./start/recent.ts";
 import { WellImages } from "./start/well-images.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { useAddress } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
 
 const PlateGrid = lazy(async () => ({
@@ -95,52 +94,4 @@ function Room({ opened }: { readonly opened: Opened }) {
       return <Landing />;
     }
   }
-}
-
-/** Keeps the page's address and title in step with what is open; Back and Forward open what they lead to. */
-function useAddress(opened: Opened): void {
-  const session = useSession();
-  const table = useRois((rois) => rois.tableName);
-  useEffect(() => {
-    const back = (): void => {
-      if (mayLeave(session)) openFromAddress(session, new URL(location.href));
-    };
-    addEventListener("popstate", back);
-    return () => removeEventListener("popstate", back);
-  }, [session]);
-  const shown = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (opened.kind === "opening") return;
-    const place = opened.kind === "open" ? opened.place : undefined;
-    document.title = place ? `${titleOfPlace(place)} – Fovea` : "Fovea";
-    if (opened.kind === "failed") return;
-    const origin = place?.source.origin ?? ({ kind: "none" } as const);
-    const inside = place && insidePlate(place);
-    const where = `${origin.kind} ${inside}`;
-    // A step into a plate or out of it is a step that Back undoes; the choice of a table is not.
-    show(addressOf(origin, { table, inside }), place !== undefined && isStep(shown.current, where));
-    shown.current = where;
-    if (origin.kind === "url") remember(session.services.habits, "recent-urls", origin.url);
-  }, [opened, table, session]);
-}
-
-function isStep(before: string | undefined, now: string): boolean {
-  return before !== undefined && before !== now;
-}
-
-/** Puts an address in the bar; as a step of its own unless it is there already. */
-function show(address: string, asStep: boolean): void {
-  if (asStep && new URL(address, location.href).href !== location.href)
-    history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
-}
-
-/** The path of what is shown inside a plate, "" for the plate itself; what is no part of a plate has none. */
-function insidePlate({ plate, well, image }: Place): string | undefined {
-  return plate && (image?.path ?? well?.path ?? "");
-}
-
-function titleOfPlace(place: Place): string {
-  const well = place.well?.ref ? ` ${place.well.ref.row}${place.well.ref.column}` : "";
-  return `${place.source.title}${well}`;
 }

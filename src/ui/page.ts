@@ -11,6 +11,15 @@ export interface Shown {
   readonly dialog: "palette" | "help" | undefined;
   /** The form that makes ROIs. */
   readonly form: "box" | "grid" | undefined;
+  /** The search for the objects of a label that become ROIs, and how far it is. */
+  readonly search:
+    | {
+        readonly label: string;
+        readonly done: number;
+        readonly of: number;
+        readonly controller: AbortController;
+      }
+    | undefined;
   /** The context menu. */
   readonly menu: Menu | undefined;
   /** What the open table is about to be given another name for. */
@@ -29,6 +38,7 @@ export function createPage(habits: Habits): Page {
     shown: createStore<Shown>(() => ({
       dialog: undefined,
       form: undefined,
+      search: undefined,
       naming: undefined,
       menu: undefined,
       boxView: false,

@@ -25,14 +25,15 @@ export function StatusLine({
 }
 
 function Readings({ stage, image }: { readonly stage: Stage; readonly image: Image }) {
-  const { under, hint } = useStore(stage.status);
+  const { under, hint, refusal } = useStore(stage.status);
   const channels = useView((view) => view.channels);
   return (
     <>
       {under && (
         <>
           <span className="mono">
-            x {under.x.toFixed(2)} y {under.y.toFixed(2)} {unitOf(image)}
+            {under.at.map(([axis, world]) => `${axis} ${world.toFixed(2)}`).join(" ")}{" "}
+            {unitOf(image)}
           </span>
           {channels
             .filter(({ index }) => under.values.has(index))
@@ -46,10 +47,12 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
               label {under.label} <Measured label={under.label} />
             </span>
           )}
-          {under.level !== undefined && <span className="faint">level {under.level}</span>}
+          {under.level !== undefined && (
+            <span className="faint">level {image.levels[under.level]?.name}</span>
+          )}
         </>
       )}
-      <HintText hint={hint} />
+      {refusal === undefined ? <HintText hint={hint} /> : <span className="hint">{refusal}</span>}
     </>
   );
 }

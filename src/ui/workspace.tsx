@@ -64,14 +64,14 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
   const fit = useCallback(
     (id: RoiId) => {
       const roi = roiAt(session.rois.getState().document.rois, id);
-      if (roi) stage?.fitBox(roi.box);
+      if (roi) stage?.eye.fitBox(roi.box);
     },
     [session, stage],
   );
   const go = useCallback(
     (id: RoiId) => {
       const roi = roiAt(session.rois.getState().document.rois, id);
-      if (roi) stage?.goTo(roi.box);
+      if (roi) stage?.eye.goTo(roi.box);
     },
     [session, stage],
   );
@@ -92,7 +92,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
       </main>
       <aside className="side right" aria-label="ROIs">
         <Suspense fallback={loading}>
-          {isSeen ? <RoiPanel image={image} onFit={fit} onGo={go} /> : loading}
+          {isSeen && desk ? <RoiPanel desk={desk} onFit={fit} onGo={go} /> : loading}
         </Suspense>
       </aside>
       <StatusLine image={image} stage={stage} />

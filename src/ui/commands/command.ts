@@ -16,7 +16,7 @@ export interface Desk {
 export interface Command {
   /** What it does, as a person would ask for it. */
   readonly title: string;
-  /** What a menu of the selected ROIs calls it, where it stands under their name. */
+  /** What a menu calls it that says already what it is about: the selected ROIs, new ROIs. */
   readonly short?: string;
   /** As they come; the user's own replace them. A command without any is in the palette. */
   readonly keys?: readonly string[];

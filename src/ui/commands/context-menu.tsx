@@ -37,7 +37,7 @@ export function ContextMenu({ desk, menu }: { readonly desk: Desk; readonly menu
     if (command.blocked?.(desk) !== undefined) return;
     page.shown.setState({ menu: undefined });
     // The pointer went from the image to the menu; what is done, is done where it was.
-    if (menu.pointer) desk.stage.hand({ kind: "move", at: menu.pointer });
+    if (menu.pointer) desk.stage.hand.take({ kind: "move", at: menu.pointer });
     void runCommand(command, desk);
   };
   const key = (event: KeyboardEvent): void => {

@@ -29,13 +29,13 @@ export const editCommands = {
   "select-in-view": {
     title: "Select all ROIs that are whole in view",
     keys: ["Shift+A"],
-    run: ({ session, stage }) => select(session, stage.inView()),
+    run: ({ session, stage }) => select(session, stage.hand.inView()),
     blocked: needsTable,
   },
   "select-under": {
     title: "Select the next of the ROIs under the pointer",
     keys: ["Q"],
-    run: ({ stage }) => stage.selectUnder(),
+    run: ({ stage }) => stage.hand.selectUnder(),
     blocked: needsTable,
   },
   "lock-rois": {
@@ -60,7 +60,7 @@ export const editCommands = {
   escape: {
     title: "Cancel the drag, clear the selection, put the tool down",
     keys: ["Escape"],
-    run: ({ stage }) => stage.hand({ kind: "escape" }),
+    run: ({ stage }) => stage.hand.take({ kind: "escape" }),
     byKeyOnly: true,
   },
   copy: {
@@ -86,6 +86,7 @@ export const editCommands = {
   },
   paste: {
     title: "Paste ROIs: GeoJSON, CSV or a table",
+    short: "Paste",
     keys: ["Ctrl+V"],
     fixed: true,
     run: async ({ session }) => {

@@ -8,6 +8,8 @@ const GESTURES: readonly (readonly [gesture: readonly string[], does: string])[]
   [["Shift", "Click"], "Add to the selection"],
   [["Ctrl", "Drag"], "Without snapping; so does Alt"],
   [["Shift", "Drag"], "Keep the proportions; with the draw tool, draw one more"],
+  [["Click"], "With side panes, move the crosshair too; in them, drag it"],
+  [["Shift", "Wheel"], "In a side pane, look closer along z"],
   [["Right click"], "What can be done here; a long press on touch"],
 ];
 
@@ -16,7 +18,7 @@ export function GestureList() {
     <section aria-label="Pointer">
       <h3>Pointer</h3>
       {GESTURES.map(([gesture, does]) => (
-        <div key={gesture.join(" ")} className="shortcut">
+        <div key={does} className="shortcut">
           <span className="title">{does}</span>
           <span className="caps keys">
             {gesture.map((part) => (

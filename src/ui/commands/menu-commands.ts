@@ -1,4 +1,4 @@
-/** Which commands the context menus hold, in sections. */
+/** Which commands the menus hold, in sections. */
 import type { CommandId } from "./registry.ts";
 
 /** What a menu is about: the selected ROIs, or the image where no ROI is. */
@@ -17,3 +17,9 @@ export const MENUS: Readonly<Record<MenuSubject, readonly (readonly CommandId[])
     ["fit-image", "palette", "help"],
   ],
 };
+
+/** The menu of ways to make ROIs; the objects of each label there is come after it. */
+export const NEW_ROIS: readonly (readonly CommandId[])[] = [
+  ["new-by-numbers", "new-grid", "new-whole-image", "duplicate", "paste"],
+  ["new-from-yokogawa"],
+];

@@ -54,7 +54,7 @@ export function entriesOf(desk: Desk, recent: readonly string[]): readonly Entry
   ];
 }
 
-function namesOf({ session }: Desk): readonly Entry[] {
+function namesOf({ session, page }: Desk): readonly Entry[] {
   const { names, tableName } = session.rois.getState();
   const { channels, labels, label } = session.view.getState();
   const form = session.taskForm.getState();
@@ -75,6 +75,15 @@ function namesOf({ session }: Desk): readonly Entry[] {
         run: () => session.view.setState({ label: name === label ? undefined : name }),
       }),
     ),
+    ...labels.map((name) => ({
+      ...named("label", name, `New table of the objects of label ${name}`, {
+        run: async () => {
+          const { findObjects } = await import("../rois/find-objects.ts");
+          await findObjects(session, page, name);
+        },
+      }),
+      id: `objects ${name}`,
+    })),
     ...taskIds().map((task) =>
       named("task", task, `Set up ${tasks[task].title}`, {
         reason: task === form.task ? "It is set up" : undefined,

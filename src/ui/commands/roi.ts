@@ -23,22 +23,25 @@ export const roiCommands = {
     keys: ["Shift+R"],
     run: ({ session, stage }) => {
       if (session.rois.getState().masking) takeDrawTool(session);
-      else if (session.rois.getState().table) stage.placeRoi();
+      else if (session.rois.getState().table) stage.hand.placeRoi();
     },
     blocked: needsTable,
   },
   "new-by-numbers": {
     title: "New ROI by numbers…",
+    short: "By numbers…",
     run: ({ page }) => page.shown.setState({ form: "box" }),
     blocked: needsOwnTable,
   },
   "new-grid": {
     title: "New grid of ROIs…",
+    short: "Grid…",
     run: ({ page }) => page.shown.setState({ form: "grid" }),
     blocked: needsOwnTable,
   },
   "new-whole-image": {
     title: "New ROI of the whole image",
+    short: "Whole image",
     run: async ({ session, image }) => {
       const { addMade } = await import("../../state/create-rois.ts");
       addMade(session, [{ name: "image_1", box: worldOf(image.levels[0].grid) }], "Add");

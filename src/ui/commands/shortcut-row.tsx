@@ -8,7 +8,12 @@ import { type Bound, commandOf } from "./registry.ts";
 
 /** What is asked of the user; undefined nothing. */
 type Asking =
-  | { readonly kind: "keys"; readonly sentence?: string }
+  | {
+      readonly kind: "keys";
+      /** Strokes that stay beside the new one. */
+      readonly kept: readonly string[];
+      readonly sentence?: string;
+    }
   | { readonly kind: "replace"; readonly keys: readonly string[]; readonly by: string };
 
 export function ShortcutRow({
@@ -26,16 +31,17 @@ export function ShortcutRow({
     page.bindings.setState(({ own }) => ({ own: rebound(own, id, wanted) }));
     setAsking(undefined);
   };
-  const wish = (wanted: readonly string[]): void => {
+  const wish = (wanted: readonly string[], kept: readonly string[] = []): void => {
     const result: Wish = wishFor(page.bindings.getState().own, id, wanted);
     if (result.kind === "free") take(wanted);
-    else if (result.kind === "refused") setAsking({ kind: "keys", sentence: result.sentence });
+    else if (result.kind === "refused")
+      setAsking({ kind: "keys", kept, sentence: result.sentence });
     else {
       const by = result.by.map((other) => `“${other.title}”`).join(" and ");
       setAsking({ kind: "replace", keys: wanted, by });
     }
   };
-  const hear = (event: KeyboardEvent): void => {
+  const hear = (event: KeyboardEvent, kept: readonly string[]): void => {
     // Tab leads on to the next row, as everywhere.
     if (event.key === "Tab") {
       setAsking(undefined);
@@ -45,7 +51,7 @@ export function ShortcutRow({
     event.stopPropagation();
     const pressed = keysOf(event);
     if (pressed === "Escape" && id !== "escape") setAsking(undefined);
-    else if (pressed !== undefined) wish([pressed]);
+    else if (pressed !== undefined) wish([...new Set([...kept, pressed])], kept);
   };
   return (
     <div className="shortcut" data-asking={asking !== undefined}>
@@ -67,15 +73,28 @@ export function ShortcutRow({
               <Keys of={keys} />
             </span>
           ) : (
-            <button
-              type="button"
-              className="caps"
-              title="Press to change the keys"
-              aria-label={`Keys of ${title}: ${keys.map(keyText).join(" ") || "none"}. ${keys.length > 0 ? "Change" : "Set keys"}`}
-              onClick={() => setAsking({ kind: "keys" })}
-            >
-              {keys.length > 0 ? <Keys of={keys} /> : <span className="faint">Set keys</span>}
-            </button>
+            <>
+              {keys.length > 0 && (
+                <button
+                  type="button"
+                  className="quiet small add"
+                  title="Other keys as well"
+                  aria-label={`Add keys for ${title}`}
+                  onClick={() => setAsking({ kind: "keys", kept: keys })}
+                >
+                  +
+                </button>
+              )}
+              <button
+                type="button"
+                className="caps"
+                title="Press to change the keys"
+                aria-label={`Keys of ${title}: ${keys.map(keyText).join(" ") || "none"}. ${keys.length > 0 ? "Change" : "Set keys"}`}
+                onClick={() => setAsking({ kind: "keys", kept: [] })}
+              >
+                {keys.length > 0 ? <Keys of={keys} /> : <span className="faint">Set keys</span>}
+              </button>
+            </>
           )}
         </>
       )}
@@ -87,7 +106,7 @@ export function ShortcutRow({
             className="caps recording"
             aria-label={`Press the new keys of ${title}; Escape leaves them`}
             ref={focused}
-            onKeyDown={hear}
+            onKeyDown={(event) => hear(event, asking.kept)}
             onBlur={() => setAsking(undefined)}
           >
             Press keys… <kbd>Esc</kbd>

@@ -2,9 +2,9 @@
 import { tableAsCsv, unsavedCount } from "../../state/rois.ts";
 import { saveRois } from "../../state/save.ts";
 import { readOnlyReason } from "../../state/source.ts";
-import { deleteOpenTable, duplicateOpenTable } from "../../state/table-files.ts";
+import { duplicateOpenTable } from "../../state/table-files.ts";
 import { download } from "../download.ts";
-import { mayLeave } from "../leaving.ts";
+import { deleteTable, mayLeave } from "../leaving.ts";
 import { type Commands, type Desk, needsTable } from "./command.ts";
 
 export const tableCommands = {
@@ -26,6 +26,11 @@ export const tableCommands = {
       const { startTable } = await import("../../state/new-table.ts");
       if (mayLeave(session)) startTable(session);
     },
+  },
+  "new-from-yokogawa": {
+    title: "New table of the FOVs in Yokogawa .mlf and .mrf…",
+    short: "Table from Yokogawa .mlf and .mrf…",
+    run: () => document.querySelector<HTMLInputElement>("#yokogawa-files")?.click(),
   },
   "find-rois": {
     title: "Find and filter ROIs",
@@ -50,7 +55,7 @@ export const tableCommands = {
   },
   "delete-table": {
     title: "Delete the table",
-    run: ({ session }) => deleteOpenTable(session),
+    run: ({ session }) => deleteTable(session),
     blocked: needsFolder,
   },
 } satisfies Commands;

@@ -24,7 +24,7 @@ export function useMenuPress(
     const press = new MenuPress(({ clientX: x, clientY: y }) => {
       const { left, top } = element.getBoundingClientRect();
       const screen = { x: x - left, y: y - top };
-      const pointer = { screen, world: stage.world(screen), modifiers: NO_MODIFIERS };
+      const pointer = { screen, world: stage.eye.world(screen), modifiers: NO_MODIFIERS };
       // What lights up under the pointer is what the menu is about.
       const { hovered } = session.rois.getState();
       onOpen();

@@ -7,7 +7,7 @@ export const viewCommands = {
   "fit-image": {
     title: "Zoom to the whole image",
     keys: ["0", "Home"],
-    run: ({ stage }) => stage.fitImage(),
+    run: ({ stage }) => stage.eye.fitImage(),
   },
   "side-panes": {
     title: "Show the stack from its sides, or hide that",
@@ -19,12 +19,12 @@ export const viewCommands = {
   "plane-up": {
     title: "Next plane, also while drawing",
     keys: ["PageUp"],
-    run: ({ stage }) => stage.changePlane(1),
+    run: ({ stage }) => stage.eye.changePlane(1),
   },
   "plane-down": {
     title: "Plane before",
     keys: ["PageDown"],
-    run: ({ stage }) => stage.changePlane(-1),
+    run: ({ stage }) => stage.eye.changePlane(-1),
   },
   "box-view": {
     title: "ROIs as boxes in 3D, and back to the flat image",

@@ -1,20 +1,17 @@
 /** The slices of the open image in the view of boxes: which are shown, read when they change, painted as channels are. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { remembered } from "../../base/remembered.ts";
+import { type Axis, type Pane, XY, XZ, YZ } from "../../editor/pane.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { roiAt } from "../../roi/rois.ts";
 import type { ShownSlice } from "../../scene/box-layers.ts";
 import { drawnChannels } from "../../scene/image-layers.ts";
-import {
-  type Across,
-  paintSlice,
-  readSlice,
-  type SlicePixels,
-  sliceLevel,
-} from "../../scene/slice.ts";
+import { paintSlice } from "../../scene/slice-paint.ts";
+import { isReadable, type SlicePlace, type SliceView } from "../../scene/slice-place.ts";
+import { SliceSet } from "../../scene/slice-set.ts";
+import type { Tile } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
-import { notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import type { ChannelView } from "../../state/view.ts";
@@ -22,22 +19,21 @@ import type { ChannelView } from "../../state/view.ts";
 /** With fewer planes there is nothing to see from the side, unless it is asked for. */
 const PLANES_SEEN = 6;
 
-interface Wanted {
-  readonly across: Across;
-  readonly at: number;
-  readonly t: number;
-  readonly channels: readonly number[];
-}
+/** The longest side of a slice has so many voxels or up to twice as many: more is not seen at the size it is drawn. */
+const SIDE = 512;
+
+/** The pane that looks along each axis. */
+const PANES: Readonly<Record<Axis, Pane>> = { 0: XY, 1: XZ, 2: YZ };
 
 export class BoxSlices {
-  /** The axes across which a slice is shown, and those across which one can be. */
-  readonly on: StoreApi<{ readonly axes: readonly Across[] }>;
-  readonly possible: readonly Across[];
+  /** The axes along which a slice is looked at, and those along which one can be. */
+  readonly on: StoreApi<{ readonly axes: readonly Axis[] }>;
+  readonly possible: readonly Axis[];
   readonly #session: Session;
   readonly #source: Source;
   readonly #image: Image;
   readonly #onChange: () => void;
-  readonly #slices = new Map<Across, OneSlice>();
+  readonly #slices = new Map<Axis, OneSlice>();
 
   constructor(session: Session, source: Source, image: Image, onChange: () => void) {
     this.#session = session;
@@ -45,15 +41,15 @@ export class BoxSlices {
     this.#image = image;
     this.#onChange = onChange;
     const deep = image.levels[0].grid.shape[0] > 1;
-    const axes: readonly Across[] = deep ? [0, 1, 2] : [0];
-    this.possible = axes.filter((across) => sliceLevel(image, across) !== undefined);
+    const axes: readonly Axis[] = deep ? [0, 1, 2] : [0];
+    this.possible = axes.filter((axis) => isReadable(image, this.#view(axis, 0, [])));
     const usual = image.levels[0].grid.shape[0] < PLANES_SEEN ? [0] : axes;
     this.on = createStore(() => ({ axes: this.possible.filter((axis) => usual.includes(axis)) }));
   }
 
-  switch(across: Across): void {
+  switch(axis: Axis): void {
     const { axes } = this.on.getState();
-    const next = axes.includes(across) ? axes.filter((a) => a !== across) : [...axes, across];
+    const next = axes.includes(axis) ? axes.filter((other) => other !== axis) : [...axes, axis];
     this.on.setState({ axes: next });
     this.#onChange();
   }
@@ -61,15 +57,14 @@ export class BoxSlices {
   /** What is drawn now; asks for what is not there yet. */
   shown(): readonly ShownSlice[] {
     const { channels, t } = this.#session.view.getState();
-    const { drawn } = drawnChannels(channels);
-    const indices = drawn.map(({ index }) => index);
-    return this.on.getState().axes.flatMap((across) => {
-      let slice = this.#slices.get(across);
+    const indices = drawnChannels(channels).drawn.map(({ index }) => index);
+    return this.on.getState().axes.flatMap((axis) => {
+      let slice = this.#slices.get(axis);
       if (!slice) {
-        slice = new OneSlice(this.#session, this.#source, this.#image, this.#onChange);
-        this.#slices.set(across, slice);
+        slice = new OneSlice(this.#image, this.#source, this.#onChange);
+        this.#slices.set(axis, slice);
       }
-      return slice.shown({ across, at: this.#at(across), t, channels: indices }, channels) ?? [];
+      return slice.shown(this.#view(axis, t, indices), channels) ?? [];
     });
   }
 
@@ -77,66 +72,53 @@ export class BoxSlices {
     for (const slice of this.#slices.values()) slice.close();
   }
 
+  /** All of the image along two axes. */
+  #view(axis: Axis, t: number, channels: readonly number[]): SliceView {
+    const pane = PANES[axis];
+    const { max } = worldOf(this.#image.levels[0].grid);
+    const bounds = [0, 0, max[pane.across], max[pane.down]] as const;
+    const worldPerPixel = Math.max(max[pane.across], max[pane.down]) / SIDE;
+    return { pane, at: this.#at(axis), bounds, worldPerPixel, t, channels };
+  }
+
   /** z is the plane looked at; y and x are those of what is selected, else the image's middle. */
-  #at(across: Across): number {
+  #at(axis: Axis): number {
     const { grid } = this.#image.levels[0];
-    if (across === 0) return middleOfPlane(grid, this.#session.view.getState().z);
+    if (axis === 0) return middleOfPlane(grid, this.#session.view.getState().z);
     const { document } = this.#session.rois.getState();
     const [id] = document.selection;
     const box = id === undefined ? undefined : roiAt(document.rois, id)?.box;
     const { min, max } = box ?? worldOf(grid);
-    return (min[across] + max[across]) / 2;
+    return (min[axis] + max[axis]) / 2;
   }
 }
 
 /** One slice: what was read last stays until what is wanted now is there. */
 class OneSlice {
-  readonly #session: Session;
-  readonly #source: Source;
-  readonly #image: Image;
-  readonly #onChange: () => void;
+  readonly #slice: SliceSet;
   readonly #painted = remembered(painted);
-  #asked = "";
-  #reading: AbortController | undefined;
-  #pixels: SlicePixels | undefined;
+  #shown: ShownSlice | undefined;
 
-  constructor(session: Session, source: Source, image: Image, onChange: () => void) {
-    this.#session = session;
-    this.#source = source;
-    this.#image = image;
-    this.#onChange = onChange;
+  constructor(image: Image, source: Source, onChange: () => void) {
+    this.#slice = new SliceSet(image, source.reader, () => {
+      if (!this.#slice.busy) onChange();
+    });
   }
 
-  shown(want: Wanted, channels: readonly ChannelView[]): ShownSlice | undefined {
-    const asked = JSON.stringify(want);
-    if (asked !== this.#asked) {
-      this.#asked = asked;
-      void this.#read(want);
-    }
-    return this.#pixels && this.#painted(this.#pixels, channels);
+  shown(view: SliceView, channels: readonly ChannelView[]): ShownSlice | undefined {
+    this.#slice.update(view);
+    const { tile, place, busy } = this.#slice;
+    if (!busy) this.#shown = tile && place && this.#painted(tile, place, channels);
+    return this.#shown;
   }
 
   close(): void {
-    this.#reading?.abort();
-  }
-
-  async #read(want: Wanted): Promise<void> {
-    this.#reading?.abort();
-    const reading = new AbortController();
-    this.#reading = reading;
-    const { signal } = reading;
-    try {
-      const pixels = await readSlice(this.#source.reader, this.#image, want, { signal });
-      if (signal.aborted) return;
-      this.#pixels = pixels;
-      this.#onChange();
-    } catch (error) {
-      if (!signal.aborted) notifyError(this.#session.notices, error);
-    }
+    this.#slice.close();
   }
 }
 
-function painted(pixels: SlicePixels, channels: readonly ChannelView[]): ShownSlice {
-  const { across, at, width, height } = pixels;
-  return { across, at, image: new ImageData(paintSlice(pixels, channels), width, height) };
+function painted(tile: Tile, place: SlicePlace, channels: readonly ChannelView[]): ShownSlice {
+  const { pane, at, bounds } = place;
+  const { width, height } = tile;
+  return { pane, at, bounds, image: new ImageData(paintSlice(tile, channels), width, height) };
 }

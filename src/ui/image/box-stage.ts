@@ -1,5 +1,5 @@
 /** The drawing of ROIs in space: its deck.gl canvas, its camera, and what is looked at. Knows no React; tells in `status`. */
-import { Deck, OrbitView } from "@deck.gl/core";
+import { OrbitView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { remembered } from "../../base/remembered.ts";
 import type { Box } from "../../geometry/box.ts";
@@ -31,6 +31,8 @@ import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import { unitOf } from "../units.ts";
 import { BoxSlices } from "./box-slices.ts";
+import { Flight } from "./flight.ts";
+import { openDeck } from "./open-deck.ts";
 import { roiPaint } from "./roi-paint.ts";
 
 export interface BoxStatus {
@@ -47,9 +49,8 @@ const MOST_BOXES = 5000;
 /** More marked boxes than this are not told apart. */
 const MOST_MARKED = 2000;
 
-/** How long the camera rests before boxes are chosen anew, and how long it takes to go somewhere, in milliseconds. */
+/** How long the camera rests before boxes are chosen anew, in milliseconds. */
 const REST = 150;
-const GOING = 220;
 
 const view = new OrbitView({ id: "boxes", orthographic: true, near: -500, far: 500 });
 
@@ -58,7 +59,8 @@ export class BoxStage {
   readonly slices: BoxSlices;
   readonly #session: Session;
   readonly #parent: HTMLElement;
-  readonly #deck: Deck<OrbitView>;
+  readonly #deck: ReturnType<typeof openDeck>;
+  readonly #flight = new Flight(between);
   readonly #world: Box<"world">;
   readonly #frame: BoxFrame;
   readonly #cleanUp: (() => void)[] = [];
@@ -73,7 +75,6 @@ export class BoxStage {
   #rested: { readonly camera: Orbit; readonly isSeen: InView } | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #request = 0;
-  #going = 0;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#parent = parent;
@@ -85,16 +86,7 @@ export class BoxStage {
     this.#space = spaceOf(this.#world, stretch);
     this.status = createStore<BoxStatus>(() => ({ count: 0, boxes: 0, stretch }));
     this.slices = new BoxSlices(session, source, image, () => this.redraw());
-    this.#deck = new Deck({
-      parent: parent as HTMLDivElement,
-      views: view,
-      controller: false,
-      viewState: { target: [0, 0, 0], zoom: 0 },
-      layers: [],
-      // Picking is done on the CPU; deck must not read pixels back for it.
-      getCursor: () => this.#parent.style.cursor || "grab",
-      useDevicePixels: true,
-    });
+    this.#deck = openDeck(parent, view, () => this.#parent.style.cursor || "grab");
     const observer = new ResizeObserver(() => this.redraw());
     observer.observe(parent);
     this.#cleanUp.push(
@@ -150,12 +142,12 @@ export class BoxStage {
   }
 
   stretchTo(stretch: number): void {
-    const [x, y, z] = this.#camera?.target ?? [0, 0, 0];
-    if (this.#camera)
-      this.#camera = { ...this.#camera, target: [x, y, (z / this.#space.stretch) * stretch] };
+    const before = this.#space.stretch;
     this.#space = spaceOf(this.#world, stretch);
     this.status.setState({ stretch });
-    this.redraw();
+    if (!this.#camera) return;
+    const [x, y, z] = this.#camera.target;
+    this.#move({ ...this.#camera, target: [x, y, (z / before) * stretch] });
   }
 
   /** Marks what a click there would select. */
@@ -181,7 +173,6 @@ export class BoxStage {
 
   close(): void {
     cancelAnimationFrame(this.#request);
-    cancelAnimationFrame(this.#going);
     clearTimeout(this.#resting);
     for (const clean of this.#cleanUp) clean();
     this.hover(undefined);
@@ -201,27 +192,15 @@ export class BoxStage {
   }
 
   #move(camera: Orbit): void {
-    cancelAnimationFrame(this.#going);
+    this.#flight.stop();
     this.#camera = camera;
     this.redraw();
   }
 
-  /** Goes to a camera, at once where motion is not wanted. */
   #go(to: Orbit): void {
-    const from = this.#camera;
-    if (!from || matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.#move(to);
-      return;
-    }
-    cancelAnimationFrame(this.#going);
-    const start = performance.now();
-    const on = (now: number): void => {
-      const part = Math.min(1, Math.max(0, now - start) / GOING);
-      this.#camera = between(from, to, 1 - (1 - part) ** 3);
-      this.redraw();
-      if (part < 1) this.#going = requestAnimationFrame(on);
-    };
-    this.#going = requestAnimationFrame(on);
+    if (!this.#camera) return;
+    this.#flight.start(this.#camera, to);
+    this.redraw();
   }
 
   #draw(): void {
@@ -229,6 +208,11 @@ export class BoxStage {
     const size = this.#size();
     if (size.width === 0 || size.height === 0) return;
     this.#camera ??= fitted(this.#world, this.#space, size, OBLIQUE);
+    const onItsWay = this.#flight.now();
+    if (onItsWay) {
+      this.#camera = onItsWay;
+      this.redraw();
+    }
     const camera = this.#camera;
     const rows = this.#shown();
     // Choosing takes longer than a frame lasts, so it waits until the camera rests.

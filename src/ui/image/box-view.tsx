@@ -1,9 +1,9 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import type { Axis } from "../../editor/pane.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { MOST_STRETCH, OBLIQUE, type Orbit } from "../../scene/orbit.ts";
-import type { Across } from "../../scene/slice.ts";
 import type { Source } from "../../state/source.ts";
 import { useRois, useSession } from "../session-context.ts";
 import { orbitKey } from "./box-keys.ts";
@@ -19,7 +19,7 @@ const SIDES: readonly Side[] = [
   ["Side", "Along x", { tilt: 0, turn: -90 }],
 ];
 
-const SLICE_NAMES: Readonly<Record<Across, string>> = { 0: "XY", 1: "XZ", 2: "YZ" };
+const SLICE_NAMES: Readonly<Record<Axis, string>> = { 0: "XY", 1: "XZ", 2: "YZ" };
 
 export function BoxView({
   image,
@@ -52,16 +52,16 @@ export function BoxView({
       <div className="stage" ref={parent} inert />
       {stage && <Hand stage={stage} />}
       <div className="tools">
+        {/* Where "3D" was. */}
+        <button type="button" title="Back to the flat image (Esc)" onClick={onClose}>
+          Close 3D
+        </button>
         {SIDES.map(([name, title, from]) => (
           <button key={name} type="button" title={title} onClick={() => stage?.fit(from)}>
             {name}
           </button>
         ))}
         {stage && <Sliders stage={stage} />}
-        <span className="spring" />
-        <button type="button" title="Back to the flat image (Esc)" onClick={onClose}>
-          Close 3D
-        </button>
       </div>
       {stage && <Note stage={stage} />}
     </section>
@@ -87,14 +87,14 @@ function Sliders({ stage }: { readonly stage: BoxStage }) {
         />
       </label>
       <fieldset className="chip" aria-label="Slices">
-        {stage.slices.possible.map((across) => (
-          <label key={across}>
+        {stage.slices.possible.map((axis) => (
+          <label key={axis}>
             <input
               type="checkbox"
-              checked={on.includes(across)}
-              onChange={() => stage.slices.switch(across)}
+              checked={on.includes(axis)}
+              onChange={() => stage.slices.switch(axis)}
             />
-            {SLICE_NAMES[across]}
+            {SLICE_NAMES[axis]}
           </label>
         ))}
       </fieldset>

@@ -4,6 +4,7 @@ import { remembered } from "../../base/remembered.ts";
 import { openLabel } from "../../ome/labels.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import { autoWindow } from "../../scene/auto-contrast.ts";
+import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { labelLayers } from "../../scene/label-layer.ts";
@@ -19,6 +20,7 @@ import type { Source } from "../../state/source.ts";
 import { type ChannelView, changeChannel } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { type PreviewTiles, previewTiles } from "../task/preview-tiles.ts";
+import type { Reading } from "./reading.ts";
 
 /** What the camera shows. */
 export interface Look {
@@ -32,6 +34,12 @@ interface Choice {
   readonly source: ChunkSource;
 }
 
+/** The label that is drawn. */
+export interface OpenLabel extends Choice {
+  readonly multiscale: Multiscale;
+}
+
+const NO_VALUES: ReadonlyMap<number, number> = new Map();
 const NO_TILES: readonly Tile[] = [];
 const NO_FAILED: readonly FailedTile[] = [];
 const NO_PARTS: readonly PreviewPart[] = [];
@@ -69,7 +77,7 @@ export class Pictures {
   readonly #labelLayers = remembered(layersOfLabel);
   readonly #previewTiles = remembered(previewTiles);
   readonly #previewLayers = remembered(layersOfImage);
-  #label: (Choice & { readonly tiles: TileSet }) | undefined;
+  #label: (OpenLabel & { readonly tiles: TileSet }) | undefined;
   #opening: Choice | undefined;
   /** Chunks whose failure was told. */
   readonly #told = new Set<FailedTile>();
@@ -118,13 +126,20 @@ export class Pictures {
     ];
   }
 
-  /** Pixel values by channel and the label's id at a world place. */
-  probe(at: readonly [x: number, y: number]) {
+  /** The stored label that is drawn, or the one of a run; the same object while it is. */
+  get openLabel(): OpenLabel | undefined {
+    return this.#label;
+  }
+
+  /** The pixels at a world place. */
+  read({ x, y }: CanvasPoint): Reading {
     const preview = this.#preview();
+    const found = valueAt(preview.images, [x, y]) ?? valueAt(this.#imageTiles.tiles(), [x, y]);
     const label = this.#shownLabel(preview);
     return {
-      image: valueAt(preview.images, at) ?? valueAt(this.#imageTiles.tiles(), at),
-      label: label && idAt(label.tiles, at),
+      level: found?.level,
+      values: found?.values ?? NO_VALUES,
+      label: label && idAt(label.tiles, [x, y]),
     };
   }
 
@@ -216,6 +231,6 @@ export class Pictures {
   #show(name: string, source: ChunkSource, multiscale: Multiscale): void {
     this.#label?.tiles.close();
     this.#opening = undefined;
-    this.#label = { name, source, tiles: this.#tiles(multiscale, source) };
+    this.#label = { name, source, multiscale, tiles: this.#tiles(multiscale, source) };
   }
 }

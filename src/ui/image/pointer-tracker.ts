@@ -1,13 +1,9 @@
 /** Turns the browser's pointer events into editor events and camera moves: one finger or button edits or pans, two pinch. */
-import {
-  claimsPointer,
-  type EditorEvent,
-  type Modifiers,
-  type Pointer,
-  type ToolState,
-} from "../../editor/tool-state.ts";
+import { claimsPointer, type Modifiers, type Pointer } from "../../editor/tool-state.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { EdgeScroll } from "./edge-scroll.ts";
+import type { Ground } from "./ground.ts";
+import type { Hand } from "./hand.ts";
 import { PlaneWheel } from "./plane-wheel.ts";
 
 /** The buttons among those that are held. */
@@ -26,21 +22,9 @@ interface Keys {
   readonly altKey: boolean;
 }
 
-/** What a hand moves: the drawing, or a pane beside it. */
-export interface Grip {
-  readonly tool: ToolState;
-  hand(event: EditorEvent): void;
-  world(at: CanvasPoint): CanvasPoint;
-  /** Moves the camera by so many pixels, or zooms it about a point of the canvas. */
-  pan(dx: number, dy: number): void;
-  zoom(at: CanvasPoint, factor: number): void;
-  changePlane(by: number): void;
-  /** Reads the pixels under a point of the canvas; undefined where the pointer has left it. */
-  probe(at: CanvasPoint | undefined): void;
-}
-
 export class PointerTracker {
-  readonly #stage: Grip;
+  readonly #hand: Hand;
+  readonly #ground: Ground;
   readonly #held = new Map<number, Held>();
   readonly #edges: EdgeScroll;
   readonly #planes = new PlaneWheel();
@@ -50,9 +34,10 @@ export class PointerTracker {
   /** The pointer whose drag moves the camera. */
   #panning: number | undefined;
 
-  constructor(stage: Grip) {
-    this.#stage = stage;
-    this.#edges = new EdgeScroll((dx, dy) => this.#stage.pan(dx, dy));
+  constructor(hand: Hand, ground: Ground) {
+    this.#hand = hand;
+    this.#ground = ground;
+    this.#edges = new EdgeScroll((dx, dy) => this.#ground.pan(dx, dy));
   }
 
   down(event: PointerEvent, element: HTMLElement): void {
@@ -68,8 +53,8 @@ export class PointerTracker {
       return;
     }
     this.#pressed = true;
-    this.#stage.hand({ kind: "down", at: this.#pointer(event) });
-    if (!claimsPointer(this.#stage.tool)) this.#panning = event.pointerId;
+    this.#hand.take({ kind: "down", at: this.#pointer(event) }, this.#ground);
+    if (!claimsPointer(this.#hand.tool)) this.#panning = event.pointerId;
   }
 
   move(event: PointerEvent, element: HTMLElement): void {
@@ -83,19 +68,18 @@ export class PointerTracker {
     if (before && this.#held.size === 2) this.#pinch(event.pointerId, before, at);
     if (before) this.#held.set(event.pointerId, at);
     if (this.#held.size > 1) return;
-    const edits = before !== undefined && "edit" in this.#stage.tool;
+    const edits = before !== undefined && "edit" in this.#hand.tool;
     if (edits && (this.#space || (event.buttons & MIDDLE) !== 0)) {
       this.#edges.stop();
-      this.#stage.pan(at.x - before.x, at.y - before.y);
-      this.#stage.hand({ kind: "move", at: this.#pointer(event) });
+      this.#ground.pan(at.x - before.x, at.y - before.y);
+      this.#hand.take({ kind: "move", at: this.#pointer(event) }, this.#ground);
       return;
     }
-    this.#stage.hand({ kind: "move", at: this.#pointer(event) });
+    this.#hand.take({ kind: "move", at: this.#pointer(event) }, this.#ground);
     if (before && this.#panning === event.pointerId)
-      this.#stage.pan(at.x - before.x, at.y - before.y);
+      this.#ground.pan(at.x - before.x, at.y - before.y);
     if (edits && this.#pressed)
       this.#edges.at(at, { width: element.clientWidth, height: element.clientHeight });
-    this.#stage.probe(at);
   }
 
   up(event: PointerEvent): void {
@@ -108,14 +92,16 @@ export class PointerTracker {
 
   #release(event: PointerEvent): void {
     this.#edges.stop();
-    this.#stage.hand({ kind: this.#pressed ? "up" : "move", at: this.#pointer(event) });
+    this.#hand.take(
+      { kind: this.#pressed ? "up" : "move", at: this.#pointer(event) },
+      this.#ground,
+    );
     this.#pressed = false;
   }
 
   leave(): void {
     if (this.#held.size > 0) return;
-    this.#stage.hand({ kind: "leave" });
-    this.#stage.probe(undefined);
+    this.#hand.take({ kind: "leave" }, this.#ground);
   }
 
   /** The platform took the pointer away. */
@@ -139,24 +125,30 @@ export class PointerTracker {
   }
 
   wheel(event: WheelEvent): void {
-    const { tool } = this.#stage;
-    const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1);
+    const { tool } = this.#hand;
+    // With Shift, browsers turn a wheel sideways.
+    const delta = event.shiftKey ? event.deltaY || event.deltaX : event.deltaY;
+    const pixels = delta * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1);
     if (tool.kind === "drawing" && tool.by === "clicks" && !event.ctrlKey) {
       const planes = this.#planes.turn(pixels);
-      if (planes !== 0) this.#stage.changePlane(planes);
+      if (planes !== 0) this.#ground.changePlane(planes);
       return;
     }
-    this.#stage.zoom(pointOf(event), WHEEL_ZOOM ** (-pixels / 100));
+    this.#ground.zoom(
+      pointOf(event),
+      WHEEL_ZOOM ** (-pixels / 100),
+      event.shiftKey ? "z" : undefined,
+    );
   }
 
   modifiers(keys: Keys): void {
-    this.#stage.hand({ kind: "modifiers", modifiers: modifiersOf(keys) });
+    this.#hand.take({ kind: "modifiers", modifiers: modifiersOf(keys) }, this.#ground);
   }
 
   #cancelTool(): void {
     this.#edges.stop();
     this.#panning = undefined;
-    this.#stage.hand({ kind: "cancel" });
+    this.#hand.take({ kind: "cancel" }, this.#ground);
   }
 
   #pinch(id: number, before: Held, at: Held): void {
@@ -164,14 +156,14 @@ export class PointerTracker {
     if (!other) return;
     const distance = (point: Held): number => Math.hypot(point.x - other.x, point.y - other.y);
     const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
-    this.#stage.pan((at.x - before.x) / 2, (at.y - before.y) / 2);
-    if (distance(before) > 0) this.#stage.zoom(middle, distance(at) / distance(before));
+    this.#ground.pan((at.x - before.x) / 2, (at.y - before.y) / 2);
+    if (distance(before) > 0) this.#ground.zoom(middle, distance(at) / distance(before));
   }
 
   #pointer(event: PointerEvent): Pointer {
     const screen = pointOf(event);
     const touch = event.pointerType === "touch";
-    return { screen, world: this.#stage.world(screen), modifiers: modifiersOf(event), touch };
+    return { screen, world: this.#ground.world(screen), modifiers: modifiersOf(event), touch };
   }
 }
 

@@ -1,99 +1,73 @@
-/** A pane beside the main one: the slice through the stack at the crosshair, the ROIs it cuts, and the hand on them. */
-import { Deck, type Layer, OrthographicView } from "@deck.gl/core";
+/** A pane beside the main one: the slice through the stack at the crosshair, the ROIs it cuts, and its way to the eye. */
+import { type Layer, OrthographicView } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import { type Pane, XZ, YZ } from "../../editor/pane.ts";
 import { type Plane, planeOf } from "../../editor/plane.ts";
-import type { EditorEvent, ToolContext, ToolState } from "../../editor/tool-state.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import type { RoiId, Rois } from "../../roi/rois.ts";
+import type { Rois } from "../../roi/rois.ts";
 import { type Camera, type CanvasSize, worldPerPixel } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
-import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import {
   type PaneView,
   paneFromWorld,
   paneView,
-  stretchedRect,
+  pannedDepth,
   worldFromPane,
+  zoomedDepth,
 } from "../../scene/pane-view.ts";
 import type { RoiScene } from "../../scene/roi-layers.ts";
 import { idsInSlice, sliceLayers } from "../../scene/slice-rois.ts";
-import { SliceSet } from "../../scene/slice-set.ts";
-import type { Tile } from "../../scene/tile.ts";
+import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
-import type { ChannelView } from "../../state/view.ts";
 import { Crosshair } from "./crosshair.ts";
+import type { Eye } from "./eye.ts";
 import type { Ground } from "./ground.ts";
-import type { Grip } from "./pointer-tracker.ts";
+import { openDeck } from "./open-deck.ts";
+import type { OpenLabel } from "./pictures.ts";
+import type { Reading } from "./reading.ts";
+import { SidePictures } from "./side-pictures.ts";
 
 export type SideName = "xz" | "yz";
 
 const AXES: Readonly<Record<SideName, Pane>> = { xz: XZ, yz: YZ };
 
-/** The main pane, whose camera and whose tool the side panes share. */
-export interface MainPane {
-  readonly tool: ToolState;
-  readonly size: CanvasSize;
-  hand(event: EditorEvent, ground: Ground): void;
-  pan(dx: number, dy: number): void;
-  zoom(at: CanvasPoint, factor: number): void;
-  changePlane(by: number): void;
-  redraw(): void;
-}
-
 const view = new OrthographicView({ id: "side", flipY: true });
 
-export class SidePane implements Ground, Grip {
+export class SidePane implements Ground {
   readonly name: SideName;
   readonly #axes: Pane;
-  readonly #main: MainPane;
+  readonly #eye: Eye;
   readonly #session: Session;
   readonly #image: Image;
   readonly #parent: HTMLElement;
-  readonly #deck: Deck<OrthographicView>;
-  readonly #slice: SliceSet;
+  readonly #deck: ReturnType<typeof openDeck>;
+  readonly #pictures: SidePictures;
   readonly #crosshair: Crosshair;
   #view: PaneView | undefined;
+  /** The plane that was shown last. */
+  #z: number | undefined;
   readonly #ids = remembered(
     (rois: Rois, plane: number, x0: number, y0: number, x1: number, y1: number) =>
       idsInSlice(rois, this.#axes, this.#planeAt(plane), [x0, y0, x1, y1]),
   );
-  readonly #imageLayers = remembered(
-    (tile: Tile | undefined, channels: readonly ChannelView[], stretch: number): Layer[] => {
-      if (!tile) return [];
-      const bounds = stretchedRect(tile.bounds, { ...this.#axes, stretch });
-      return imageLayers([{ ...tile, bounds }], { channels, idPrefix: this.name });
-    },
-  );
 
+  /** @param given the eye of the main pane, whose camera it shares */
   constructor(
     name: SideName,
     parent: HTMLElement,
-    given: { main: MainPane; session: Session; source: Source; image: Image },
+    given: { eye: Eye; session: Session; source: Source; image: Image; onChange: () => void },
   ) {
     this.name = name;
     this.#axes = AXES[name];
     this.#parent = parent;
-    this.#main = given.main;
+    this.#eye = given.eye;
     this.#session = given.session;
     this.#image = given.image;
-    const { reader } = given.source;
-    this.#slice = new SliceSet(given.image, reader, () => this.#main.redraw());
-    this.#deck = new Deck({
-      parent: parent as HTMLDivElement,
-      views: view,
-      controller: false,
-      viewState: { target: [0, 0, 0], zoom: 0 },
-      layers: [],
-      useDevicePixels: true,
-    });
+    this.#pictures = new SidePictures(name, given.image, given.source.reader, given.onChange);
+    this.#deck = openDeck(parent, view);
     this.#crosshair = new Crosshair(parent);
-  }
-
-  get tool(): ToolState {
-    return this.#main.tool;
   }
 
   get size(): CanvasSize {
@@ -101,29 +75,31 @@ export class SidePane implements Ground, Grip {
   }
 
   get busy(): boolean {
-    return this.#slice.busy;
-  }
-
-  hand(event: EditorEvent): void {
-    // The main pane hears the keys.
-    if (event.kind !== "modifiers") this.#main.hand(event, this);
+    return this.#pictures.busy;
   }
 
   pan(dx: number, dy: number): void {
-    if (this.#isRow) this.#main.pan(dx, 0);
-    else this.#main.pan(0, dy);
+    const [shared, deep] = this.#isRow ? [dx, dy] : [dy, dx];
+    const { depth } = this.#eye;
+    if (this.#view && depth.zoom > 1) this.#eye.lookInto(pannedDepth(this.#view, depth, deep));
+    if (this.#isRow) this.#eye.pan(shared, 0);
+    else this.#eye.pan(0, shared);
   }
 
-  zoom({ x, y }: CanvasPoint, factor: number): void {
-    const { width, height } = this.#main.size;
-    this.#main.zoom(this.#isRow ? { x, y: height / 2 } : { x: width / 2, y }, factor);
+  zoom(at: CanvasPoint, factor: number, along?: "z"): void {
+    if (along && this.#view) {
+      const voxel = this.#image.levels[0].grid.scale[0];
+      this.#eye.lookInto(zoomedDepth(this.#view, this.#eye.depth, at, { factor, voxel }));
+      return;
+    }
+    const { width, height } = this.#eye.size;
+    const { x, y } = at;
+    this.#eye.zoom(this.#isRow ? { x, y: height / 2 } : { x: width / 2, y }, factor);
   }
 
   changePlane(by: number): void {
-    this.#main.changePlane(by);
+    this.#eye.changePlane(by);
   }
-
-  probe(): void {}
 
   world(at: CanvasPoint): CanvasPoint {
     return this.#view ? worldFromPane(this.#view, at) : { x: 0, y: 0 };
@@ -133,53 +109,72 @@ export class SidePane implements Ground, Grip {
     return this.#view ? paneFromWorld(this.#view, at) : { x: 0, y: 0 };
   }
 
-  look(): Pick<ToolContext, "pane" | "plane"> {
-    return { pane: this.#view?.pane ?? this.#axes, plane: this.#planeAt(this.#index) };
+  look(): ReturnType<Ground["look"]> {
+    const { pixelsPerUnit } = this.#eye.look();
+    return {
+      pane: this.#view?.pane ?? this.#axes,
+      plane: this.#planeAt(this.#index),
+      pixelsPerUnit,
+    };
   }
 
   setCursor(cursor: string): void {
     if (this.#parent.parentElement) this.#parent.parentElement.style.cursor = cursor;
   }
 
+  read(at: CanvasPoint): Reading {
+    return this.#pictures.read(at);
+  }
+
   /** Draws what the main pane's camera and the crosshair ask for. */
-  draw(camera: Camera, scene: RoiScene): void {
+  draw(
+    camera: Camera,
+    scene: RoiScene,
+    labels: { readonly open: OpenLabel | undefined; readonly hovered: number | undefined },
+  ): void {
     const { size } = this;
     if (size.width === 0 || size.height === 0) return;
     const depth = worldOf(this.#image.levels[0].grid).max[0];
-    const shown = paneView(this.#axes, camera, size, depth);
+    const shown = paneView(this.#axes, camera, size, depth, this.#eye.depth);
     this.#view = shown;
-    const { channels, t } = this.#session.view.getState();
-    this.#slice.update({
-      pane: this.#axes,
-      at: this.#at,
-      bounds: shown.bounds,
-      worldPerPixel: worldPerPixel(camera, devicePixelRatio),
-      t,
-      channels: drawnChannels(channels).drawn.map(({ index }) => index),
-    });
+    this.#keepPlane(shown);
+    const looked = this.#session.view.getState();
+    const perPixel = worldPerPixel(camera, devicePixelRatio);
+    const look = { pane: this.#axes, at: this.#at, bounds: shown.bounds, worldPerPixel: perPixel };
+    this.#pictures.update(look, looked, labels.open);
     const { stretch } = shown.pane;
     const [x, y] = this.#isRow ? [1, stretch] : [stretch, 1];
     this.#deck.setProps({
       viewState: { target: [shown.middle.x * x, shown.middle.y * y, 0], zoom: camera.zoom },
       layers: [
-        ...this.#imageLayers(this.#slice.tile, channels, stretch),
+        ...this.#pictures.layers(shown.pane, looked, labels.hovered),
         ...this.#rois(shown, scene),
       ],
     });
-    this.#crosshair.show(this.canvas(this.#cross));
+    this.#crosshair.show(this, this.#cross, scene);
   }
 
   close(): void {
     this.#crosshair.close();
-    this.#slice.close();
+    this.#pictures.close();
     this.#deck.finalize();
   }
 
   #rois(shown: PaneView, scene: RoiScene): Layer[] {
-    const ids: readonly RoiId[] = this.#ids(scene.rois, this.#index, ...shown.bounds);
+    const ids = this.#ids(scene.rois, this.#index, ...shown.bounds);
     const { locked, visible } = scene;
     const plane = this.#planeAt(this.#index);
     return sliceLayers({ shown: scene, locked, plane, ids, view: shown, visible }, this.name);
+  }
+
+  /** Another plane comes into view where a part of the stack is shown that it does not lie in. */
+  #keepPlane({ bounds }: PaneView): void {
+    const { z } = this.#session.view.getState();
+    if (z === this.#z) return;
+    this.#z = z;
+    const middle = middleOfPlane(this.#image.levels[0].grid, z);
+    const [from, to] = this.#isRow ? [bounds[1], bounds[3]] : [bounds[0], bounds[2]];
+    if (middle < from || middle > to) this.#eye.lookInto({ ...this.#eye.depth, middle });
   }
 
   get #isRow(): boolean {
@@ -205,7 +200,7 @@ export class SidePane implements Ground, Grip {
   /** The crosshair as a point of this pane. */
   get #cross(): CanvasPoint {
     const { crosshair, z } = this.#session.view.getState();
-    const middle = (z + 0.5) * this.#image.levels[0].grid.scale[0];
+    const middle = middleOfPlane(this.#image.levels[0].grid, z);
     return this.#isRow ? { x: crosshair.x, y: middle } : { x: middle, y: crosshair.y };
   }
 }

@@ -6,7 +6,7 @@ import { toggleSidePanes } from "../../state/view.ts";
 import { useSession, useView } from "../session-context.ts";
 import { unitOf } from "../units.ts";
 import { DragMarks } from "./drag-marks.tsx";
-import { SideHand } from "./hand.tsx";
+import { SidePointer } from "./pointer-layer.tsx";
 import type { SideName, SidePane } from "./side-pane.ts";
 import type { Stage } from "./stage.ts";
 
@@ -47,7 +47,7 @@ function Side({
   return (
     <section className={`side-pane ${name}`} aria-label={`${across} pane`}>
       <div className="stage" ref={parent} inert />
-      {pane && <SideHand grip={pane} />}
+      {pane && <SidePointer stage={stage} ground={pane} />}
       <DragMarks stage={stage} pane={name} />
       <span className="pane-name">
         {across} <span className="mono">{`${along} ${at.toFixed(2)} ${unitOf(image)}`}</span>

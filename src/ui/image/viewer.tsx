@@ -11,7 +11,7 @@ import { Walk } from "../rois/walk.tsx";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
-import { MainHand } from "./hand.tsx";
+import { MainPointer } from "./pointer-layer.tsx";
 import { RoiStack } from "./roi-stack.tsx";
 import { SidePanes, SidePanesButton } from "./side-panes.tsx";
 import type { Stage } from "./stage.ts";
@@ -35,7 +35,7 @@ export function Viewer({
   return (
     <section className="viewer" aria-label="Viewer" aria-busy={useBusy(stage)}>
       <div className="stage" ref={parent} inert />
-      {stage && <MainHand stage={stage} />}
+      {stage && <MainPointer stage={stage} />}
       {stage && <DragMarks stage={stage} />}
       {stage && <SidePanes stage={stage} image={image} />}
       {stage && <Overlays stage={stage} image={image} />}
@@ -69,7 +69,7 @@ function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Ima
     <>
       {busy && <div className="loading" aria-hidden="true" />}
       <div className="tools">
-        <button type="button" title={fitTitle("Fit image")} onClick={() => stage.fitImage()}>
+        <button type="button" title={fitTitle("Fit image")} onClick={() => stage.eye.fitImage()}>
           Fit image
         </button>
         <Walk stage={stage} />

@@ -28,13 +28,13 @@ export function walk(session: Session, stage: Stage, by: 1 | -1): void {
 /** Zooms to the selected ROIs. */
 export function fitSelection(session: Session, stage: Stage): void {
   const box = selectedBox(session);
-  if (box) stage.fitBox(box);
+  if (box) stage.eye.fitBox(box);
 }
 
 /** Goes to the selected ROIs, at the zoom there is where that is to be kept. */
 function showSelection(session: Session, stage: Stage): void {
   const box = selectedBox(session);
-  if (box) stage.goTo(box);
+  if (box) stage.eye.goTo(box);
 }
 
 function selectedBox(session: Session): Box<"world"> | undefined {

@@ -36,7 +36,7 @@ export function useGridColumns(): ReadonlyMap<string, Reader> {
 
 /** Whether an edit has put something into a column. */
 function isGiven(rois: Rois, column: string): boolean {
-  return rois.overlay.some((roi) => roi?.cells?.has(column) === true);
+  return rois.overlay.hasCells(column);
 }
 
 /** Whether a column is edited in its cells; boxes are edited in their fields, labels and features not at all. */

@@ -33,7 +33,7 @@ export function DraftOffer() {
 export function MergeBar() {
   const session = useSession();
   const state = useRois((rois) => rois);
-  const { names, changedOnDisk, theirs, tableName, savedRois, document, world } = state;
+  const { names, changedOnDisk, theirs, tableName, savedRois, document, world, saving } = state;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: hovering changes the state, and nothing that is compared
   const compared = useMemo(() => comparison(state), [theirs, savedRois, document.rois, world]);
@@ -89,6 +89,7 @@ export function MergeBar() {
           <button
             type="button"
             className="primary"
+            disabled={saving}
             title="Both changes in one table; nothing is written before you save"
             onClick={() => mergeWithDisk(session, choose)}
           >
@@ -97,6 +98,7 @@ export function MergeBar() {
         )}
         <button
           type="button"
+          disabled={saving}
           title={mine > 0 ? "Yours are one redo away" : "Read the table again"}
           onClick={() => takeTheirs(session)}
         >
@@ -172,7 +174,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function isOne({ length }: readonly unknown[]): string {
+function isOne({ length }: { readonly length: number }): string {
   return length === 1 ? "was" : "were";
 }
 

@@ -9,7 +9,7 @@ import type { Roi } from "../../roi/rois.ts";
 import { frameOf, pasteText } from "../../state/create-rois.ts";
 import { notify } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
-import { attempt } from "../task/take-recipe.ts";
+import { attempt } from "../attempt.ts";
 import { copyText } from "./clipboard.ts";
 
 /** Listens for the events that the browser makes of its own shortcuts and menu; text fields keep theirs. */

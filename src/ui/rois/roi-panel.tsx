@@ -1,17 +1,17 @@
 /** The ROI tab: which table, the tools, the rows, and the fields of what is selected. */
 import { remove } from "../../editor/commands.ts";
-import type { Image } from "../../ome/multiscale.ts";
 import type { RoiId } from "../../roi/rois.ts";
 import { chooseFeatures } from "../../state/features.ts";
 import { startCopy, startTable } from "../../state/new-table.ts";
 import { edit, openTable, takeDrawTool } from "../../state/rois.ts";
+import type { Desk } from "../commands/command.ts";
 import { mayLeave } from "../leaving.ts";
 import { useTitle } from "../page.ts";
 import { useFeatures, useRois, useSession, useView } from "../session-context.ts";
 import { unitOf } from "../units.ts";
 import { CheckList } from "./check-list.tsx";
 import { DraftOffer, MergeBar } from "./merge-bar.tsx";
-import { NewRois } from "./new-rois.tsx";
+import { NewRois, NewRoisMenu } from "./new-rois.tsx";
 import { RoiFilter } from "./roi-filter.tsx";
 import { RoiGrid } from "./roi-grid.tsx";
 import { RoiInspector } from "./roi-inspector.tsx";
@@ -19,16 +19,16 @@ import { DeletedOffer, TableMenu, TableNaming } from "./table-menu.tsx";
 import { TriageBar } from "./triage-bar.tsx";
 
 export function RoiPanel({
-  image,
+  desk,
   onFit,
   onGo,
 }: {
-  readonly image: Image;
+  readonly desk: Desk;
   readonly onFit: (id: RoiId) => void;
   /** Shows an ROI at the zoom there is, where the user wants that kept. */
   readonly onGo: (id: RoiId) => void;
 }) {
-  const session = useSession();
+  const { session, image } = desk;
   const names = useRois((state) => state.names);
   const tableName = useRois((state) => state.tableName);
   const table = useRois((state) => state.table);
@@ -78,17 +78,20 @@ export function RoiPanel({
         <TableNaming />
         <FeatureChoice />
         <div className="toolbar">
-          <button
-            type="button"
-            aria-pressed={tool === "draw"}
-            disabled={table === undefined}
-            title={drawTitle("Draw ROI")}
-            onClick={() =>
-              tool === "draw" ? session.rois.setState({ tool: "select" }) : takeDrawTool(session)
-            }
-          >
-            Draw ROI
-          </button>
+          <span className="joined">
+            <button
+              type="button"
+              aria-pressed={tool === "draw"}
+              disabled={table === undefined}
+              title={drawTitle("Draw ROI")}
+              onClick={() =>
+                tool === "draw" ? session.rois.setState({ tool: "select" }) : takeDrawTool(session)
+              }
+            >
+              Draw ROI
+            </button>
+            <NewRoisMenu desk={desk} />
+          </span>
           <button
             type="button"
             disabled={selection.size === 0}
@@ -115,13 +118,13 @@ export function RoiPanel({
             >
               {image.levels.map(({ name, grid }) => (
                 <option key={name} value={name}>
-                  {name} ({Number(grid.scale[2].toPrecision(3))} {unitOf(image)})
+                  {name} ({`${Number(grid.scale[2].toPrecision(3))} ${unitOf(image)}`.trim()})
                 </option>
               ))}
             </select>
           </label>
         </div>
-        <NewRois image={image} />
+        <NewRois desk={desk} />
       </div>
       <DeletedOffer />
       <DraftOffer />

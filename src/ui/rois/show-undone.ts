@@ -22,7 +22,7 @@ export function showUndone(session: Session, stage: Stage, image: Image): () => 
     const { z } = session.view.getState();
     const isInPlane = ({ min, max }: Box<"world">): boolean =>
       min[0] < (z + 1) * scale && max[0] > z * scale;
-    if (!boxes.some(stage.sees, stage)) stage.goTo(around(boxes));
+    if (!boxes.some((box) => stage.eye.sees(box))) stage.eye.goTo(around(boxes));
     if (!boxes.some(isInPlane)) {
       const last = image.levels[0].grid.shape[0] - 1;
       const plane = Math.floor((first.min[0] + first.max[0]) / 2 / scale);

@@ -2,7 +2,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { readOnlyReason } from "../../state/source.ts";
 import {
-  deleteOpenTable,
   duplicateOpenTable,
   freeTableName,
   renameOpenTable,
@@ -11,6 +10,7 @@ import {
   saveTableAs,
   tableNameTaken,
 } from "../../state/table-files.ts";
+import { deleteTable } from "../leaving.ts";
 import { usePage, useShown } from "../page.ts";
 import { useOpened, useRois, useSession, useTableFiles } from "../session-context.ts";
 
@@ -61,7 +61,7 @@ export function TableMenu() {
         <button
           type="button"
           title="It can be put back until the next save"
-          onClick={act(() => deleteOpenTable(session))}
+          onClick={act(() => deleteTable(session))}
         >
           Delete {name}
         </button>

@@ -72,9 +72,9 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
       </div>
       {on && (
         <>
-          {/* A press must not take the focus, so that Space goes on. */}
+          {/* A press must not take the focus, so that Space goes on; but a note that is being typed counts. */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what is pressed */}
-          <div className="chips" onMouseDown={(event: MouseEvent) => event.preventDefault()}>
+          <div className="chips" onMouseDown={keepFocus}>
             {categories.map((category, i) => (
               <button
                 key={category}
@@ -134,6 +134,12 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
       )}
     </section>
   );
+}
+
+function keepFocus(event: MouseEvent): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLInputElement) activeElement.blur();
+  event.preventDefault();
 }
 
 function Note({ text, name }: { readonly text: string; readonly name: string }) {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { orStopped } from "../../base/abort.ts";
 import { isAborted } from "../../base/fault.ts";
 import type { CheckOptions, Report } from "../../roi/checks.ts";
+import type { RoiColumns } from "../../roi/rois.ts";
 import { notifyError } from "../../state/notices.ts";
 import { useRois, useSession } from "../session-context.ts";
 import { useSlow } from "../use-slow.ts";
@@ -10,7 +11,7 @@ import { useSlow } from "../use-slow.ts";
 /** How long editing must rest before all is checked again, in milliseconds. */
 const REST = 300;
 
-/** @returns the last report, undefined before the first, and whether a newer one takes its time */
+/** @returns the last report on the open table, undefined before the first, and whether a newer one takes its time */
 export function useReport(options: CheckOptions): {
   readonly report: Report | undefined;
   readonly isSlow: boolean;
@@ -18,7 +19,7 @@ export function useReport(options: CheckOptions): {
   const session = useSession();
   const rois = useRois((state) => state.document.rois);
   const table = useRois((state) => state.table);
-  const [report, setReport] = useState<Report>();
+  const [last, setLast] = useState<{ readonly report: Report; readonly base: RoiColumns }>();
   const [busy, setBusy] = useState(false);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -32,7 +33,7 @@ export function useReport(options: CheckOptions): {
       setBusy(true);
       const answered = session.listJobs.run(job, { table, features, rois });
       await orStopped(answered, signal).then(
-        (answer) => setReport(answer.report),
+        ({ report }) => setLast({ report, base: rois.base }),
         (error: unknown) => isAborted(error) || notifyError(session.notices, error),
       );
       if (!signal.aborted) setBusy(false);
@@ -43,5 +44,7 @@ export function useReport(options: CheckOptions): {
       controller.abort();
     };
   }, [session, table, rois, options]);
+  // What was found in another table names other ROIs, and must not be mended here.
+  const report = last?.base === rois.base ? last.report : undefined;
   return { report, isSlow: useSlow(busy) };
 }

@@ -46,7 +46,7 @@ function ValueField({
   const session = useSession();
   const shown = value ?? "";
   const [text, setText] = useState<string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed ends with another value or other ROIs
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed ends with another value
   useEffect(() => setText(undefined), [value]);
   const problem =
     text === undefined || text === shown ? undefined : valuesProblem(session, name, text);

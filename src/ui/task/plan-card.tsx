@@ -1,5 +1,5 @@
 /** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and why it needs no waves. */
-import { useDeferredValue, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
 import { type Plan, planRun } from "../../tasks/plan.ts";
 import {
@@ -13,8 +13,7 @@ import { workerCount } from "../../tasks/worker-count.ts";
 import { usePreview } from "../session-context.ts";
 
 export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly image: Image }) {
-  // Typing comes first: the plan of many ROIs may lag behind it.
-  const planned = useDeferredValue(recipe);
+  const planned = useRested(recipe);
   const { plan, card } = useMemo(() => {
     const plan = planRun(planned, image);
     return { plan, card: planCard(plan) };
@@ -50,6 +49,20 @@ export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly 
       ))}
     </section>
   );
+}
+
+/** From so many ROIs on, a plan takes so long that the hand would feel it. */
+const MANY_ROIS = 2000;
+const REST_MS = 800;
+
+/** The recipe, of many ROIs once it has been left alone for a while. */
+function useRested(recipe: Recipe): Recipe {
+  const [rested, setRested] = useState(recipe);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(recipe), REST_MS);
+    return () => clearTimeout(timer);
+  }, [recipe]);
+  return recipe.rois.length < MANY_ROIS ? recipe : rested;
 }
 
 function Figure({

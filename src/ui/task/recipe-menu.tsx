@@ -6,10 +6,11 @@ import { recipeRois } from "../../state/task-form.ts";
 import type { FractalExport } from "../../tasks/fractal-arguments.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
 import { recipeText } from "../../tasks/recipe-file.ts";
+import { attempt } from "../attempt.ts";
 import { download } from "../download.ts";
 import { copyText } from "../rois/clipboard.ts";
 import { useRois, useSession } from "../session-context.ts";
-import { attempt, takeRecipe, takeRecipeFile } from "./take-recipe.ts";
+import { takeRecipe, takeRecipeFile } from "./take-recipe.ts";
 
 const FractalDialog = lazy(async () => ({
   default: (await import("./fractal-dialog.tsx")).FractalDialog,

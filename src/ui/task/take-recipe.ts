@@ -1,8 +1,9 @@
 /** Recipes that the user brings: into the form, or a sentence that says why not. */
-import { notify, notifyError } from "../../state/notices.ts";
+import { notify } from "../../state/notices.ts";
 import { loadRecipe } from "../../state/recipes.ts";
 import type { Session } from "../../state/session.ts";
 import { parseRecipe, type SharedRecipe } from "../../tasks/recipe-file.ts";
+import { attempt } from "../attempt.ts";
 
 /** Fills the form in from a file that was picked or dropped. */
 export async function takeRecipeFile(session: Session, file: File): Promise<void> {
@@ -19,13 +20,4 @@ export async function takeRecipe(
 ): Promise<void> {
   await loadRecipe(session, recipe);
   notify(session.notices, "info", `The form holds the recipe of ${from}`);
-}
-
-/** Does something and tells what went wrong. */
-export async function attempt(session: Session, doIt: () => void | Promise<void>): Promise<void> {
-  try {
-    await doIt();
-  } catch (error) {
-    notifyError(session.notices, error);
-  }
 }

@@ -1,13 +1,14 @@
 /** Takes the pointer: one layer over a pane's canvas, so that nothing of deck.gl's own picking is involved. */
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useMenuPress } from "../commands/use-menu-press.ts";
-import { type Grip, PointerTracker } from "./pointer-tracker.ts";
+import type { Ground } from "./ground.ts";
+import { PointerTracker } from "./pointer-tracker.ts";
 import type { Stage } from "./stage.ts";
 
 /** Over the main pane, where a right click opens a menu. */
-export function MainHand({ stage }: { readonly stage: Stage }) {
+export function MainPointer({ stage }: { readonly stage: Stage }) {
   const pane = useRef<HTMLDivElement>(null);
-  const [tracker] = useState(() => new PointerTracker(stage));
+  const [tracker] = useState(() => new PointerTracker(stage.hand, stage.eye));
   useMenuPress(
     pane,
     stage,
@@ -17,9 +18,9 @@ export function MainHand({ stage }: { readonly stage: Stage }) {
 }
 
 /** Over a pane beside it. */
-export function SideHand({ grip }: { readonly grip: Grip }) {
+export function SidePointer({ stage, ground }: { readonly stage: Stage; readonly ground: Ground }) {
   const pane = useRef<HTMLDivElement>(null);
-  const [tracker] = useState(() => new PointerTracker(grip));
+  const [tracker] = useState(() => new PointerTracker(stage.hand, ground));
   return <Layer pane={pane} tracker={tracker} />;
 }
 

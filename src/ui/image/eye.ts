@@ -1,0 +1,207 @@
+/** The eye: where the camera of the main pane is, how it gets elsewhere, and what of the world it sees. */
+import { XY } from "../../editor/pane.ts";
+import { planeOf, spans } from "../../editor/plane.ts";
+import type { Box, Zyx } from "../../geometry/box.ts";
+import { worldOf } from "../../geometry/pixel-grid.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import {
+  type Camera,
+  type CanvasSize,
+  clampZoom,
+  fitPart,
+  fitRect,
+  worldPerPixel,
+  zoomLimits,
+} from "../../scene/camera.ts";
+import {
+  between,
+  type CanvasPoint,
+  canvasFromWorld,
+  panned,
+  worldFromCanvas,
+  zoomedAt,
+} from "../../scene/camera-moves.ts";
+import { type DepthLook, WHOLE_DEPTH } from "../../scene/pane-view.ts";
+import type { Rect } from "../../scene/rect.ts";
+import { middleOfPlane } from "../../scene/tile-grid.ts";
+import type { Session } from "../../state/session.ts";
+import { Flight } from "./flight.ts";
+import type { Ground } from "./ground.ts";
+
+/** How much of the view an ROI takes that is zoomed to: the rest is what it lies in. */
+const ROI_PART = 0.65;
+
+/** How long the camera rests before it is told where it is, in milliseconds. */
+const REST = 200;
+
+export class Eye implements Ground {
+  readonly name = "xy";
+  readonly #parent: HTMLElement;
+  readonly #session: Session;
+  readonly #image: Image;
+  readonly #onMove: () => void;
+  readonly #flight = new Flight(between);
+  #camera: Camera | undefined;
+  #depth = WHOLE_DEPTH;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onMove told when there is something else under the points of the canvas */
+  constructor(parent: HTMLElement, session: Session, image: Image, onMove: () => void) {
+    this.#parent = parent;
+    this.#session = session;
+    this.#image = image;
+    this.#onMove = onMove;
+  }
+
+  /** The camera to draw a frame with, at first on the whole image; undefined while there is no room. */
+  frame(): Camera | undefined {
+    const { size } = this;
+    if (size.width === 0 || size.height === 0) return undefined;
+    this.#camera ??= this.#linked() ?? fitRect(this.#imageRect(), size);
+    const onItsWay = this.#flight.now();
+    if (onItsWay) this.#put(onItsWay);
+    return this.#camera;
+  }
+
+  close(): void {
+    clearTimeout(this.#resting);
+  }
+
+  get size(): CanvasSize {
+    return { width: this.#parent.clientWidth, height: this.#parent.clientHeight };
+  }
+
+  world(at: CanvasPoint): CanvasPoint {
+    return this.#camera ? worldFromCanvas(this.#camera, this.size, at) : { x: 0, y: 0 };
+  }
+
+  canvas(at: CanvasPoint): CanvasPoint {
+    return this.#camera ? canvasFromWorld(this.#camera, this.size, at) : at;
+  }
+
+  look(): ReturnType<Ground["look"]> {
+    const plane = planeOf(this.#image.levels[0].grid, this.#session.view.getState().z);
+    return { pane: XY, plane, pixelsPerUnit: 2 ** (this.#camera?.zoom ?? 0) };
+  }
+
+  setCursor(cursor: string): void {
+    if (this.#parent.parentElement) this.#parent.parentElement.style.cursor = cursor;
+  }
+
+  /** What of z the panes beside show. */
+  get depth(): DepthLook {
+    return this.#depth;
+  }
+
+  lookInto(depth: DepthLook): void {
+    this.#depth = depth;
+    this.#onMove();
+  }
+
+  pan(dx: number, dy: number): void {
+    this.#flight.stop();
+    if (this.#camera) this.#put(panned(this.#camera, dx, dy));
+  }
+
+  zoom(at: CanvasPoint, factor: number): void {
+    this.#flight.stop();
+    if (!this.#camera) return;
+    const { zoom } = this.#clamped({
+      ...this.#camera,
+      zoom: this.#camera.zoom + Math.log2(factor),
+    });
+    this.#put(zoomedAt(this.#camera, this.size, at, zoom));
+  }
+
+  changePlane(by: number): void {
+    this.#showPlane(this.#session.view.getState().z + by);
+    this.#onMove();
+  }
+
+  fitImage(): void {
+    this.#flight.stop();
+    this.#put(this.#clamped(fitRect(this.#imageRect(), this.size)));
+  }
+
+  /** Zooms to a box, with some of what is around it, on a plane that cuts it. */
+  fitBox(box: Box<"world">): void {
+    const rect = rectOf(box);
+    if (rect) this.#go(box, this.#clamped(fitPart(rect, this.size, ROI_PART)));
+  }
+
+  /** Goes to a box as `fitBox`, or at the zoom there is where the user wants that kept. */
+  goTo(box: Box<"world">): void {
+    const rect = rectOf(box);
+    const { keepZoom } = this.#session.view.getState();
+    if (!rect || !this.#camera || !keepZoom) this.fitBox(box);
+    else this.#go(box, { ...fitRect(rect, this.size), zoom: this.#camera.zoom });
+  }
+
+  /** The place in the middle of what is looked at, in world units z, y, x. */
+  centre(): Zyx {
+    const { z } = this.#session.view.getState();
+    const [x, y] = this.#camera?.target ?? [0, 0];
+    return [middleOfPlane(this.#image.levels[0].grid, z), y, x];
+  }
+
+  /** Whether anything of a box is on screen, in whatever plane. */
+  sees({ min, max }: Box<"world">): boolean {
+    const { width, height } = this.size;
+    const [from, to] = [this.world({ x: 0, y: 0 }), this.world({ x: width, y: height })];
+    return min[2] < to.x && max[2] > from.x && min[1] < to.y && max[1] > from.y;
+  }
+
+  #put(camera: Camera): void {
+    this.#camera = camera;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(camera), REST);
+    this.#onMove();
+  }
+
+  /** Says where the camera is, for links: to a hundredth of a pixel, so that they stay short. */
+  #rest(camera: Camera): void {
+    const perPixel = worldPerPixel(camera);
+    const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)) + 2);
+    const [x, y] = camera.target.map((value) => Number(value.toFixed(Math.min(100, digits))));
+    const at = { x: x ?? 0, y: y ?? 0, worldPerPixel: Number(perPixel.toPrecision(6)) };
+    this.#session.view.setState({ camera: at });
+  }
+
+  /** The camera that a link asks for. */
+  #linked(): Camera | undefined {
+    const { camera } = this.#session.view.getState();
+    if (camera === undefined) return undefined;
+    const { x, y, worldPerPixel } = camera;
+    return this.#clamped({ target: [x, y], zoom: -Math.log2(worldPerPixel) });
+  }
+
+  /** Flies to a camera, and shows the middle plane of a box unless it is cut by the one that is shown. */
+  #go({ min, max }: Box<"world">, to: Camera): void {
+    if (this.#camera) this.#flight.start(this.#camera, to);
+    else this.#camera = to;
+    if (!spans(this.look().plane, min[0], max[0]))
+      this.#showPlane(Math.floor((min[0] + max[0]) / 2 / this.#image.levels[0].grid.scale[0]));
+    this.#onMove();
+  }
+
+  #showPlane(z: number): void {
+    const last = this.#image.levels[0].grid.shape[0] - 1;
+    this.#session.view.setState({ z: Math.min(last, Math.max(0, z)) });
+  }
+
+  #clamped(camera: Camera): Camera {
+    const voxel = this.#image.levels[0].grid.scale[2];
+    return clampZoom(camera, zoomLimits(this.#imageRect(), voxel, this.size));
+  }
+
+  #imageRect(): Rect {
+    const { max } = worldOf(this.#image.levels[0].grid);
+    return [0, 0, max[2], max[1]];
+  }
+}
+
+/** Undefined of a box of an invalid row. */
+function rectOf({ min, max }: Box<"world">): Rect | undefined {
+  const isKnown = [...min, ...max].every(Number.isFinite);
+  return isKnown ? [min[2], min[1], max[2], max[1]] : undefined;
+}

@@ -1,0 +1,50 @@
+/** What lies over a pane during a drag: how large the box under the hand is, below it, and the lines that it lies on. */
+import { guidesOf, heldBox } from "../../editor/attract.ts";
+import { badgeOf } from "../../editor/hint.ts";
+import type { ToolContext, ToolState } from "../../editor/tool-state.ts";
+import type { Ground } from "./ground.ts";
+
+/** In CSS pixels of the pane's canvas. */
+export interface DragMarks {
+  readonly pane: Ground["name"];
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly guides: readonly GuideLine[];
+}
+
+interface GuideLine {
+  readonly runs: "across" | "down";
+  readonly at: number;
+  readonly what: string;
+}
+
+/** What the text needs of room: half its width and its height, in CSS pixels. */
+const BADGE = { xy: [180, 60], xz: [110, 34], yz: [90, 34] } as const;
+
+/** Undefined where nothing is dragged. */
+export function marksOf(
+  tool: ToolState,
+  ground: Ground,
+  context: ToolContext,
+): DragMarks | undefined {
+  const box = heldBox(tool);
+  if (box === undefined) return undefined;
+  const { across, down } = context.pane;
+  const guides = guidesOf(tool, context).map(({ axis, at, what }): GuideLine => {
+    const place = ground.canvas({ x: at, y: at });
+    return axis === down
+      ? { runs: "across", at: place.y, what }
+      : { runs: "down", at: place.x, what };
+  });
+  const foot = ground.canvas({ x: (box.min[across] + box.max[across]) / 2, y: box.max[down] });
+  const [half, below] = BADGE[ground.name];
+  const { width, height } = ground.size;
+  return {
+    pane: ground.name,
+    x: Math.min(width - half, Math.max(half, foot.x)),
+    y: Math.min(height - below, Math.max(0, foot.y)),
+    text: badgeOf(box, context),
+    guides,
+  };
+}

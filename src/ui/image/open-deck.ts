@@ -1,0 +1,22 @@
+/** A deck.gl canvas as Fovea uses it: the camera and the hand are its own, and nothing is picked on the GPU. */
+import { Deck, OrbitView, type OrthographicView } from "@deck.gl/core";
+
+/** @param cursor CSS cursor over the canvas */
+export function openDeck(
+  parent: HTMLElement,
+  views: OrthographicView | OrbitView,
+  cursor: () => string = () => "inherit",
+): Deck<OrthographicView | OrbitView> {
+  return new Deck<OrthographicView | OrbitView>({
+    parent: parent as HTMLDivElement,
+    views,
+    controller: false,
+    viewState: { target: [0, 0, 0], zoom: 0 },
+    layers: [],
+    // What lies flat fades out at its edges by itself, and without this is drawn in a part of the time.
+    deviceProps: { webgl: { antialias: views instanceof OrbitView } },
+    // Picking is done on the CPU; deck must not read pixels back for it.
+    getCursor: cursor,
+    useDevicePixels: true,
+  });
+}

@@ -1,0 +1,41 @@
+/** What pixels say under the pointer, in whatever pane it is. */
+import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import type { Ground } from "./ground.ts";
+
+/** What pixels say at a place. */
+export interface Reading {
+  /** Index of the level the values are read from; undefined while none are there. */
+  readonly level: number | undefined;
+  /** By channel index. */
+  readonly values: ReadonlyMap<number, number>;
+  readonly label: number | undefined;
+}
+
+export interface Under extends Reading {
+  /** World units along the axes of the pane. */
+  readonly at: readonly [across: Place, down: Place];
+}
+
+type Place = readonly [axis: "z" | "y" | "x", world: number];
+
+const NAMES = ["z", "y", "x"] as const;
+
+/** @param read gives the pixels at a point of the pane, in its world units */
+export function underAt(
+  ground: Ground,
+  screen: CanvasPoint,
+  read: (at: CanvasPoint) => Reading,
+): Under {
+  const at = ground.world(screen);
+  const { across, down } = ground.look().pane;
+  return { at: [[NAMES[across], at.x] as const, [NAMES[down], at.y] as const], ...read(at) };
+}
+
+/** Whether two say the same to the eye. */
+export function sameUnder(a: Under | undefined, b: Under | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && textOf(a) === textOf(b));
+}
+
+function textOf({ at, level, values, label }: Under): string {
+  return [...at, level, ...values, label].join();
+}
