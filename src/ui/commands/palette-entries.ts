@@ -2,7 +2,7 @@
 import { idsOf, nameAt } from "../../roi/rois.ts";
 import { openTable, select } from "../../state/rois.ts";
 import { takeTask, taskIds } from "../../state/task-form.ts";
-import { changeChannel } from "../../state/view.ts";
+import { changeLook } from "../../state/channel-looks.ts";
 import { tasks } from "../../tasks/catalogue.ts";
 import { mayLeave } from "../leaving.ts";
 import { fitSelection } from "../rois/go-to-roi.ts";
@@ -67,7 +67,7 @@ function namesOf({ session, page }: Desk): readonly Entry[] {
     ),
     ...channels.map(({ index, label: name, visible }) =>
       named("channel", String(index), `${visible ? "Hide" : "Show"} channel ${name}`, {
-        run: () => changeChannel(session.view, index, { visible: !visible }),
+        run: () => changeLook(session, index, { visible: !visible }),
       }),
     ),
     ...labels.map((name) =>
