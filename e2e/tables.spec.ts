@@ -127,7 +127,7 @@ test("the history goes back and forth to any step, and shows what changed", asyn
   });
 });
 
-test("what another tab renames is seen here, and what is open here can be kept", async ({
+test("what another tab renames is followed here, and what it deletes can be kept", async ({
   baseURL,
 }) => {
   const folder = folderOf(await nucleiImage(), "well.zarr");
@@ -139,12 +139,16 @@ test("what another tab renames is seen here, and what is open here can be kept",
     await name(other, "Fields");
     await expect(picked(other)).toHaveValue("Fields");
     // The first tab hears of it without being looked at.
+    await expect(picked(page)).toHaveValue("Fields");
+    const before = bytes(folder, "Fields");
     const bar = page.getByRole("region", { name: "Changed on disk" });
+    await expect(bar).toHaveCount(0);
+    await choose(other, /^Delete Fields/);
     await expect(bar.getByText("it was deleted or renamed elsewhere")).toBeVisible();
     await bar.getByRole("button", { name: "Save as new" }).click();
     await expect(bar).toHaveCount(0);
-    expect(bytes(folder, "FOV_ROI_table")).toBe(bytes(folder, "Fields"));
-    await expect(picked(other).getByRole("option", { name: "FOV_ROI_table" })).toHaveCount(1);
+    expect(bytes(folder, "Fields")).toBe(before);
+    await expect(picked(other).getByRole("option", { name: "Fields" })).toHaveCount(1);
   });
 });
 

@@ -70,6 +70,13 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
   await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
 
+  await page.getByRole("textbox", { name: "Note on FOV_3" }).fill("and once more");
+  await row(page, /FOV_4/).click({ modifiers: ["Shift"] });
+  await expect(row(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
+  await expect(row(page, /FOV_3.*and once more/)).toBeVisible();
+  await expect(row(page, /FOV_4.*and once more/)).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+
   await page.keyboard.press("Control+s");
   await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
   await page.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");

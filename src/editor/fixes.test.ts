@@ -1,6 +1,7 @@
 /** Checks and their fixes: what is told, what a fix leaves, and one step for all of a kind. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { type CheckKind, check } from "../roi/checks.ts";
 import { overlapPairs } from "../roi/overlaps.ts";
 import { applied, idsOf, type Rois, roiAt, roisOf } from "../roi/rois.ts";
@@ -10,7 +11,9 @@ import { fixed } from "./fixes.ts";
 const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
 const chunk = [1, 30, 30] as const;
 const told = (rois: Rois, kind: CheckKind) =>
-  check(rois, { grid, chunk, masking: false }).findings.filter((finding) => finding.kind === kind);
+  finished(check(rois, { grid, chunk, masking: false })).findings.filter(
+    (finding) => finding.kind === kind,
+  );
 const named = (rois: Rois, names: string[]): Rois => roisOf({ ...rois.base, names });
 const mended = (rois: Rois, kind: CheckKind): Rois => {
   const edit = fixed(rois, told(rois, kind), grid);
@@ -32,7 +35,7 @@ describe("checks", () => {
       ]),
       ["a", "a", "1.5", "far", "c", "d", "e"],
     );
-    const { findings } = check(rois, { grid, chunk, masking: false });
+    const { findings } = finished(check(rois, { grid, chunk, masking: false }));
     expect(findings.map(({ kind, ids }) => [kind, ...ids])).toEqual([
       ["box", 6],
       ["duplicate", 1],
@@ -92,13 +95,13 @@ describe("checks", () => {
               })
             )
               all.push(`${i},${j}`);
-        const { rows, count } = overlapPairs(bounds, 1000);
+        const { rows, count } = finished(overlapPairs(bounds, 1000));
         const found = Array.from({ length: rows.length / 2 }, (_, i) =>
           rows.slice(2 * i, 2 * i + 2).join(),
         );
         expect(found.toSorted()).toEqual(all.toSorted());
         expect(count).toBe(all.length);
-        expect(overlapPairs(bounds, 1000, bounds).count).toBe(0);
+        expect(finished(overlapPairs(bounds, 1000, bounds)).count).toBe(0);
       }),
     );
   });

@@ -1,7 +1,7 @@
 /** Many ROIs moved as one, in their columns: no value is made for any of them. */
 import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
-import { changedIn, edgeAt, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
+import { changedIn, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
 import { shiftedEdge } from "./box-edit.ts";
 
 export interface Group {
@@ -15,22 +15,20 @@ export function groupOf(rois: Rois, among: Iterable<RoiId>): Group | undefined {
   const [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const hull: [number, number, number, number, number, number] = [low, low, low, high, high, high];
   const ids: RoiId[] = [];
+  const edges = new Float64Array(6);
+  const at = (i: number): number => edges[i] ?? Number.NaN;
   for (const id of among) {
-    if (!hasVolume(rois, id)) continue;
+    rois.overlay.copyEdges(id, edges);
+    if (!(at(3) > at(0) && at(4) > at(1) && at(5) > at(2))) continue;
     ids.push(id);
-    for (const i of [0, 1, 2] as const) {
-      hull[i] = Math.min(hull[i], edgeAt(rois, id, i));
-      hull[i + 3] = Math.max(hull[i + 3] ?? high, edgeAt(rois, id, i + 3));
+    for (let i = 0; i < 3; i++) {
+      hull[i] = Math.min(hull[i] ?? low, at(i));
+      hull[i + 3] = Math.max(hull[i + 3] ?? high, at(i + 3));
     }
   }
   if (ids.length === 0) return undefined;
   const [z0, y0, x0, z1, y1, x1] = hull;
   return { ids, hull: worldBox([z0, y0, x0], [z1, y1, x1]) };
-}
-
-function hasVolume(rois: Rois, id: RoiId): boolean {
-  for (let i = 0; i < 3; i++) if (!(edgeAt(rois, id, i + 3) > edgeAt(rois, id, i))) return false;
-  return true;
 }
 
 /** The change that shifts ROIs by so many voxels. */
@@ -43,9 +41,10 @@ export function shiftedIn(
   const edges = new Float64Array(6);
   return changedIn(rois, ({ place }) => {
     for (const id of ids) {
+      rois.overlay.copyEdges(id, edges);
       for (const i of [0, 1, 2] as const) {
-        edges[i] = shiftedEdge(edgeAt(rois, id, i), by[i], scale[i]);
-        edges[i + 3] = shiftedEdge(edgeAt(rois, id, i + 3), by[i], scale[i]);
+        edges[i] = shiftedEdge(edges[i] ?? Number.NaN, by[i], scale[i]);
+        edges[i + 3] = shiftedEdge(edges[i + 3] ?? Number.NaN, by[i], scale[i]);
       }
       place(id, edges);
     }

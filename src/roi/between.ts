@@ -7,8 +7,6 @@ export class Between implements RoiDiff {
   readonly before: Rois;
   readonly after: Rois;
   readonly #ids: readonly RoiId[];
-  /** Made when first asked: most only count them, or go through them. */
-  #set: ReadonlySet<RoiId> | undefined;
 
   /** @param before and @param after are states of the same loaded table. */
   constructor(before: Rois, after: Rois) {
@@ -22,8 +20,7 @@ export class Between implements RoiDiff {
   }
 
   has(id: RoiId): boolean {
-    this.#set ??= new Set(this.#ids);
-    return this.#set.has(id);
+    return this.after.overlay.differsAt(id, this.before.overlay);
   }
 
   get(id: RoiId): Both | undefined {

@@ -1,4 +1,5 @@
 /** What a careful reader would point out in a ROI table before others use it: a list to walk through. */
+import type { Steps } from "../base/steps.ts";
 import { type Box, isEmpty, overlaps, type Space, type Zyx } from "../geometry/box.ts";
 import { type PixelGrid, pixelFromWorld, worldOf } from "../geometry/pixel-grid.ts";
 import { nameProblem } from "./names.ts";
@@ -45,6 +46,9 @@ export interface Report {
   readonly counts: ReadonlyMap<CheckKind, number>;
 }
 
+/** ROIs that are looked at between two pauses: a few milliseconds. */
+const ROWS_A_STEP = 4096;
+
 /** ROIs of one chunk that are named. */
 const MOST_NAMES = 4;
 
@@ -60,8 +64,13 @@ export interface CheckOptions {
   readonly masking: boolean;
 }
 
+/** About how many steps a check takes, of so many ROIs. */
+export function checkSteps(count: number, { masking }: CheckOptions): number {
+  return (masking ? 1 : 4) * (count / ROWS_A_STEP);
+}
+
 /** Everything worth a look, kind by kind, in table order; O(n log n) but for what really overlaps along x. */
-export function check(rois: Rois, { grid, chunk, masking }: CheckOptions): Report {
+export function* check(rois: Rois, { grid, chunk, masking }: CheckOptions): Steps<Report> {
   const findings: Finding[] = [];
   const counts = new Map<CheckKind, number>();
   const tell: Tell = (kind, ids, sentence) => {
@@ -76,6 +85,7 @@ export function check(rois: Rois, { grid, chunk, masking }: CheckOptions): Repor
   const isCopy = copiesTold(masking, tell);
   const usual = masking ? undefined : usualSize(rois, ids);
   for (const [row, id] of ids.entries()) {
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
     const roi = roiAt(rois, id);
     if (!roi) continue;
     const { box, name } = roi;
@@ -89,13 +99,17 @@ export function check(rois: Rois, { grid, chunk, masking }: CheckOptions): Repor
     put(pixels, row, footprint, isBox);
   }
   // The boxes of objects overlap wherever the objects lie close, and must not be cut.
-  const shared = masking ? [] : sharing(world, pixels);
-  for (const { kind, verb, pairs } of shared) {
+  if (!masking) {
+    tellPairs("overlap", "overlap", yield* overlapPairs(world, MOST_PAIRS));
+    tellPairs("pixels", "share voxels", yield* overlapPairs(pixels, MOST_PAIRS, world));
+    tellChunks(yield* sharedChunks(pixels, { ...grid, chunk }, MOST_PAIRS));
+  }
+  return { findings: inOrder(findings), counts };
+
+  function tellPairs(kind: CheckKind, verb: string, pairs: Pairs): void {
     for (const two of pairsOf(pairs, ids)) tell(kind, two, `${namesOf(rois, two)} ${verb}`);
     if (pairs.count > 0) counts.set(kind, pairs.count);
   }
-  if (!masking) tellChunks(sharedChunks(pixels, { ...grid, chunk }, MOST_PAIRS));
-  return { findings: inOrder(findings), counts };
 
   function tellChunks(found: SharedChunks | undefined): void {
     for (const { at, rows } of found?.listed ?? []) {
@@ -140,16 +154,6 @@ function sizeProblem(
   const size = sizeOf(box);
   if (usual === undefined || size === usual) return undefined;
   return ["size", `is ${size}; most are ${usual}`];
-}
-
-function sharing(
-  world: Float64Array,
-  pixels: Float64Array,
-): readonly { readonly kind: CheckKind; readonly verb: string; readonly pairs: Pairs }[] {
-  return [
-    { kind: "overlap", verb: "overlap", pairs: overlapPairs(world, MOST_PAIRS) },
-    { kind: "pixels", verb: "share voxels", pairs: overlapPairs(pixels, MOST_PAIRS, world) },
-  ];
 }
 
 function put(bounds: Float64Array, row: number, { min, max }: Box<Space>, isBox: boolean): void {

@@ -3,15 +3,17 @@
  * host keeps the table and the states of its ROIs it was told of, so that a request brings only what was edited since.
  */
 import { throwIfStopped } from "../base/abort.ts";
+import { type Pause, paced } from "../base/steps.ts";
 import type { Answer } from "../base/worker-serve.ts";
-import { encodeTable } from "../table/encode-table.ts";
+import { CSV_FILE } from "../table/csv-read.ts";
+import { encodeSteps, encodeTable } from "../table/encode-table.ts";
 import type { Table, TableFiles } from "../table/table.ts";
-import { type CheckOptions, check, type Report } from "./checks.ts";
+import { type CheckOptions, check, checkSteps, type Report } from "./checks.ts";
 import { listing } from "./order.ts";
 import { type PackedEdits, unpacked } from "./packed-edits.ts";
 import { type JoinedFeatures, readersOf } from "./readers.ts";
 import { tableFromRois } from "./roi-table.ts";
-import { applied, idsOf, type RoiColumns, type RoiId, type Rois, roisOf } from "./rois.ts";
+import { applied, idsOf, type RoiColumns, type Rois, roisOf } from "./rois.ts";
 import { searchOf } from "./search.ts";
 
 export type ListJob =
@@ -23,7 +25,9 @@ export type ListJob =
       readonly added: readonly string[];
     }
   | { readonly kind: "check"; readonly options: CheckOptions }
-  | { readonly kind: "encode" };
+  | { readonly kind: "encode" }
+  /** As a CSV file to keep, whatever the backend. */
+  | { readonly kind: "csv" };
 
 /** What is sent once for a table. */
 export interface Loaded {
@@ -53,7 +57,8 @@ export type ListAnswer =
   | { readonly kind: "arranged"; readonly ids: Int32Array<ArrayBuffer> }
   | { readonly kind: "checked"; readonly report: Report }
   /** The table as it is now, without what it was read from, and the files it is stored in. */
-  | { readonly kind: "encoded"; readonly table: Table; readonly files: TableFiles };
+  | { readonly kind: "encoded"; readonly table: Table; readonly files: TableFiles }
+  | { readonly kind: "written"; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /** How long it works before it hears whether it is still wanted, in milliseconds. */
 const SLICE_MS = 30;
@@ -79,18 +84,29 @@ export class ListHost {
     if (this.#loaded === undefined || rois === undefined) return { value: { kind: "unknown" } };
     // The table stays, even where nobody waits for the answer any more.
     throwIfStopped(signal);
+    const news = { signal, progress };
     switch (job.kind) {
       case "arrange": {
-        const ids = await arranged(this.#loaded, rois, job, { signal, progress });
+        const ids = await arranged(this.#loaded, rois, job, news);
         return { value: { kind: "arranged", ids }, transfer: [ids.buffer] };
       }
-      case "check":
-        return { value: { kind: "checked", report: check(rois, job.options) } };
+      case "check": {
+        const { length } = idsOf(rois);
+        const pause = pauses(checkSteps(length, job.options), news);
+        return { value: { kind: "checked", report: await paced(check(rois, job.options), pause) } };
+      }
       case "encode": {
         const whole = tableFromRois(this.#loaded.table, rois);
-        const files = await encodeTable(whole);
+        const files = await encodeTable(whole, pauses(encodeSteps(whole), news));
         const { origin: _, ...table } = whole;
         return { value: { kind: "encoded", table, files } };
+      }
+      case "csv": {
+        const { origin: _asItCame, ...values } = tableFromRois(this.#loaded.table, rois);
+        const table = { ...values, backend: "csv" } as const;
+        const files = await encodeTable(table, pauses(encodeSteps(table), news));
+        const bytes = files.get(CSV_FILE) ?? new Uint8Array();
+        return { value: { kind: "written", bytes }, transfer: [bytes.buffer] };
       }
     }
   }
@@ -110,7 +126,7 @@ async function arranged(
   { table, features }: Loaded,
   rois: Rois,
   { query, sort, added }: Extract<ListJob, { kind: "arrange" }>,
-  { signal, progress }: { signal: AbortSignal | undefined; progress: MessagePort | undefined },
+  news: News,
 ): Promise<Int32Array<ArrayBuffer>> {
   const columns = readersOf(table, rois, { features, added });
   const search = searchOf(query, columns);
@@ -120,7 +136,7 @@ async function arranged(
     matches: search?.kind === "filter" ? search.matches : undefined,
     sort: sort && by && { by, descending: sort.descending },
   });
-  const found = await inSlices(steps, stepsOf(ids.length), { signal, progress });
+  const found = await paced(steps, pauses(stepsOf(ids.length), news));
   return Int32Array.from(found);
 }
 
@@ -130,21 +146,22 @@ function stepsOf(count: number): number {
   return runs * (3 + Math.log2(runs));
 }
 
-async function inSlices(
-  steps: Generator<void, readonly RoiId[]>,
-  expected: number,
-  { signal, progress }: { signal: AbortSignal | undefined; progress: MessagePort | undefined },
-): Promise<readonly RoiId[]> {
+/** Who asked: may stop it, and is told how far it is. */
+interface News {
+  readonly signal: AbortSignal | undefined;
+  readonly progress: MessagePort | undefined;
+}
+
+/** Hears messages once in a while. @throws Fault "aborted" once nobody waits for the answer any more */
+function pauses(expected: number, { signal, progress }: News): Pause {
   let since = performance.now();
-  let step = steps.next();
-  for (let done = 1; !step.done; done++) {
-    if (performance.now() - since > SLICE_MS) {
-      progress?.postMessage(Math.min(1, done / expected));
-      await new Promise((resolve) => setTimeout(resolve));
-      throwIfStopped(signal);
-      since = performance.now();
-    }
-    step = steps.next();
-  }
-  return step.value;
+  let done = 0;
+  return async () => {
+    done++;
+    if (performance.now() - since < SLICE_MS) return;
+    progress?.postMessage(Math.min(1, done / expected));
+    await new Promise((resolve) => setTimeout(resolve));
+    throwIfStopped(signal);
+    since = performance.now();
+  };
 }

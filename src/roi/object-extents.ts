@@ -9,6 +9,13 @@ export interface Extent {
 /** By object. */
 export type Extents = ReadonlyMap<number, Extent>;
 
+/** A part of a label: dense, last axis fastest, of the shape; where it lies in the label. */
+export interface LabelPart {
+  readonly labels: Labels;
+  readonly min: readonly number[];
+  readonly shape: readonly number[];
+}
+
 /** Any typed array. */
 interface Labels {
   readonly length: number;

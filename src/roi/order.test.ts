@@ -1,6 +1,7 @@
 /** Rows listed by expression and in order; slices change nothing of what comes out. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { parseExpression } from "./expression.ts";
 import { lexemesOf, quoted } from "./lexemes.ts";
 import { type Listing, listing, naturalKey } from "./order.ts";
@@ -23,13 +24,8 @@ function found(text: string): number[] | string {
 }
 
 function run({ matches, sort }: Listing, count: number): readonly number[] {
-  const steps = listing(
-    Array.from({ length: count }, (_, i) => i),
-    { matches, sort },
-  );
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
+  const ids = Array.from({ length: count }, (_, i) => i);
+  return finished(listing(ids, { matches, sort }));
 }
 
 describe("an expression", () => {

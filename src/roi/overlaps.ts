@@ -1,5 +1,9 @@
 /** Which of many boxes share something: each meets only those that an index of rectangles finds about it. */
+import type { Steps } from "../base/steps.ts";
 import { rectIndexOf, runsIn } from "../geometry/rect-index.ts";
+
+/** Boxes whose neighbours are looked for between two pauses: a few milliseconds. */
+const ROWS_A_STEP = 4096;
 
 /** Pairs of row numbers, two after two, at most as many as were asked for; and how many pairs there are. */
 export interface Pairs {
@@ -13,7 +17,11 @@ export interface Pairs {
  * @param most pairs that are listed, in the order of x
  * @param unless the same boxes in another space: pairs that share something there are left out
  */
-export function overlapPairs(bounds: Float64Array, most: number, unless?: Float64Array): Pairs {
+export function* overlapPairs(
+  bounds: Float64Array,
+  most: number,
+  unless?: Float64Array,
+): Steps<Pairs> {
   const index = rectIndexOf(bounds);
   const rows = solidRows(bounds).sort((a, b) => minX(bounds, a) - minX(bounds, b) || a - b);
   /** Places in the order of x; of a pair, the later one finds the earlier. Boxes that share nothing have none. */
@@ -25,13 +33,18 @@ export function overlapPairs(bounds: Float64Array, most: number, unless?: Float6
     if (!shareAll(bounds, row, other) || (unless && shareAll(unless, row, other))) return;
     if (count++ < most) found.push(Math.min(row, other), Math.max(row, other));
   };
-  for (const [place, row] of rows.entries())
+  const meetEarlier = (row: number, place: number): void => {
     for (const { ids, from, to } of runsIn(index, rectOf(bounds, row), ANY_SIZE))
       for (let i = from; i < to; i++) {
         const other = ids[i] ?? 0;
         const before = places[other] ?? -1;
         if (before >= 0 && before < place) meet(row, other);
       }
+  };
+  for (const [place, row] of rows.entries()) {
+    meetEarlier(row, place);
+    if (place % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
+  }
   return { rows: Int32Array.from(found), count };
 }
 

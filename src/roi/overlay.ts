@@ -89,6 +89,16 @@ export class Overlay {
     return this.#pages[id >>> BITS]?.bounds[6 * (id & LAST) + edge] ?? Number.NaN;
   }
 
+  /** Writes the six numbers of an ROI's present box, as in `RoiColumns`, to a place; NaN where there is no such ROI. */
+  copyEdges(id: RoiId, to: Float64Array, at = 0): void {
+    const page = this.#pages[id >>> BITS];
+    const kind = page?.kinds[id & LAST] ?? AS_LOADED;
+    const bounds = kind === EDITED ? page?.bounds : this.#base.bounds;
+    const from = 6 * (kind === EDITED ? id & LAST : id);
+    for (let edge = 0; edge < 6; edge++)
+      to[at + edge] = kind === DELETED ? Number.NaN : (bounds?.[from + edge] ?? Number.NaN);
+  }
+
   /** What was put in place of values; undefined for an ROI that has those it was loaded with. */
   cells(id: RoiId): Roi["cells"] {
     return this.#pages[id >>> BITS]?.cells[id & LAST];
@@ -138,11 +148,11 @@ export class Overlay {
     return new Overlay(this.#base, pages, size);
   }
 
-  /** The ids, ascending, of ROIs that differ between two overlays of the same loaded table. */
-  differing(other: Overlay): RoiId[] {
+  /** The ids, ascending, of ROIs that differ between two overlays of the same loaded table; about so many of them at most. */
+  differing(other: Overlay, most: number = Number.POSITIVE_INFINITY): RoiId[] {
     const ids: RoiId[] = [];
     const last = Math.max(this.#pages.length, other.#pages.length);
-    for (let at = 0; at < last; at++) {
+    for (let at = 0; at < last && ids.length < most; at++) {
       const [mine, theirs] = [this.#pages[at] ?? BLANK, other.#pages[at] ?? BLANK];
       if (mine === theirs) continue;
       const first = at * PAGE;
@@ -152,13 +162,19 @@ export class Overlay {
     return ids;
   }
 
+  /** Whether an ROI differs between two overlays of the same loaded table. */
+  differsAt(id: RoiId, other: Overlay): boolean {
+    const [mine, theirs] = [this.#pages[id >>> BITS] ?? BLANK, other.#pages[id >>> BITS] ?? BLANK];
+    return mine !== theirs && differ(mine, theirs, id & LAST);
+  }
+
   /** The ids of all that are not as loaded, ascending. */
-  *keys(): Generator<RoiId, void, void> {
-    for (const [at, page] of this.#pages.entries()) {
-      if (page === undefined) continue;
-      for (let slot = 0; slot < PAGE; slot++)
-        if (page.kinds[slot] !== AS_LOADED) yield at * PAGE + slot;
-    }
+  keys(): RoiId[] {
+    const ids: RoiId[] = [];
+    for (const [at, page] of this.#pages.entries())
+      for (let slot = 0; page && slot < PAGE; slot++)
+        if (page.kinds[slot] !== AS_LOADED) ids.push(at * PAGE + slot);
+    return ids;
   }
 
   /** Whether some ROI has a value put in place of the loaded one in a column. */

@@ -2,14 +2,15 @@
 import { worldBox } from "../geometry/box.ts";
 import type { RoiChange } from "./merge.ts";
 import {
+  applied,
   type Cell,
-  edgeAt,
   isThere,
   labelAt,
   nameAt,
   type Roi,
   type RoiId,
   type Rois,
+  roisOf,
 } from "./rois.ts";
 
 export interface PackedChanges {
@@ -38,11 +39,19 @@ interface PackedSide {
 export function packedChanges(from: Rois, to: Rois): PackedChanges {
   const ids = to.overlay.differing(from.overlay);
   const noValues = (): undefined => undefined;
-  return {
-    length: ids.length,
-    from: side(from, ids, noValues),
-    to: side(to, ids, newValues(from, to)),
-  };
+  const [before, after] = [side(from, ids, noValues), side(to, ids, newValues(from, to))];
+  // Very many names take longest to store, and one list is stored once.
+  const isNamedAlike = before.names.every((name, i) => name === after.names[i]);
+  const names = isNamedAlike ? before.names : after.names;
+  return { length: ids.length, from: before, to: { ...after, names } };
+}
+
+/** Changes as they are listed one by one, packed; `unpackedChanges` gives them back. */
+export function packedList(changes: readonly RoiChange[]): PackedChanges {
+  const none = roisOf({ names: [], bounds: new Float64Array(0), labels: undefined });
+  const all = (side: "from" | "to"): Rois =>
+    applied(none, new Map(changes.map((change, i) => [i, { from: undefined, to: change[side] }])));
+  return packedChanges(all("from"), all("to"));
 }
 
 /** The values of an ROI that it had not before; ROIs that had the same and have the same share theirs. */
@@ -69,7 +78,7 @@ function side(
   valuesAt: (id: RoiId) => Roi["cells"],
 ): PackedSide {
   const { length } = ids;
-  const names = new Array<string | undefined>(length);
+  const names = new Array<string | undefined>(length).fill(undefined);
   const bounds = new Float64Array(6 * length);
   const labels = new Float64Array(length).fill(Number.NaN);
   const labelled = new Uint8Array(length);
@@ -79,7 +88,7 @@ function side(
     const id = ids[i] ?? 0;
     if (!isThere(rois, id)) continue;
     names[i] = nameAt(rois, id);
-    for (let edge = 0; edge < 6; edge++) bounds[6 * i + edge] = edgeAt(rois, id, edge);
+    rois.overlay.copyEdges(id, bounds, 6 * i);
     const label = labelAt(rois, id);
     if (label !== undefined) {
       labels[i] = label;

@@ -24,7 +24,13 @@ test("a pick is found again, whatever the column and the values are called", () 
   });
   const pick = fc.oneof(
     values.map((all): Pick => ({ kind: "values", values: all })),
-    range.map(({ min, max }): Pick => ({ kind: "range", min: min && min + 0, max: max + 0 })),
+    range.map(
+      ({ min, max }): Pick => ({
+        kind: "range",
+        min: min === undefined ? min : min + 0,
+        max: max + 0,
+      }),
+    ),
   );
   fc.assert(
     fc.property(rest, column, pick, (query, name, picked) => {

@@ -16,16 +16,20 @@ export interface JoinedFeatures {
 }
 
 /** The numbers of a box by the short names they go by: the place in `bounds`, and for a length also where it begins. */
-const BOX_NUMBERS = [
-  ["x", 2, undefined],
-  ["y", 1, undefined],
-  ["z", 0, undefined],
-  ["len_x", 5, 2],
-  ["len_y", 4, 1],
-  ["len_z", 3, 0],
-] as const;
+const BOX_NUMBERS = {
+  x: [2, undefined],
+  y: [1, undefined],
+  z: [0, undefined],
+  len_x: [5, 2],
+  len_y: [4, 1],
+  len_z: [3, 0],
+} as const;
 
-export const BOX_COLUMNS: readonly string[] = BOX_NUMBERS.map(([name]) => name);
+type BoxColumn = keyof typeof BOX_NUMBERS;
+
+const BOX_NAMES = Object.keys(BOX_NUMBERS) as readonly BoxColumn[];
+
+export const BOX_COLUMNS: readonly string[] = BOX_NAMES;
 
 /**
  * Readers by column: "name", the six box numbers (world units), "label", the table's own columns, those an edit may add,
@@ -42,8 +46,8 @@ export function readersOf(
   const readers = new Map<string, Reader>();
   const { labels } = rois.base;
   readers.set("name", { kind: "text", at: (id) => nameAt(rois, id) });
-  for (const [name, at, from] of BOX_NUMBERS)
-    readers.set(name, { kind: "number", at: (id) => boxNumber(rois, id, at, from) });
+  for (const name of BOX_NAMES)
+    readers.set(name, { kind: "number", at: (id) => boxNumber(rois, id, name) });
   if (labels)
     readers.set("label", {
       kind: "number",
@@ -67,7 +71,9 @@ export function readersOf(
   return readers;
 }
 
-function boxNumber(rois: Rois, id: RoiId, at: number, from: number | undefined): number {
+/** A number of an ROI's box by the name of its column, in world units; NaN where there is no such ROI. */
+export function boxNumber(rois: Rois, id: RoiId, name: BoxColumn): number {
+  const [at, from] = BOX_NUMBERS[name];
   const edge = edgeAt(rois, id, at);
   return from === undefined ? edge : edge - edgeAt(rois, id, from);
 }

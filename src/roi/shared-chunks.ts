@@ -1,4 +1,5 @@
 /** Which chunks of a level several ROIs touch: what writes ROIs side by side must not write those at once. */
+import type { Steps } from "../base/steps.ts";
 import { type Box, pixelBox, type Zyx, zyx } from "../geometry/box.ts";
 import { chunksTouching } from "../geometry/chunk-cover.ts";
 
@@ -14,6 +15,9 @@ export interface SharedChunks {
   readonly count: number;
 }
 
+/** Boxes that are laid on chunks between two pauses: a few milliseconds. */
+const ROWS_A_STEP = 4096;
+
 /** More touches than are counted: a table that has them covers every chunk many times over. */
 const MOST_TOUCHES = 4_000_000;
 
@@ -22,15 +26,16 @@ const MOST_TOUCHES = 4_000_000;
  * nothing inside touches none
  * @returns undefined where there is too much to look through
  */
-export function sharedChunks(
+export function* sharedChunks(
   bounds: Float64Array,
   { shape, chunk }: { readonly shape: Zyx; readonly chunk: Zyx },
   most: number,
-): SharedChunks | undefined {
+): Steps<SharedChunks | undefined> {
   const rowsOf = new Map<number, number[]>();
   const [, height, width] = zyx((i) => Math.ceil(shape[i] / chunk[i]));
   let touches = 0;
   for (let row = 0; 6 * row < bounds.length; row++) {
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
     const box = boxOf(bounds, row);
     // A comparison with NaN is false.
     if (!AXES.every((i) => box.max[i] > box.min[i])) continue;

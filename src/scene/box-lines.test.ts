@@ -23,10 +23,13 @@ test("twelve edges a box, each along one axis, four of each length", () => {
 test("colours by row, and the middles of those that are points", () => {
   const rows = Int32Array.of(1);
   const edges = edgesOf(bounds, rows);
+  const look = { colorOf: (row: number) => 0x102030 + row, isFaint: (row: number) => row === 0 };
   expect(coloredEdges(edges, rows, undefined)).toBe(edges);
-  const { getColor } = coloredEdges(edges, rows, (row) => 0x102030 + row).attributes;
+  const { getColor } = coloredEdges(edges, rows, look).attributes;
   expect(getColor?.value.length).toBe(48);
   expect([...(getColor?.value.subarray(44) ?? [])]).toEqual([16, 32, 49, 235]);
+  const points = middlesOf(bounds, Int32Array.of(0), look);
+  expect([...(points.attributes.getFillColor?.value ?? [])]).toEqual([16, 32, 48, 80]);
   expect([...middlesOf(bounds, rows, undefined).attributes.getPosition.value]).toEqual([
     5.5, 4, 2.5,
   ]);

@@ -30,8 +30,14 @@ interface Colors {
   readonly size: 4;
 }
 
-/** The colour of a row's box; undefined where all have the same. */
-export type ColorOfRow = ((row: number) => Rgb) | undefined;
+/** How each row's box looks; undefined where all look alike. */
+export type RowLook =
+  | {
+      readonly colorOf: (row: number) => Rgb;
+      /** Whether it steps back behind the others. */
+      readonly isFaint: (row: number) => boolean;
+    }
+  | undefined;
 
 /** Corners at an edge's ends: bit 0 the upper x, bit 1 the upper y, bit 2 the upper z. */
 const EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 1, 3, 4, 6, 5, 7, 0, 4, 1, 5, 2, 6, 3, 7] as const;
@@ -53,9 +59,9 @@ export function edgesOf(bounds: Float64Array, rows: Int32Array): Lines {
 }
 
 /** The edges of the same rows in their boxes' colours. */
-export function coloredEdges(edges: Lines, rows: Int32Array, colorOf: ColorOfRow): Lines {
-  if (colorOf === undefined) return edges;
-  const getColor = colorsOf(rows, colorOf, 12);
+export function coloredEdges(edges: Lines, rows: Int32Array, look: RowLook): Lines {
+  if (look === undefined) return edges;
+  const getColor = colorsOf(rows, look, 12);
   return { ...edges, attributes: { ...edges.attributes, getColor } };
 }
 
@@ -66,31 +72,39 @@ export function edgesOfBoxes(boxes: readonly Box<"world">[]): Lines {
 }
 
 /** The middles of some of the boxes. */
-export function middlesOf(bounds: Float64Array, rows: Int32Array, colorOf: ColorOfRow): Points {
+export function middlesOf(bounds: Float64Array, rows: Int32Array, look: RowLook): Points {
   const value = new Float32Array(3 * rows.length);
   let at = 0;
   for (const row of rows)
     for (const axis of [2, 1, 0])
       value[at++] = ((bounds[6 * row + axis] ?? 0) + (bounds[6 * row + axis + 3] ?? 0)) / 2;
   const getPosition: Places = { value, size: 3 };
-  const getFillColor = colorOf && colorsOf(rows, colorOf, 1);
+  const getFillColor = look && colorsOf(rows, look, 1);
   return {
     length: rows.length,
     attributes: getFillColor ? { getPosition, getFillColor } : { getPosition },
   };
 }
 
+const OPACITY = 235;
+const FAINT_OPACITY = 80;
+
 /** The colour of each row, so many times. */
-function colorsOf(rows: Int32Array, colorOf: (row: number) => Rgb, times: number): Colors {
+function colorsOf(
+  rows: Int32Array,
+  { colorOf, isFaint }: NonNullable<RowLook>,
+  times: number,
+): Colors {
   const value = new Uint8Array(4 * times * rows.length);
   let at = 0;
   for (const row of rows) {
     const rgb = colorOf(row);
+    const opacity = isFaint(row) ? FAINT_OPACITY : OPACITY;
     for (let i = 0; i < times; i++) {
       value[at++] = rgb >> 16;
       value[at++] = (rgb >> 8) & 255;
       value[at++] = rgb & 255;
-      value[at++] = 235;
+      value[at++] = opacity;
     }
   }
   return { value, size: 4 };

@@ -7,7 +7,7 @@ export const BIN = 16;
 const CROWD = { from: 0.7, to: 1.6 } as const;
 
 /** What of the pixels below a veil hides where a crowd begins, and how much more where it is endless. */
-const VEIL = { thin: 0.12, more: 0.65 } as const;
+const VEIL = { thin: 0.35, more: 0.35 } as const;
 
 export class Crowd {
   /** Bins along x and along y: a tile's, and one more on every side to blend into. */

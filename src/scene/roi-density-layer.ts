@@ -1,4 +1,4 @@
-/** The deck.gl layer of the density picture: one square per tile, whose texture is made once. */
+/** The deck.gl layer of the density picture: per tile what has ink, whose texture is made once. */
 import { Layer, type LayerProps, project32, type UpdateParameters } from "@deck.gl/core";
 import type { Texture } from "@luma.gl/core";
 import { Geometry, Model } from "@luma.gl/engine";
@@ -9,18 +9,19 @@ interface RoiDensityLayerProps extends LayerProps {
   readonly tiles: readonly DensityTile[];
 }
 
-/** Where a tile lies: world x0 y0 x1 y1, and what single precision leaves of each. */
+/** What is drawn of a tile: world x0 y0 x1 y1, what single precision leaves of each, and the part of its picture. */
 const BLOCK = `\
 uniform densityUniforms {
   vec4 rect;
   vec4 rectLow;
+  vec4 part;
 } density;
 `;
 
 const densityUniforms = {
   name: "density",
   vs: BLOCK,
-  uniformTypes: { rect: "vec4<f32>", rectLow: "vec4<f32>" },
+  uniformTypes: { rect: "vec4<f32>", rectLow: "vec4<f32>", part: "vec4<f32>" },
 } as const;
 
 const VERTEX_SHADER = `\
@@ -34,7 +35,7 @@ void main(void) {
   vec2 at = mix(density.rect.xy, density.rect.zw, positions);
   vec2 low = mix(density.rectLow.xy, density.rectLow.zw, positions);
   gl_Position = project_position_to_clipspace(vec3(at, 0.0), vec3(low, 0.0), vec3(0.0));
-  place = positions;
+  place = mix(density.part.xy, density.part.zw, positions);
 }
 `;
 
@@ -101,9 +102,10 @@ export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
 
   override draw(): void {
     const { model, textures } = this.state;
-    for (const [{ rect }, texture] of textures) {
+    for (const [tile, texture] of textures) {
+      const { rect, part } = inkOf(tile);
       const rectLow = rect.map((value) => value - Math.fround(value));
-      model.shaderInputs.setProps({ density: { rect, rectLow } });
+      model.shaderInputs.setProps({ density: { rect, rectLow, part } });
       model.setBindings({ picture: texture });
       model.draw(this.context.renderPass);
     }
@@ -132,4 +134,18 @@ export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
       },
     });
   }
+}
+
+/** Where a tile has ink, in the world and from 0 to 1 in its picture: no other pixel of the screen is blended. */
+function inkOf({ rect: [x0, y0, x1], ink = [0, 0, TILE_CELLS, TILE_CELLS] }: DensityTile) {
+  const [left, top, right, bottom] = ink;
+  const cell = (x1 - x0) / TILE_CELLS;
+  const rect = [x0 + left * cell, y0 + top * cell, x0 + right * cell, y0 + bottom * cell] as const;
+  const part = [
+    left / TILE_CELLS,
+    top / TILE_CELLS,
+    right / TILE_CELLS,
+    bottom / TILE_CELLS,
+  ] as const;
+  return { rect, part };
 }

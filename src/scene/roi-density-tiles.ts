@@ -8,6 +8,8 @@ export interface DensityTile {
   readonly rect: Rect;
   /** As DensityPainter gives it; undefined where nothing lies. */
   readonly picture: Uint8Array<ArrayBuffer> | undefined;
+  /** The cells of the picture outside which it is clear. */
+  readonly ink: Rect | undefined;
 }
 
 /** How fine a picture is, and what it shows: boxes whose longer side is below a length, in world units. */
@@ -110,7 +112,7 @@ export class DensityTiles {
       if (!isOver(search)) break;
       const picture = this.#painter.picture();
       if (picture) left -= ROWS_OF_PICTURE;
-      slot.tile = { rect: slot.rect, picture };
+      slot.tile = { rect: slot.rect, picture, ink: this.#painter.ink() };
       slot.stale = false;
       this.#job = undefined;
     }

@@ -27,6 +27,11 @@ export class DensityPainter {
   /** Per cell: red, green and blue, each times the weight, and the weight. */
   readonly #sums = new Float32Array(4 * WIDE * WIDE);
   readonly #crowd = new Crowd(TILE_CELLS);
+  /** The first and the last column and row that boxes reach, as sums are counted. */
+  #left = WIDE;
+  #top = WIDE;
+  #right = -1;
+  #bottom = -1;
   #touched = false;
   #minX = 0;
   #minY = 0;
@@ -39,6 +44,7 @@ export class DensityPainter {
       this.#crowd.clear();
     }
     this.#touched = false;
+    [this.#left, this.#top, this.#right, this.#bottom] = [WIDE, WIDE, -1, -1];
     this.#perUnit = TILE_CELLS / (maxX - minX);
     this.#minX = minX - 1 / this.#perUnit;
     this.#minY = minY - 1 / this.#perUnit;
@@ -58,6 +64,10 @@ export class DensityPainter {
     const bottom = Math.max(top, Math.ceil((y1 - this.#minY) * this.#perUnit) - 1);
     const tone = color === PLAIN_COLOR ? PLAIN_CROWD_COLOR : color;
     this.#touched = true;
+    if (left < this.#left) this.#left = left;
+    if (top < this.#top) this.#top = top;
+    if (right > this.#right) this.#right = right;
+    if (bottom > this.#bottom) this.#bottom = bottom;
     this.#crowd.add(left - 1, top - 1, right - 1, bottom - 1, tone, weight);
     if (!(right >= 0 && bottom >= 0 && left < WIDE && top < WIDE)) return;
     const [from, to] = [Math.max(0, left), Math.min(WIDE - 1, right)];
@@ -75,13 +85,26 @@ export class DensityPainter {
       addColor(this.#sums, at, color, weight);
   }
 
+  /**
+   * The cells of the tile that boxes and their rims reach, half-open; a veil ends there as well. Undefined where none do.
+   */
+  ink(): Rect | undefined {
+    const [x0, y0] = [Math.max(0, this.#left - 2), Math.max(0, this.#top - 2)];
+    const x1 = Math.min(TILE_CELLS, this.#right + 1);
+    const y1 = Math.min(TILE_CELLS, this.#bottom + 1);
+    return x1 > x0 && y1 > y0 ? [x0, y0, x1, y1] : undefined;
+  }
+
   /** RGBA of the tile's cells, row by row, times alpha; undefined where nothing lies. */
   picture(): Uint8Array<ArrayBuffer> | undefined {
-    if (!this.#touched) return undefined;
+    const ink = this.ink();
+    if (ink === undefined) return undefined;
+    const [x0, y0, x1, y1] = ink;
     const rgba = new Uint8Array(4 * TILE_CELLS * TILE_CELLS);
-    for (let y = 0, out = 0; y < TILE_CELLS; y++) {
+    for (let y = y0; y < y1; y++) {
       const isCrowded = this.#crowd.goTo(y);
-      for (let x = 0, cell = (y + 1) * WIDE + 1; x < TILE_CELLS; x++, cell++, out += 4) {
+      let out = 4 * (y * TILE_CELLS + x0);
+      for (let x = x0, cell = (y + 1) * WIDE + 1 + x0; x < x1; x++, cell++, out += 4) {
         const crowd = isCrowded ? this.#crowd.at(x) : 0;
         this.#paint(rgba, out, cell, crowd);
         if (crowd > 0) this.#crowd.paint(rgba, out, x, crowd);

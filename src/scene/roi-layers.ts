@@ -29,8 +29,9 @@ export function roiLayers(scene: RoiScene): Layer[] {
   const { rois, preview, selection, invalid, discarded, hidden, colors } = scene;
   const { hovered, plane, visible } = scene;
   const shown: ShownRois = { rois, preview, selection, invalid, discarded, hidden, colors };
+  const halfLine = colors ? HALF_COLORED : HALF_LINE;
   return [
-    new RoiOutlinesLayer({ id: "roi-boxes", shown, hovered, plane, halfLine: 0.75, visible }),
+    new RoiOutlinesLayer({ id: "roi-boxes", shown, hovered, plane, halfLine, visible }),
     new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, visible }),
     new RoiBoxLayer({
       id: "roi-handles",
@@ -42,6 +43,10 @@ export function roiLayers(scene: RoiScene): Layer[] {
     }),
   ];
 }
+
+/** Half the width of an outline, in CSS pixels; a colour needs more than white to be told on a bright image. */
+const HALF_LINE = 0.75;
+const HALF_COLORED = 1.1;
 
 /** Half the side of a handle, in CSS pixels. */
 const HALF_HANDLE = 4;

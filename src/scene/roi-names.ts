@@ -1,7 +1,7 @@
 /** Which ROI names are written on the image: in view, with room in their box, none over another, and not too many. */
 import { type Plane, spans } from "../editor/plane.ts";
 import type { Selection } from "../editor/selection.ts";
-import { edgeAt, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { type Rect, rectsOverlap } from "./rect.ts";
 
 export interface NameTag {
@@ -92,9 +92,11 @@ function largest(rois: Rois, view: NameView): RoiId[] {
     const [x0, y0, x1, y1] = [at(row + 2), at(row + 1), at(row + 5), at(row + 4)];
     if (isSeen(view, x0, y0, x1, y1) && !overlay.has(id)) offer(id, (x1 - x0) * (y1 - y0));
   }
+  const edges = new Float64Array(6);
+  const edge = (i: number): number => edges[i] ?? Number.NaN;
   for (const id of overlay.keys()) {
-    const [x0, y0] = [edgeAt(rois, id, 2), edgeAt(rois, id, 1)];
-    const [x1, y1] = [edgeAt(rois, id, 5), edgeAt(rois, id, 4)];
+    overlay.copyEdges(id, edges);
+    const [x0, y0, x1, y1] = [edge(2), edge(1), edge(5), edge(4)];
     if (isSeen(view, x0, y0, x1, y1)) offer(id, (x1 - x0) * (y1 - y0));
   }
   const ids: RoiId[] = [];

@@ -26,8 +26,8 @@ const MOST_MARKED = 1000;
 /** The longer side, in pixels of the screen, from which a box is drawn as one; there may be more in view than MOST_LARGE. */
 const LEAST_PIXELS = 3;
 
-/** Rows of the density picture that a frame has time for while a hand moves the view or an ROI, and else. */
-const ROWS_PER_FRAME = { moving: 60_000, resting: 240_000 } as const;
+/** Rows of the density picture that a frame has time for. */
+const ROWS_PER_FRAME = 40_000;
 
 /** What is looked at beyond what is in view, in parts of its width and height, so that panning finds it ready. */
 const PADDING = 0.25;
@@ -57,8 +57,6 @@ export class RoiOutlines {
   #shown: ShownRois | undefined;
   #plane: Plane | undefined;
   #region: Rect | undefined;
-  /** What was in view at the last look. */
-  #lookedAt: Rect | undefined;
   #level = 0;
   #below = 0;
   #pickedBelow = Number.NaN;
@@ -78,11 +76,7 @@ export class RoiOutlines {
       this.#density.look({ level, below: this.#below }, this.#region);
       pick = true;
     }
-    const rests = sameRect(this.#lookedAt, view.bounds) && shown.preview === undefined;
-    this.#lookedAt = view.bounds;
-    const rows = this.#density.scale
-      ? ROWS_PER_FRAME[rests ? "resting" : "moving"]
-      : Number.POSITIVE_INFINITY;
+    const rows = this.#density.scale ? ROWS_PER_FRAME : Number.POSITIVE_INFINITY;
     this.#density.work(rows, places, lookOf(shown, view.plane));
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {
@@ -112,7 +106,7 @@ export class RoiOutlines {
     if (before.preview !== shown.preview) this.#density.spoil(this.#taken(before, shown));
     const changed = changedRows(painted(before), painted(shown));
     if (changed !== "all" && changed.size === 0) return this.#places;
-    if (changed === "all" || changed.size > MOST_MARKED) this.#density.spoil("all");
+    if (changed === "all") this.#density.spoil("all");
     else this.#density.spoil([...rectsOf(before, changed), ...rectsOf(shown, changed)]);
     if (before.rois === shown.rois) return this.#places;
     const moved = changed === "all" ? changedRows(still(before), still(shown)) : changed;
@@ -227,10 +221,6 @@ function isIn({ rois }: ShownRois, id: RoiId, [minX, minY, maxX, maxY]: Rect): b
 
 function holds(rect: Rect, other: Rect): boolean {
   return other[0] >= rect[0] && other[1] >= rect[1] && other[2] <= rect[2] && other[3] <= rect[3];
-}
-
-function sameRect(a: Rect | undefined, b: Rect): boolean {
-  return a !== undefined && holds(a, b) && holds(b, a);
 }
 
 function padded([x0, y0, x1, y1]: Rect): Rect {

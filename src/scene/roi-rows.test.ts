@@ -1,7 +1,7 @@
 /** Rewriting only the rows that changed gives what writing all of them would. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applied, type Roi, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
+import { applied, changedIn, type Roi, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import {
   ABSENT,
@@ -86,6 +86,27 @@ test("a hover over 10⁵ unchanged ROIs rewrites none, a drag of one rewrites on
     new Set([7]),
   );
   expect(changedRows(still, { ...still, rois: { ...many, base: { ...many.base } } })).toBe("all");
+});
+
+test("more than a thousand that differ are all, whatever they differ in, and are not looked through", () => {
+  const rois = roisOfBoxes(Array.from({ length: 3000 }, (_, i) => flatBox([i, i, i + 2, i + 2])));
+  const first = (count: number) => Array.from({ length: count }, (_, id) => id);
+  const still: ShownRois = { rois, preview: undefined, selection: new Set(), invalid: new Set() };
+  const moved = (count: number): RoiDiff =>
+    changedIn(rois, ({ place }) => {
+      for (const id of first(count)) place(id, [0, 0, 0, 1, 1, 1]);
+    });
+  const ways: readonly ((count: number) => Partial<ShownRois>)[] = [
+    (count) => ({ rois: applied(rois, moved(count)) }),
+    (count) => ({ preview: moved(count) }),
+    (count) => ({ selection: new Set(first(count)) }),
+    (count) => ({ hidden: new Set(first(count)) }),
+  ];
+  for (const way of ways) {
+    expect(changedRows(still, { ...still, ...way(1000) })).toEqual(new Set(first(1000)));
+    expect(changedRows(still, { ...still, ...way(1001) })).toBe("all");
+    expect(changedRows({ ...still, ...way(3000) }, still)).toBe("all");
+  }
 });
 
 test("a row holds its box in double precision, its z range and its marks", () => {

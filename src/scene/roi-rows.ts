@@ -67,24 +67,27 @@ export function writeRow(rows: Float32Array, row: number, shown: ShownRois, id: 
   write(rows, row, marks, x0, y0, x1, y1, z0, z1, color);
 }
 
-/** The rows that differ between two states; "all" where other ROIs were loaded or all have another colour. */
+/** More changed rows than this are not told one by one: what follows from them is cheaper made anew. */
+const MOST_CHANGED = 1000;
+
+/** The rows that differ between two states; "all" where they are very many, or have other colours, or others were loaded. */
 export function changedRows(before: ShownRois, after: ShownRois): ReadonlySet<RoiId> | "all" {
   if (before.rois.base !== after.rois.base) return "all";
   if (before.colors?.of !== after.colors?.of) return "all";
-  const changed = new Set<RoiId>();
-  for (const id of before.rois.overlay.differing(after.rois.overlay)) changed.add(id);
+  const edited = before.rois.overlay.differing(after.rois.overlay, MOST_CHANGED + 1);
+  const changed = new Set<RoiId>(edited);
   addDifferent(changed, before.preview ?? NOTHING, after.preview ?? NOTHING);
   addToggled(changed, before.selection, after.selection);
   addToggled(changed, before.invalid, after.invalid);
   addToggled(changed, before.discarded ?? NONE, after.discarded ?? NONE);
   addToggled(changed, before.hidden ?? NONE, after.hidden ?? NONE);
-  return changed;
+  return changed.size > MOST_CHANGED ? "all" : changed;
 }
 
 const NOTHING: RoiDiff = new Map();
 const NONE: ReadonlySet<RoiId> = new Set();
 
-/** Adds the ids that two maps hold different values for. */
+/** Adds the ids that two maps hold different values for, until there are too many. */
 function addDifferent<V>(
   changed: Set<RoiId>,
   before: ReadonlyMap<RoiId, V>,
@@ -92,18 +95,27 @@ function addDifferent<V>(
 ): void {
   if (before === after) return;
   addToggled(changed, before, after);
-  for (const [id, value] of after) if (before.get(id) !== value) changed.add(id);
+  for (const [id, value] of after) {
+    if (changed.size > MOST_CHANGED) return;
+    if (before.get(id) !== value) changed.add(id);
+  }
 }
 
-/** Adds the ids that one holds and the other does not. */
+/** Adds the ids that one holds and the other does not, until there are too many. */
 function addToggled(
   changed: Set<RoiId>,
   before: ReadonlySet<RoiId> | ReadonlyMap<RoiId, unknown>,
   after: ReadonlySet<RoiId> | ReadonlyMap<RoiId, unknown>,
 ): void {
   if (before === after) return;
-  for (const id of before.keys()) if (!after.has(id)) changed.add(id);
-  for (const id of after.keys()) if (!before.has(id)) changed.add(id);
+  for (const [one, other] of [
+    [before, after],
+    [after, before],
+  ] as const)
+    for (const id of one.keys()) {
+      if (changed.size > MOST_CHANGED) return;
+      if (!other.has(id)) changed.add(id);
+    }
 }
 
 function write(

@@ -15,7 +15,7 @@ describe("the scale bar", () => {
     [2, "angstrom", "20 nm"],
     [5e-7, "meter", "50 µm"],
     [30, "meter", "2000 m"],
-    [1, undefined, "100 (no unit)"],
+    [1, undefined, "100 units"],
     [0.003, "second", "0.2 second"],
     [1, "pixel", "100 pixel"],
   ])("of %d %s per pixel is %s in at most 100 pixels", (worldPerPixel, unit, text) => {

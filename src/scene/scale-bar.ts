@@ -33,7 +33,7 @@ export function scaleBar(
   const metres = metresOf(unit);
   if (metres === undefined) {
     const length = roundLength(worldPerPixel * pixelsMax);
-    return { pixels: length / worldPerPixel, text: `${written(length)} ${unit ?? "(no unit)"}` };
+    return { pixels: length / worldPerPixel, text: `${written(length)} ${unit ?? "units"}` };
   }
   const perPixel = worldPerPixel * metres;
   const longest = perPixel * pixelsMax;

@@ -71,6 +71,22 @@ describe("a draft", () => {
     await second.leave();
   });
 
+  test("is put back whole, whatever was locked meanwhile, which stays locked", async () => {
+    const first = await page();
+    make(first, moved);
+    make(first, (now) => remove(now, new Set([1])));
+    const before = listed(first);
+    await first.leave();
+    const second = await page();
+    await offered(second);
+    second.session.rois.setState({ locked: new Set([0, 1]) });
+    restoreDraft(second.session);
+    expect(listed(second)).toEqual(before);
+    expect(second.session.rois.getState().locked.has(0)).toBe(true);
+    await second.leave();
+    expect((await offered(await page()))?.changes).toHaveLength(2);
+  });
+
   test("that was put back is kept under its new page alone", async () => {
     const first = await page();
     make(first, moved);

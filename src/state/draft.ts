@@ -8,7 +8,7 @@ import { merged, resolved } from "../roi/merge.ts";
 import { type PackedChanges, packedChanges, unpackedChanges } from "../roi/packed-changes.ts";
 import type { RoiDiff } from "../roi/rois.ts";
 import { notify, notifyError } from "./notices.ts";
-import { edit, type RoiState } from "./rois.ts";
+import { bringBack, type RoiState } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { journalName } from "./source.ts";
 
@@ -118,10 +118,11 @@ export function keepDrafts(session: Session): () => Promise<void> {
   const keep = (state: RoiState): void => {
     const { restored } = session.drafts.getState();
     pending.set(target.id, { key: target.key, state, restored });
-    writing ??= Promise.resolve().then(write);
+    // In a task of its own: packing very many edits must not add to the time that making them took.
+    writing ??= new Promise<void>((resolve) => setTimeout(resolve)).then(write);
   };
   const unsubscribe = session.rois.subscribe((state, before) => {
-    const key = draftKey(session, state) ?? "";
+    const key = tableKey(session, state.table?.path) ?? "";
     const isMoved = state.table?.path !== before.table?.path;
     // One that was renamed, or saved under another name, takes its draft along.
     if (isMoved && isSameDocument(state, before)) {
@@ -160,7 +161,7 @@ async function offer(session: Session, key: string, page: string): Promise<void>
       const { drafts, now } = session.services;
       // Where nothing can be written now, it just expires sooner.
       await drafts.put({ ...draft, seen: now().getTime() }).catch(() => undefined);
-      if (draftKey(session, session.rois.getState()) === key)
+      if (tableKey(session, session.rois.getState().table?.path) === key)
         session.drafts.setState({ offer: draft });
       return;
     }
@@ -183,10 +184,23 @@ function pageLock(page: string): string {
   return `draft:${page}`;
 }
 
-function draftKey(session: Session, { table }: RoiState): string | undefined {
+/** What the table at a path of the open source is called among all tables; undefined where nothing is open. */
+export function tableKey(session: Session, path: string | undefined): string | undefined {
   const opened = session.opened.getState();
-  if (opened.kind !== "open" || table === undefined) return undefined;
-  return `${journalName(opened.place.source.origin)} ${table.path}`;
+  if (opened.kind !== "open" || path === undefined) return undefined;
+  return `${journalName(opened.place.source.origin)} ${path}`;
+}
+
+/** The drafts of a table that gets another name go along, whichever page made them. */
+export async function carryDrafts(session: Session, from: string, to: string): Promise<void> {
+  const { drafts } = session.services;
+  const [before, key] = [tableKey(session, from), tableKey(session, to)];
+  if (before === undefined || key === undefined) return;
+  try {
+    for (const draft of await drafts.of(before)) await drafts.put({ ...draft, key });
+  } catch (error) {
+    notifyError(session.notices, error);
+  }
 }
 
 /** Puts the draft on offer back, as one step that can be undone. */
@@ -202,7 +216,7 @@ export function restoreDraft(session: Session): void {
     return;
   }
   const kept = [...diff].flatMap(([id, { to }]) => (to ? [id] : []));
-  edit(session, { label: "Restore draft", diff, selection: new Set(kept) });
+  bringBack(session, { label: "Restore draft", diff, selection: new Set(kept) });
   const { length } = merge.clashes;
   if (length > 0)
     notify(

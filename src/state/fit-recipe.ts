@@ -9,7 +9,8 @@ import { levelOf, type Recipe, type RecipeRoi, recipeProblem } from "../tasks/re
 import { wholeImage as planesOf } from "../tasks/whole-image.ts";
 import type { Options } from "../zarr/store.ts";
 import { tablePath } from "./features.ts";
-import { recipeRois, wholeImage } from "./task-form.ts";
+import { recipeRois } from "./recipe-rois.ts";
+import { wholeImage } from "./task-form.ts";
 
 /**
  * The recipe with the ROIs that the image's own table of the same name has; with all of the image, where the recipe's
@@ -40,7 +41,7 @@ async function roisFor(
   return roiTable === undefined ? [wholeImage(image)] : roisOf(image, roiTable, options);
 }
 
-async function roisOf(image: Image, name: string, options: Options): Promise<RecipeRoi[]> {
+async function roisOf(image: Image, name: string, options: Options): Promise<readonly RecipeRoi[]> {
   const { store, zarrFormat } = image;
   const table = await readTable(store, tablePath(image, name), zarrFormat, options).catch(
     (error: unknown) => {

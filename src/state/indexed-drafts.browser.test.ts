@@ -1,6 +1,7 @@
 /** Drafts in the browser's own database: found by table, and gone when they expire. */
 import { expect, test } from "vitest";
-import { packedChanges } from "../roi/packed-changes.ts";
+import { worldBox } from "../geometry/box.ts";
+import { packedChanges, unpackedChanges } from "../roi/packed-changes.ts";
 import { roisOf } from "../roi/rois.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 
@@ -26,3 +27,31 @@ test("those seen before a time are dropped, and no others", async () => {
   for (const id of left) await drafts.remove(id);
   expect(await drafts.of("table")).toEqual([]);
 });
+
+test("those that the first version kept, change by change, are kept on", async () => {
+  await settled(indexedDB.deleteDatabase("fovea-drafts"));
+  const roi = { name: "a", box: worldBox([0, 0, 0], [1, 2, 3]), label: undefined };
+  const changes = [
+    { from: roi, to: { ...roi, name: "b", cells: new Map([["triage", "keep"]]) } },
+    { from: undefined, to: { ...roi, label: 7 } },
+    { from: roi, to: undefined },
+  ];
+  const opening = indexedDB.open("fovea-drafts", 1);
+  opening.onupgradeneeded = () => {
+    const drafts = opening.result.createObjectStore("drafts", { keyPath: "id" });
+    drafts.createIndex("key", "key");
+    drafts.put({ id: "old", key: "table", page: "page", at: 5, changes });
+  };
+  (await settled(opening)).close();
+  const [draft] = await indexedDrafts().of("table");
+  expect(draft).toMatchObject({ id: "old", key: "table", page: "page", at: 5 });
+  expect(draft && unpackedChanges(draft.changes)).toEqual(changes);
+  await indexedDrafts().remove("old");
+});
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

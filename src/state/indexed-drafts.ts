@@ -1,5 +1,7 @@
 /** Drafts in IndexedDB, in a database of their own. */
 import { Fault } from "../base/fault.ts";
+import type { RoiChange } from "../roi/merge.ts";
+import { packedList } from "../roi/packed-changes.ts";
 import { type Draft, type DraftShelf, lastSeen } from "./draft.ts";
 
 const DATABASE = "fovea-drafts";
@@ -51,12 +53,24 @@ function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 2);
     request.onupgradeneeded = ({ oldVersion }) => {
-      // What the first version kept is written otherwise.
-      if (oldVersion > 0) request.result.deleteObjectStore(DRAFTS);
-      request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
+      if (oldVersion === 0)
+        request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
+      else if (request.transaction) carryOver(request.transaction.objectStore(DRAFTS));
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(notKept(request.error));
+  });
+}
+
+/** The first version listed changes one by one. */
+function carryOver(drafts: IDBObjectStore): void {
+  const walk = drafts.openCursor();
+  walk.addEventListener("success", () => {
+    const cursor = walk.result;
+    if (!cursor) return;
+    const { changes, ...draft }: { readonly changes: readonly RoiChange[] } = cursor.value;
+    cursor.update({ ...draft, changes: packedList(changes) });
+    cursor.continue();
   });
 }
 

@@ -1,6 +1,7 @@
 /** The work on all ROIs in a real worker: listed, checked and encoded as on the page's own thread. */
 
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import { check } from "../roi/checks.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
@@ -45,7 +46,7 @@ test("a worker lists, checks and encodes what the page has, edits and all", asyn
   const grid = { shape: [1, 10, 2 * COUNT], scale: [1, 1, 1] } as const;
   const options = { grid, chunk: [1, 10, 10], masking: false } as const;
   const { report } = await jobs.run({ kind: "check", options }, { ...about, rois: edited });
-  expect(report).toEqual(check(edited, options));
+  expect(report).toEqual(finished(check(edited, options)));
 
   const { files } = await jobs.run({ kind: "encode" }, { ...about, rois: edited });
   expect(files).toEqual(await encodeTable(tableFromRois(table, edited)));
@@ -53,5 +54,5 @@ test("a worker lists, checks and encodes what the page has, edits and all", asyn
   const older = jobs.run({ kind: "check", options }, { ...about, rois: edited });
   const newer = jobs.run({ kind: "check", options }, { ...about, rois: loaded });
   await expect(older).rejects.toMatchObject({ tag: "aborted" });
-  expect((await newer).report).toEqual(check(loaded, options));
+  expect((await newer).report).toEqual(finished(check(loaded, options)));
 });

@@ -1,6 +1,7 @@
 /** What is sent for the work on all ROIs: the table once, then edits alone; a newer list takes an older one's place. */
 import { describe, expect, it } from "vitest";
 import { Fault } from "../base/fault.ts";
+import { remembered } from "../base/remembered.ts";
 import { worldBox } from "../geometry/box.ts";
 import { ListHost, type ListRequest } from "../roi/list-host.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
@@ -48,6 +49,16 @@ function moved(rois: Rois, id: number, x: number): Rois {
   const to = from && { ...from, box: worldBox([0, 0, x], [1, 1, x + 1]) };
   return applied(rois, new Map([[id, { from, to }]]));
 }
+
+/** So many that none of the work on them is done before the first pause. */
+const manyRois = remembered(() =>
+  newRoiTable({
+    path: "tables/many",
+    zarrFormat: 2,
+    backend: "csv",
+    rois: Array.from({ length: 100_000 }, (_, i) => roiNo(i)),
+  }),
+);
 
 describe("the work on all ROIs", () => {
   it("sends the table once, then what was edited since", async () => {
@@ -147,7 +158,41 @@ describe("the work on all ROIs", () => {
     ]);
   });
 
-  it("is stopped in the middle", async () => {
+  it.each<ListRequest["job"]>([
+    byName,
+    { kind: "encode" },
+    { kind: "csv" },
+    {
+      kind: "check",
+      options: {
+        grid: { shape: [1, 1, 200_000], scale: [1, 1, 1] },
+        chunk: [1, 1, 64],
+        masking: false,
+      },
+    },
+  ])("tells how far it is, and is stopped in the middle: %o", async (job) => {
+    const many = manyRois();
+    const edited = moved(roisFromTable(many).rois, 3, 9000);
+    const host = new ListHost();
+    // Only the host itself can end it here.
+    const jobs = new ListJobs(async (request, { signal, transfer }) => {
+      const sent = structuredClone(request, { transfer: [...transfer] });
+      return (await host.answer(sent, { signal })).value;
+    });
+    const stop = new AbortController();
+    const told: number[] = [];
+    const onProgress = (done: number): void => {
+      told.push(done);
+      stop.abort();
+    };
+    const about = { table: many, features: undefined, rois: edited };
+    const stopped = jobs.run(job, about, { onProgress, signal: stop.signal });
+    await expect(stopped).rejects.toMatchObject({ tag: "aborted" });
+    expect(told[0]).toBeGreaterThan(0);
+    expect(told[0]).toBeLessThan(1);
+  });
+
+  it("is not begun once it is stopped", async () => {
     const host = new ListHost();
     const stop = new AbortController();
     stop.abort();

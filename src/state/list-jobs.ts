@@ -19,9 +19,14 @@ export interface Listed extends Omit<Loaded, "base"> {
   readonly rois: Rois;
 }
 
+interface ListJobOptions {
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
+
 type AnswerTo<J extends ListJob> = Extract<
   ListAnswer,
-  { kind: { arrange: "arranged"; check: "checked"; encode: "encoded" }[J["kind"]] }
+  { kind: { arrange: "arranged"; check: "checked"; encode: "encoded"; csv: "written" }[J["kind"]] }
 >;
 
 interface Known {
@@ -44,20 +49,21 @@ export class ListJobs {
   }
 
   /**
-   * @param onProgress told now and then how much is done, 0 to 1
-   * @throws Fault "aborted" where a newer list or check has taken its place, or as the host does
+   * @param options `onProgress` is told now and then how much is done, 0 to 1
+   * @throws Fault "aborted" once stopped, or where a newer list or check has taken its place, or as the host does
    */
   async run<J extends ListJob>(
     job: J,
     listed: Listed,
-    onProgress?: (done: number) => void,
+    { onProgress, signal }: ListJobOptions = {},
   ): Promise<AnswerTo<J>> {
     if (job.kind !== "encode") this.#stops.get(job.kind)?.abort();
     const stop = new AbortController();
     this.#stops.set(job.kind, stop);
+    const signals = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
     try {
       for (let attempt = 0; attempt < 2; attempt++) {
-        const answer = await this.#ask(job, listed, stop.signal, onProgress);
+        const answer = await this.#ask(job, listed, signals, onProgress);
         if (answer.kind !== "unknown") return answer as AnswerTo<J>;
       }
       throw new Fault("crashed", "A background worker forgot the table it was given");

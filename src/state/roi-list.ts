@@ -115,9 +115,11 @@ export async function arrange(
   const features = session.features.getState().chosen;
   const job = { kind: "arrange", query, sort, added: ADDED } as const;
   try {
-    const { ids } = await listJobs.run(job, { table, rois: document.rois, features }, (done) => {
+    const onProgress = (done: number): void => {
       if (isCurrent()) list.setState({ done });
-    });
+    };
+    const listed = { table, rois: document.rois, features };
+    const { ids } = await listJobs.run(job, listed, { onProgress });
     if (!isCurrent()) return;
     list.setState({ order: { ids: [...ids], known: document.rois.nextId }, busy: false });
   } catch (error) {

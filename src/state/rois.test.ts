@@ -7,6 +7,7 @@ import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
 import { numbers, putAreas, putMasks, putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
+import { tableAsCsv } from "./csv-file.ts";
 import { chooseFeatures } from "./features.ts";
 import { openSource } from "./open.ts";
 import {
@@ -17,7 +18,6 @@ import {
   redo,
   saveText,
   select,
-  tableAsCsv,
   takeDrawTool,
   undo,
   unsavedCount,
@@ -215,9 +215,10 @@ describe("a new ROI", () => {
       session,
       addRoi(rois().document.rois, newRoi(rois().document.rois, flatBox([1, 2, 3, 4]))),
     );
-  const lines = () =>
-    tableAsCsv(session)
-      .text.trim()
+  const lines = async () =>
+    new TextDecoder()
+      .decode((await tableAsCsv(session))?.bytes)
+      .trim()
       .replaceAll('"', "")
       .split("\n")
       .map((line) => line.split(","));
@@ -226,12 +227,12 @@ describe("a new ROI", () => {
     await putRois(store, "FOV_ROI_table");
     await open();
     draw();
-    expect(lines()[0]).toEqual(
+    expect((await lines())[0]).toEqual(
       "FieldIndex,x_micrometer,y_micrometer,z_micrometer,len_x_micrometer,len_y_micrometer,len_z_micrometer".split(
         ",",
       ),
     );
-    expect(lines().at(-1)?.map(Number).slice(1)).toEqual([1, 2, 0, 2, 2, 1]);
+    expect((await lines()).at(-1)?.map(Number).slice(1)).toEqual([1, 2, 0, 2, 2, 1]);
   });
 
   test("gets the next free number in one that has it, and nothing in columns unknown", async () => {
@@ -239,7 +240,7 @@ describe("a new ROI", () => {
     await putRois(store, "FOV_ROI_table", { columns });
     await open();
     draw();
-    const [header = "", ...rows] = lines();
+    const [header = "", ...rows] = await lines();
     const at = (name: string) => Number(rows.at(-1)?.[header.indexOf(name)] || Number.NaN);
     expect([at("label"), at("plate_row")]).toEqual([10, Number.NaN]);
   });

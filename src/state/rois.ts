@@ -19,11 +19,9 @@ import type { Box } from "../geometry/box.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import { type Changes, changeCount, changesOf } from "../roi/changes.ts";
 import { tableType } from "../roi/roi-columns.ts";
-import { roisFromTable, tableFromRois } from "../roi/roi-table.ts";
+import { roisFromTable } from "../roi/roi-table.ts";
 import { type RoiDiff, type RoiId, type Rois, roiAt, roisOf } from "../roi/rois.ts";
 import { firstProblems, firstProblemsSince, type Problem, type Rules } from "../roi/validate.ts";
-import { CSV_FILE } from "../table/csv-read.ts";
-import { encodeCsv } from "../table/csv-write.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
@@ -193,6 +191,11 @@ export function edit(session: Session, made: Edit | undefined): void {
   if (allowed !== undefined) change(session, (document) => commit(document, allowed));
 }
 
+/** Makes an edit one named step, of locked ROIs too: what is brought back was made before they were locked. */
+export function bringBack(session: Session, made: Edit): void {
+  change(session, (document) => commit(document, made));
+}
+
 /** What an edit does to ROIs that are not locked; how many are, is told. */
 function unlockedPart(session: Session, made: Edit): Edit | undefined {
   const { locked, document } = session.rois.getState();
@@ -281,13 +284,4 @@ export function saveText(state: RoiState): string {
   if (state.savedAt === undefined) return "";
   const [hours, minutes] = [state.savedAt.getHours(), state.savedAt.getMinutes()];
   return `Saved ${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
-}
-
-/** The table as it would be saved now, as a CSV file to keep. */
-export function tableAsCsv(session: Session): { readonly name: string; readonly text: string } {
-  const { table, tableName, document } = session.rois.getState();
-  if (table === undefined) return { name: "table.csv", text: "" };
-  const { origin: _asItCame, ...values } = tableFromRois(table, document.rois);
-  const bytes = encodeCsv({ ...values, backend: "csv" }).get(CSV_FILE);
-  return { name: `${tableName}.csv`, text: new TextDecoder().decode(bytes) };
 }

@@ -22,7 +22,7 @@ export async function saveRois(session: Session): Promise<void> {
   const mark = markOf(state.document.history);
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
-  let changed = false;
+  let conflict: unknown;
   session.rois.setState({ saving: true });
   try {
     const folder = loaded.path.slice(0, loaded.path.lastIndexOf("/"));
@@ -45,17 +45,19 @@ export async function saveRois(session: Session): Promise<void> {
         document: saved(document, mark),
         savedAt: session.services.now(),
       }));
-    // What was deleted before a save is no longer at hand.
-    session.tableFiles.setState({ deleted: undefined });
     session.services.saves.tell();
     notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`);
   } catch (error) {
-    tellFailure(session, error);
-    if (isFault(error, "conflict") && error.where?.startsWith(loaded.path)) changed = true;
+    const isOurs = isFault(error, "conflict") && error.where?.startsWith(loaded.path);
+    if (isOurs && isCurrent()) conflict = error;
+    else tellFailure(session, error);
   } finally {
     if (isCurrent()) session.rois.setState({ saving: false });
   }
-  if (changed && isCurrent()) await lookAtDisk(session);
+  if (conflict === undefined) return;
+  await lookAtDisk(session);
+  // Otherwise the page tells of it beside what can be done.
+  if (!session.rois.getState().changedOnDisk) tellFailure(session, conflict);
 }
 
 /** Says what went wrong, and what can be done where it is not told by itself: nothing of what was edited is lost. */

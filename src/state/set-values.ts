@@ -10,14 +10,15 @@ import type { Session } from "./session.ts";
 
 /** The text that all have in a column, "" for no value; undefined where they differ. Looks no further than the first that does. */
 export function commonOf({ at }: Reader, ids: Iterable<RoiId>): string | undefined {
-  let common: string | undefined;
+  let [common, isFirst]: [ReturnType<typeof at>, boolean] = [undefined, true];
   for (const id of ids) {
-    const value = at(id);
-    const text = value === undefined || Number.isNaN(value) ? "" : String(value);
-    if (common === undefined) common = text;
-    else if (common !== text) return undefined;
+    const read = at(id);
+    // Missing is missing, a number or not.
+    const value = Number.isNaN(read) ? undefined : read;
+    if (isFirst) [common, isFirst] = [value, false];
+    else if (common !== value) return undefined;
   }
-  return common ?? "";
+  return common === undefined ? "" : String(common);
 }
 
 /** Why a text cannot be set for all, as a sentence. */

@@ -24,6 +24,7 @@ import {
   restoreTable,
   saveTableAs,
   tableNameTaken,
+  watchSaves,
 } from "./table-files.ts";
 
 let store: WatchedStore;
@@ -172,16 +173,17 @@ test("a duplicate is the table as it is on disk, beside it", async () => {
 });
 
 describe("deleting", () => {
-  test("opens the next table, and can be taken back until the next save", async () => {
+  test("opens the next table, and can be taken back, also after a save and another opening", async () => {
     await deleteOpenTable(session);
-    expect([state().tableName, state().names, restorable(session)]).toEqual([
+    const offered = () => restorable(session)?.stored.name;
+    expect([state().tableName, state().names, offered()]).toEqual([
       "other_ROI_table",
       ["other_ROI_table"],
       "FOV_ROI_table",
     ]);
     expect(await onDisk("FOV_ROI_table")).toMatch(/^none/);
     await restoreTable(session);
-    expect([state().tableName, state().names, restorable(session)]).toEqual([
+    expect([state().tableName, state().names, offered()]).toEqual([
       "FOV_ROI_table",
       ["FOV_ROI_table", "other_ROI_table"],
       undefined,
@@ -190,7 +192,13 @@ describe("deleting", () => {
     await deleteOpenTable(session);
     move();
     await saveRois(session);
-    expect(restorable(session)).toBeUndefined();
+    await openSource(session, sourceOver(store, services));
+    await deleteOpenTable(session);
+    expect([state().names, offered()]).toEqual([[], "other_ROI_table"]);
+    await restoreTable(session);
+    await restoreTable(session);
+    expect([state().names, offered()]).toEqual([["FOV_ROI_table", "other_ROI_table"], undefined]);
+    expect(await onDisk("other_ROI_table")).toBe("5 of 2");
   });
 
   test("of the last table leaves none", async () => {
@@ -215,28 +223,66 @@ describe("deleting", () => {
 });
 
 describe("another tab", () => {
-  /** Tabs that hear of each other's saves. */
-  function channel(): SaveNews {
-    const listeners = new Set<() => void>();
-    return {
-      tell: () => {
-        for (const listener of listeners) listener();
-      },
-      hear: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+  /** Tabs that hear of each other's saves, and none of its own. */
+  function tabs(): () => Promise<Session> {
+    const listeners = new Map<number, Parameters<SaveNews["hear"]>[0]>();
+    let count = 0;
+    return async () => {
+      const tab = count++;
+      const saves: SaveNews = {
+        tell: (renamed) => {
+          for (const [other, listener] of listeners) if (other !== tab) listener(renamed);
+        },
+        hear: (listener) => {
+          listeners.set(tab, listener);
+          return () => listeners.delete(tab);
+        },
+      };
+      const opened = createSession({ ...services, saves });
+      await openSource(opened, sourceOver(new MemoryStore(store.spec), services));
+      return opened;
     };
   }
 
+  test("that renames a table takes it along where it is edited, and its draft, to be saved there", async () => {
+    const open = tabs();
+    const [here, there] = [await open(), await open()];
+    const ends = [keepDrafts(here), keepDrafts(there), watchSaves(there)];
+    await openTable(there, "FOV_ROI_table");
+    edit(there, moveBy(there.rois.getState().document.rois, new Set([0]), [0, 0, 5], grid));
+    await renameOpenTable(here, "Fields");
+    const { tableName, names, changedOnDisk } = there.rois.getState();
+    expect([tableName, names, changedOnDisk]).toEqual([
+      "Fields",
+      ["Fields", "other_ROI_table"],
+      false,
+    ]);
+    for (const end of ends) await end();
+    const kept = ["FOV_ROI_table", "Fields"].map((name) =>
+      services.drafts.of(`demo tables/${name}`),
+    );
+    expect((await Promise.all(kept)).map((drafts) => drafts.length)).toEqual([0, 1]);
+    await saveRois(there);
+    expect(await onDisk("Fields")).toBe("5 of 2");
+  });
+
+  test("that renames a table carries the drafts of pages that are gone", async () => {
+    const open = tabs();
+    const gone = await open();
+    const end = keepDrafts(gone);
+    await openTable(gone, "FOV_ROI_table");
+    edit(gone, moveBy(gone.rois.getState().document.rois, new Set([0]), [0, 0, 5], grid));
+    await end();
+    await renameOpenTable(await open(), "Fields");
+    expect(await services.drafts.of("demo tables/Fields")).toHaveLength(1);
+    expect(await services.drafts.of("demo tables/FOV_ROI_table")).toEqual([]);
+  });
+
   test("is told, lists what there is now, and says that its table is gone", async () => {
-    const saves = channel();
-    const here = createSession({ ...services, saves });
-    const there = createSession({ ...services, saves });
-    await openSource(here, sourceOver(store, services));
-    await openSource(there, sourceOver(new MemoryStore(store.spec), services));
+    const open = tabs();
+    const [here, there] = [await open(), await open()];
     const heard = new Promise<void>((resolve) => {
-      saves.hear(() => void lookAround(there).then(resolve));
+      there.services.saves.hear(() => void lookAround(there).then(resolve));
     });
     await renameOpenTable(here, "Fields");
     await heard;

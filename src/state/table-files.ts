@@ -16,27 +16,30 @@ import {
 import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
 import { tableNameProblem } from "../table/table-name.ts";
+import { carryDrafts, tableKey } from "./draft.ts";
 import { tablePath } from "./features.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { openTable, replaceRois, storedNames } from "./rois.ts";
 import { maySave } from "./save.ts";
+import type { Renamed } from "./services.ts";
 import type { Session } from "./session.ts";
-import type { Place } from "./source.ts";
+import { journalName, type Place, type Source } from "./source.ts";
 import { journalled, writing } from "./writing.ts";
 
 export interface TableFilesState {
-  /** The table deleted last, to be put back; until the next save, or until the page goes. */
-  readonly deleted: Deleted | undefined;
+  /** The tables that were deleted, the last one last; they can be put back until the page goes. */
+  readonly deleted: readonly Deleted[];
 }
 
 interface Deleted {
   readonly stored: StoredTable;
-  readonly image: Image;
+  /** As `imageName`. */
+  readonly image: string;
 }
 
 export function createTableFiles(): StoreApi<TableFilesState> {
-  return createStore<TableFilesState>(() => ({ deleted: undefined }));
+  return createStore<TableFilesState>(() => ({ deleted: [] }));
 }
 
 /** Why the open table cannot get this name, as a sentence; undefined where it can. */
@@ -93,25 +96,33 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
 export async function renameOpenTable(session: Session, name: string): Promise<void> {
   const { table, tableName, onDisk: stored } = session.rois.getState();
   if (!table || tableName === undefined) return;
-  const rename = (image: Image): void =>
-    session.rois.setState((now) => {
-      if (now.table !== table) return {};
-      const at = (one: Table): Table => ({ ...one, path: tablePath(image, name) });
-      return {
-        names: now.names.map((other) => (other === tableName ? name : other)),
-        tableName: name,
-        table: at(table),
-        onDisk: now.onDisk && at(now.onDisk),
-      };
-    });
+  if (stored === undefined) {
+    takeName(session, table, name);
+    return;
+  }
+  const key = tableKey(session, table.path) ?? "";
+  const rename = async (tables: Tables, image: Image): Promise<void> => {
+    await renameTable(tables, tableName, name);
+    await carryDrafts(session, table.path, tablePath(image, name));
+    takeName(session, table, name);
+    notify(session.notices, "info", `Renamed ${tableName} to ${name}`);
+  };
+  await onDisk(session, rename, { key, name });
+}
+
+/** The open table goes by another name, on disk or before it is there. */
+function takeName(session: Session, table: Table, name: string): void {
   const { image } = placeOf(session) ?? {};
-  if (image && stored === undefined) rename(image);
-  else
-    await onDisk(session, async (tables, here) => {
-      await renameTable(tables, tableName, name);
-      rename(here);
-      notify(session.notices, "info", `Renamed ${tableName} to ${name}`);
-    });
+  session.rois.setState((now) => {
+    if (!image || now.table !== table) return {};
+    const at = (one: Table): Table => ({ ...one, path: tablePath(image, name) });
+    return {
+      names: now.names.map((other) => (other === now.tableName ? name : other)),
+      tableName: name,
+      table: at(table),
+      onDisk: now.onDisk && at(now.onDisk),
+    };
+  });
 }
 
 /** Copies the open table as it is on disk, beside it. */
@@ -139,33 +150,45 @@ export async function deleteOpenTable(session: Session): Promise<void> {
     if (next !== undefined) await openTable(session, next);
   };
   if (stored === undefined) return leave();
-  await onDisk(session, async (tables, image) => {
+  await onDisk(session, async (tables, image, source) => {
     const gone = await deleteTable(tables, tableName);
-    session.tableFiles.setState({ deleted: { stored: gone, image } });
+    session.tableFiles.setState(({ deleted }) => ({
+      deleted: [...deleted, { stored: gone, image: imageName(source, image) }],
+    }));
     await leave();
   });
 }
 
-/** The name of the table of this image that can be put back; undefined where there is none. */
-export function restorable(session: Session): string | undefined {
-  const { deleted } = session.tableFiles.getState();
-  const { image } = placeOf(session) ?? {};
-  const isHere = image?.store === deleted?.image.store && image?.path === deleted?.image.path;
-  return isHere ? deleted?.stored.name : undefined;
+/** The table of this image that was deleted last and can be put back; undefined where there is none. */
+export function restorable(session: Session): Deleted | undefined {
+  const { source, image } = placeOf(session) ?? {};
+  if (!source || !image) return undefined;
+  const here = imageName(source, image);
+  return session.tableFiles.getState().deleted.findLast((one) => one.image === here);
+}
+
+/** The same for an image each time its source is opened. */
+function imageName({ origin }: Source, { path }: Image): string {
+  return `${journalName(origin)} ${path}`;
 }
 
 /** Puts the table deleted last back where it was, and opens it where nothing would be lost by that. */
 export async function restoreTable(session: Session): Promise<void> {
-  const { deleted } = session.tableFiles.getState();
-  if (!deleted || restorable(session) === undefined) return;
+  const deleted = restorable(session);
+  if (!deleted) return;
   const { stored } = deleted;
   await onDisk(session, async (tables, image) => {
     await putTable(tables, stored);
-    session.tableFiles.setState({ deleted: undefined });
+    forgetDeleted(session, deleted);
     await listAgain(session);
     const isFree = session.rois.getState().document.history.done.length === 0;
     if (isFree && placeOf(session)?.image === image) await openTable(session, stored.name);
   });
+}
+
+/** Offers a deleted table no more. */
+export function forgetDeleted({ tableFiles }: Session, gone: Deleted): void {
+  tableFiles.setState(({ deleted }) => ({ deleted: deleted.filter((one) => one !== gone) }));
 }
 
 /** Reads anew which tables the image has; one that is open and new stays among them. */
@@ -187,9 +210,19 @@ async function listAgain(session: Session): Promise<void> {
   }
 }
 
-/** Looks at the disk whenever another tab has saved, renamed or deleted a table. @returns ends that */
+/**
+ * Looks at the disk whenever another tab has saved, renamed or deleted a table; the open table goes along with a new name,
+ * and its draft with it. @returns ends that
+ */
 export function watchSaves(session: Session): () => void {
-  return session.services.saves.hear(() => void lookAround(session));
+  return session.services.saves.hear((renamed) => {
+    const { table } = session.rois.getState();
+    if (table && renamed && renamed.key === tableKey(session, table.path)) {
+      notify(session.notices, "info", `Another tab has renamed this table to ${renamed.name}`);
+      takeName(session, table, renamed.name);
+    }
+    void lookAround(session);
+  });
 }
 
 /** Which tables there are now, and whether the open one is as it was. */
@@ -207,7 +240,8 @@ function placeOf(session: Session): Place | undefined {
 /** Does something to the tables of the image that is open, as one of all who write there; failures are shown. */
 async function onDisk(
   session: Session,
-  act: (tables: Tables, image: Image) => Promise<void>,
+  act: (tables: Tables, image: Image, source: Source) => Promise<void>,
+  renamed?: Renamed,
 ): Promise<void> {
   const { source, image } = placeOf(session) ?? {};
   if (!source || !image || session.rois.getState().saving) return;
@@ -217,9 +251,11 @@ async function onDisk(
   try {
     const folder = imagePath === "" ? "tables" : `${imagePath}/tables`;
     await writing(session, source, folder, () =>
-      journalled(session, source, (kept) => act({ store, imagePath, format, ...kept }, image)),
+      journalled(session, source, (kept) =>
+        act({ store, imagePath, format, ...kept }, image, source),
+      ),
     );
-    session.services.saves.tell();
+    session.services.saves.tell(renamed);
   } catch (error) {
     notifyError(session.notices, error);
   } finally {

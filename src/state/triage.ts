@@ -1,9 +1,11 @@
 /** Triage: going over the ROIs of the open table one by one and saying what becomes of each. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Habits } from "../base/habits.ts";
 import { valued } from "../editor/cell-edit.ts";
 import type { Selection } from "../editor/selection.ts";
 import { idsOf, type RoiId, type Rois } from "../roi/rois.ts";
 import {
+  categoriesOf,
   categoryOf,
   KEEP,
   NOTES_COLUMN,
@@ -26,8 +28,25 @@ export interface Triage {
   readonly goesOn: boolean;
 }
 
-export function createTriage(): StoreApi<Triage> {
-  return createStore<Triage>(() => ({ on: false, categories: USUAL_CATEGORIES, goesOn: true }));
+const CATEGORIES = "triage-categories";
+
+/** @param habits which keep the user's own categories */
+export function createTriage(habits: Habits): StoreApi<Triage> {
+  const kept = habits.read(CATEGORIES);
+  const own = typeof kept === "string" ? categoriesOf(kept) : undefined;
+  return createStore<Triage>(() => ({
+    on: false,
+    categories: own ?? USUAL_CATEGORIES,
+    goesOn: true,
+  }));
+}
+
+/** Takes the categories that a text lists for one's own; a text that lists none changes nothing. */
+export function setCategories({ triage, services }: Session, text: string): void {
+  const categories = categoriesOf(text);
+  if (categories === undefined) return;
+  triage.setState({ categories });
+  services.habits.write(CATEGORIES, categories.join(", "));
 }
 
 /** Turns triage on, at the first ROI that is not reviewed where none is selected; or off. */

@@ -1,6 +1,7 @@
 /** A table as an AnnData group: a new one, or the files it was read from with only what changed put anew. */
 import { Fault } from "../base/fault.ts";
 import { isJsonObject, type JsonObject, listAt, objectAt } from "../base/json.ts";
+import type { Pause } from "../base/steps.ts";
 import type { NumberType, ZarrFormat } from "../zarr/array.ts";
 import { groupFiles } from "../zarr/hierarchy.ts";
 import { jsonBytes } from "../zarr/json-file.ts";
@@ -27,7 +28,7 @@ interface Target {
 }
 
 /** A new group, without its own attributes: floats in X, all else in obs, as ngio has it. */
-export async function newAnndata(table: Table): Promise<TableFiles> {
+export async function newAnndata(table: Table, pause: Pause): Promise<TableFiles> {
   const files: Files = new Map();
   const { zarrFormat: format } = table;
   const numbers: [string, NumberColumn][] = [];
@@ -36,11 +37,14 @@ export async function newAnndata(table: Table): Promise<TableFiles> {
     if (column.kind === "number" && column.dtype.startsWith("float")) numbers.push([name, column]);
     else others.push(name);
   const matrix = numbers.map(([, column]) => column);
+  await pause();
   await putArray(files, format, matrixOf(rowCount(table), matrix, "float64"), undefined);
   const index = table.index.name ?? "_index";
   await putColumn({ files, format, path: `obs/${index}` }, textColumn(table.index.values));
-  for (const name of others)
+  for (const name of others) {
+    await pause();
     await putColumn({ files, format, path: `obs/${name}` }, columnOf(table, name));
+  }
   const names = numbers.map(([name]) => name);
   await putColumn({ files, format, path: "var/_index" }, textColumn(names));
   putGroup(files, format, "obs", frame(index, others));
@@ -60,7 +64,11 @@ export function emptyGroups(format: ZarrFormat): readonly (readonly [string, Tab
  * The files a table was read from, as they must be for the table as it is now: what did not change keeps its bytes.
  * @throws Fault "unsupported" where a column was taken away or numbers of X became text
  */
-export async function editedAnndata(table: Table, read: TableFiles): Promise<TableFiles> {
+export async function editedAnndata(
+  table: Table,
+  read: TableFiles,
+  pause: Pause,
+): Promise<TableFiles> {
   const { zarrFormat: format } = table;
   const stored = memory(read);
   const old = await readAnndata(stored, "", format, {});
@@ -69,11 +77,12 @@ export async function editedAnndata(table: Table, read: TableFiles): Promise<Tab
     { files, format, path: old.index.path, old: old.index, stored },
     indexColumn(table, old.index.column),
   );
-  for (const [name, element] of old.obs)
-    await putColumn(
-      { files, format, path: element.path, old: element, stored },
-      columnOf(table, name),
-    );
+  for (const [name, element] of old.obs) {
+    await pause();
+    const target = { files, format, path: element.path, old: element, stored };
+    await putColumn(target, columnOf(table, name));
+  }
+  await pause();
   if (old.x) {
     const matrix = old.x.names.map((name) => numbersIn(table, name));
     const part = matrixOf(rowCount(table), matrix, old.x.array.dtype);

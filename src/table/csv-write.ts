@@ -1,5 +1,6 @@
 /** A table as a CSV file: cells that still say what they said are copied letter by letter, the rest are written anew. */
 import { textAt } from "../base/json.ts";
+import type { Steps } from "../base/steps.ts";
 import { originRow, rowCount } from "./columns.ts";
 import {
   boolOfCell,
@@ -11,6 +12,9 @@ import {
 } from "./csv-cells.ts";
 import { CSV_FILE, cellAt, cellsOfCsv, headerOf, indexColumn } from "./csv-read.ts";
 import type { Column, Table, TableFiles } from "./table.ts";
+
+/** Rows that are written between two pauses: a few milliseconds. */
+export const ROWS_A_STEP = 4096;
 
 /** What stands in one column of the new file, cell by cell. */
 interface Writer {
@@ -25,31 +29,34 @@ interface Writer {
  * The table's files with `table.csv` as the table is now. Without an old file text is quoted and numbers are not, as
  * ngio ≥ 0.5 writes; an index that `index_type` calls int is not quoted.
  */
-export function encodeCsv(table: Table): TableFiles {
+export function* encodeCsv(table: Table): Steps<TableFiles> {
   const files: TableFiles = table.origin?.files ?? new Map();
   const old = files.get(CSV_FILE);
   const text = old
-    ? rewritten(table, cellsOfCsv(old, `${table.path}/${CSV_FILE}`))
-    : written(table);
+    ? yield* rewritten(table, cellsOfCsv(old, `${table.path}/${CSV_FILE}`))
+    : yield* written(table);
   return text === undefined ? files : new Map(files).set(CSV_FILE, new TextEncoder().encode(text));
 }
 
-function written(table: Table): string {
+function* written(table: Table): Steps<string> {
   const writers = [...table.columns].map(([name, column]) => newWriter(name, column));
   if (table.index.name !== undefined) writers.unshift(newIndexWriter(table, table.index.name));
   const lines = [writers.map((writer) => writer.header).join(",")];
-  for (let row = 0; row < rowCount(table); row++)
+  for (let row = 0; row < rowCount(table); row++) {
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
     lines.push(writers.map((writer) => writer.cell(row, undefined)).join(","));
+  }
   return `${lines.join("\n")}\n`;
 }
 
 /** The new text; undefined where it says in every cell what the old one says. */
-function rewritten(table: Table, cells: CsvCells): string | undefined {
+function* rewritten(table: Table, cells: CsvCells): Steps<string | undefined> {
   const writers = writersOver(table, cells);
   let changed = writers.length !== cells.width || rowCount(table) !== cells.rows;
   const mark = cells.text.slice(0, cells.starts[0]);
   const lines = [mark + writers.map((writer) => writer.header).join(",")];
   for (let row = 0; row < rowCount(table); row++) {
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
     const oldRow = originRow(table, row);
     changed ||= oldRow !== row;
     const line: string[] = [];

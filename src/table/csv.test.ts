@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { withColumn, withRows } from "./columns.ts";
 import { cellsOf, rawCell, textOfCell } from "./csv-cells.ts";
 import { CSV_FILE, readCsv } from "./csv-read.ts";
@@ -26,7 +27,9 @@ function tableOf(text: string, attributes: Table["attributes"] = KEYED): Table {
 }
 
 function textOf(table: Table): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(encodeCsv(table).get(CSV_FILE));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+    finished(encodeCsv(table)).get(CSV_FILE),
+  );
 }
 
 const NGIO = `"FieldIndex","x_micrometer","plate_name","row","ok","note"
@@ -93,9 +96,9 @@ describe("writing back", () => {
     ["header only", "FieldIndex,x\n"],
   ])("gives the same bytes for an unchanged file: %s", (_, text) => {
     const table = tableOf(text, text.startsWith(",") ? {} : KEYED);
-    expect(encodeCsv(table).get(CSV_FILE)).toEqual(bytesOf(text));
+    expect(finished(encodeCsv(table)).get(CSV_FILE)).toEqual(bytesOf(text));
     const rebuilt = withRows(table, Int32Array.from(table.index.values.keys()));
-    expect(encodeCsv(rebuilt).get(CSV_FILE)).toEqual(bytesOf(text));
+    expect(finished(encodeCsv(rebuilt)).get(CSV_FILE)).toEqual(bytesOf(text));
   });
 
   it("writes only the cell that changed", () => {

@@ -171,6 +171,8 @@ describe("what others did since a renaming was cut off", () => {
     }
   }
 
+  const THERE = new Uint8Array();
+
   it("to the new table stays", async () => {
     const { entries, journal } = await renamed();
     entries.set("/tables/new/X/0.0", Uint8Array.of(9));
@@ -180,13 +182,40 @@ describe("what others did since a renaming was cut off", () => {
     expect(filesOf(entries, "FOV")).toEqual({});
   });
 
-  it("under the old name stays, and is told", async () => {
+  it("under the old name stays, and is told once", async () => {
     const { entries, journal } = await renamed();
     entries.set(keyOf("tables/FOV/X/0.0"), Uint8Array.of(9));
     const before = filesOf(entries, "FOV");
     const { conflicts } = await recoverSaves(storeOf(entries), storeOf(journal), IDENTITY);
     expect(conflicts.map(({ fault }) => fault.tag)).toEqual(["conflict"]);
     expect(filesOf(entries, "FOV")).toEqual(before);
+    expect(journal.size).toBe(0);
+  });
+
+  it("to a table half deleted is told until what was deleted is somewhere else", async () => {
+    const [before, journal] = [await image(), new Map() as Entries];
+    const store = new WatchedStore(new Map(before));
+    const { entries } = store.spec;
+    let deletions = 0;
+    store.before = ({ kind, key }) => {
+      const isFile = kind === "delete" && key.startsWith("/tables/FOV/");
+      if (isFile && ++deletions > 2) throw new Fault("denied", "The disk is gone");
+    };
+    await expect(deleteTable(over(store, storeOf(journal)), "FOV")).rejects.toThrow();
+    const gone = [...before.keys()].filter((key) => !entries.has(key));
+    expect(gone.length).toBeGreaterThan(0);
+    entries.set("/tables/FOV/X/0.0", Uint8Array.of(9));
+    const told = async () => {
+      const { conflicts } = await recoverSaves(storeOf(entries), storeOf(journal), IDENTITY);
+      return conflicts.map(({ path }) => path);
+    };
+    expect(await told()).toEqual(["tables/FOV"]);
+    expect(await told()).toEqual(["tables/FOV"]);
+    for (const key of gone)
+      entries.set(keyOf(key.replace("/FOV/", "/copy/").slice(1)), before.get(key) ?? THERE);
+    expect(await told()).toEqual(["tables/FOV"]);
+    expect(await told()).toEqual([]);
+    expect(entries.get("/tables/FOV/X/0.0")).toEqual(Uint8Array.of(9));
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type FileChange,
   putFile,
   readEntry,
+  sameBytes,
   undoneOf,
 } from "./save-journal.ts";
 
@@ -18,7 +19,8 @@ export interface Recovered {
   readonly finished: readonly string[];
   /**
    * What cannot be finished, since the disk has been changed since or the entry cannot be understood, and then its path
-   * is not known. It is kept; a save until the table is saved again.
+   * is not known. A save is kept until the table is saved again; a copy, renaming or deletion while its journal holds
+   * what is nowhere else.
    */
   readonly conflicts: readonly {
     readonly path: string | undefined;
@@ -47,9 +49,29 @@ export async function recoverSaves(
       // Neither keeps the entries after it from being finished.
       if (!isFault(error, "conflict") && !isFault(error, "invalid")) throw error;
       conflicts.push({ path: entry && subjectOf(entry), fault: error });
+      if (entry?.list && isFault(error, "conflict") && (await isElsewhere(source, entry, options)))
+        await dropEntry(journal, identity, name);
     }
   }
   return { finished, conflicts };
+}
+
+/** Whether each file of an entry is in some table of the folder, or has been written anew by somebody else. */
+async function isElsewhere(
+  source: Store,
+  { path, changes }: Entry,
+  options: Options,
+): Promise<boolean> {
+  const folder = await writable(source).list(keyOf(path), options);
+  const tables = folder.flatMap(({ name, kind }) => (kind === "directory" ? [name] : []));
+  for (const { key, from, to } of changes) {
+    const below = key.slice(key.indexOf("/") + 1);
+    const places = tables.map((table) => source.get(keyOf(path, table, below), options));
+    const isThere = (await Promise.all(places)).some((bytes) => sameBytes(bytes, to ?? from));
+    const isReplaced = to === undefined && (await source.get(keyOf(path, key), options));
+    if (!isThere && !isReplaced) return false;
+  }
+  return true;
 }
 
 /** The path of the table that an entry is about. */

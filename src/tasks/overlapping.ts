@@ -1,4 +1,5 @@
 /** What the plan card says of units beside their number: pairs that overlap, waves that a scheduler of waves would need. */
+import { finished } from "../base/steps.ts";
 import { overlapPairs } from "../roi/overlaps.ts";
 import { coordsKey } from "../zarr/chunk-grid.ts";
 import type { Unit } from "./plan.ts";
@@ -19,7 +20,7 @@ export function overlappingPairs(units: readonly Unit[]): number {
       bounds.set(box.min, 6 * i);
       bounds.set(box.max, 6 * i + 3);
     }
-    pairs += overlapPairs(bounds, 0).count;
+    pairs += finished(overlapPairs(bounds, 0)).count;
   }
   return pairs;
 }

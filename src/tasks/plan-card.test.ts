@@ -61,6 +61,7 @@ describe("the plan card", () => {
     expect(planCard(plan)).toEqual({
       rois: 72,
       skipped: 1,
+      skippedWhy: '"ROI_72" holds no voxel of level "0"',
       chunks: 4,
       writes: 5,
       keptBytes: 0,
@@ -68,13 +69,14 @@ describe("the plan card", () => {
       overlappingPairs: 0,
       sharing: 72,
       waves: 64,
+      reads: { all: 72 * 270 * 270, most: 270 * 270 },
     });
   });
 
   it("tells the time from one ROI that was measured", async () => {
-    const plan = await planOf(grid(2, 4, 10), [20, 40], 10);
+    const card = planCard(await planOf(grid(2, 4, 10), [20, 40], 10));
     const measured = { ms: 30, voxels: 50 };
-    expect(expectedMs(plan, measured, 4)).toBe((8 * 60) / 4);
-    expect(expectedMs(plan, measured, 100)).toBe(60);
+    expect(expectedMs(card, measured, 4)).toBe((8 * 60) / 4);
+    expect(expectedMs(card, measured, 100)).toBe(60);
   });
 });

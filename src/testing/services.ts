@@ -4,6 +4,7 @@ import { Fault } from "../base/fault.ts";
 import type { Habits, Shelf } from "../base/habits.ts";
 import { channelHistogram } from "../ome/channel-histogram.ts";
 import { ListHost } from "../roi/list-host.ts";
+import { extentsOf } from "../roi/object-extents.ts";
 import { type Draft, type DraftShelf, lastSeen } from "../state/draft.ts";
 import type { HandleRegistry, KnownFolder } from "../state/identity.ts";
 import type { RunListRequest } from "../state/list-jobs.ts";
@@ -25,6 +26,7 @@ export function testServices(over: Partial<Services> = {}): Services {
     version: "test",
     decode: decodeChunk,
     countPixels: async (planes) => channelHistogram(planes),
+    foldLabels: async (part) => extentsOf(part.labels, part),
     folders: registryInMemory(),
     drafts: shelfInMemory(),
     privateFolder: async () => undefined,

@@ -1,4 +1,4 @@
-/** Hands a text to the user as a file. */
+/** Hands a file to the user. */
 export interface TextFile {
   readonly name: string;
   readonly text: string;
@@ -6,8 +6,12 @@ export interface TextFile {
 }
 
 export function download({ name, text, type }: TextFile): void {
+  downloadBlob(name, new Blob([text], { type }));
+}
+
+export function downloadBlob(name: string, blob: Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

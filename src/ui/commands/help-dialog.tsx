@@ -33,6 +33,13 @@ export function HelpDialog() {
           autoComplete="off"
           value={query}
           onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            // The browser would only empty the field.
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            event.stopPropagation();
+            dialog.current?.close();
+          }}
         />
         <button
           type="button"

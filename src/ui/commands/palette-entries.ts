@@ -1,8 +1,10 @@
 /** What the palette can find: commands, and by name the tables, channels, labels and tasks there are, and ROIs. */
 import { idsOf, nameAt } from "../../roi/rois.ts";
+import { changeLook } from "../../state/channel-looks.ts";
+import { colorBy } from "../../state/roi-colors.ts";
+import { columnsOf } from "../../state/roi-list.ts";
 import { openTable, select } from "../../state/rois.ts";
 import { takeTask, taskIds } from "../../state/task-form.ts";
-import { changeLook } from "../../state/channel-looks.ts";
 import { tasks } from "../../tasks/catalogue.ts";
 import { mayLeave } from "../leaving.ts";
 import { fitSelection } from "../rois/go-to-roi.ts";
@@ -84,6 +86,7 @@ function namesOf({ session, page }: Desk): readonly Entry[] {
       }),
       id: `objects ${name}`,
     })),
+    ...colorsOf({ session }),
     ...taskIds().map((task) =>
       named("task", task, `Set up ${tasks[task].title}`, {
         reason: task === form.task ? "It is set up" : undefined,
@@ -93,13 +96,35 @@ function namesOf({ session, page }: Desk): readonly Entry[] {
   ];
 }
 
+/** What the ROIs can be coloured by. */
+function colorsOf({ session }: Pick<Desk, "session">): readonly Entry[] {
+  const { column } = session.colors.getState();
+  const nothing = named("color", "", "Colour ROIs by nothing", {
+    reason: column === undefined ? "They are" : undefined,
+    run: () => colorBy(session, undefined),
+  });
+  const columns = [...columnsOf(session).keys()].map((name) =>
+    named("color", `by ${name}`, `Colour ROIs by ${name}`, {
+      reason: name === column ? "They are" : undefined,
+      run: () => colorBy(session, name),
+    }),
+  );
+  return columns.length === 0 ? [] : [...columns, nothing];
+}
+
 function named(
-  kind: "table" | "channel" | "label" | "task",
+  kind: "table" | "channel" | "label" | "color" | "task",
   name: string,
   title: string,
   { reason, run }: { readonly reason?: string | undefined; readonly run: Entry["run"] },
 ): Entry {
-  const group = { table: "Tables", channel: "Channels", label: "Labels", task: "Tasks" }[kind];
+  const group = {
+    table: "Tables",
+    channel: "Channels",
+    label: "Labels",
+    color: "Colours",
+    task: "Tasks",
+  }[kind];
   return { id: `${kind} ${name}`, title, group, keys: [], reason, run };
 }
 

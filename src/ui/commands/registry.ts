@@ -5,6 +5,7 @@ import { editCommands } from "./edit.ts";
 import { pageCommands } from "./page.ts";
 import { roiCommands } from "./roi.ts";
 import { shapeCommands } from "./shape.ts";
+import { shareCommands } from "./share.ts";
 import { tableCommands } from "./table.ts";
 import { taskCommands } from "./task.ts";
 import { triageCommands } from "./triage.ts";
@@ -18,6 +19,7 @@ const groups = {
   Triage: triageCommands,
   Table: tableCommands,
   Tasks: taskCommands,
+  Share: shareCommands,
   Fovea: pageCommands,
 };
 

@@ -19,7 +19,7 @@ export const roiCommands = {
     blocked: needsTable,
   },
   "place-roi": {
-    title: "Put an ROI at the pointer, as large as the selected one",
+    title: "New ROI of the same size at the pointer",
     keys: ["Shift+R"],
     run: ({ session, stage }) => {
       if (session.rois.getState().masking) takeDrawTool(session);

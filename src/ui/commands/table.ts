@@ -1,10 +1,10 @@
 /** Commands on the ROI table as a whole. */
-import { tableAsCsv, unsavedCount } from "../../state/rois.ts";
+import { unsavedCount } from "../../state/rois.ts";
 import { saveRois } from "../../state/save.ts";
 import { readOnlyReason } from "../../state/source.ts";
 import { duplicateOpenTable } from "../../state/table-files.ts";
-import { download } from "../download.ts";
 import { deleteTable, mayLeave } from "../leaving.ts";
+import { downloadCsv } from "../rois/download-csv.ts";
 import { type Commands, type Desk, needsTable } from "./command.ts";
 
 export const tableCommands = {
@@ -17,7 +17,7 @@ export const tableCommands = {
   },
   "download-csv": {
     title: "Download the table as CSV",
-    run: ({ session }) => download({ ...tableAsCsv(session), type: "text/csv" }),
+    run: ({ session }) => downloadCsv(session),
     blocked: needsTable,
   },
   "new-table": {

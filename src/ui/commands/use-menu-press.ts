@@ -35,7 +35,11 @@ export function useMenuPress(
     element.addEventListener("pointerup", (event) => press.up(event), options);
     element.addEventListener("pointercancel", () => press.cancel(), options);
     // The browser's own menu; where a finger rests it would come on top of this one.
-    element.addEventListener("contextmenu", (event) => event.preventDefault(), options);
+    const asked = (event: Event): void => {
+      event.preventDefault();
+      press.asked();
+    };
+    element.addEventListener("contextmenu", asked, options);
     return () => {
       press.cancel();
       listening.abort();

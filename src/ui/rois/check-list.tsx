@@ -41,27 +41,25 @@ function Findings({
     () => ({ grid, chunk: chunkZyx(array, image.axes), masking }),
     [grid, array, image, masking],
   );
-  const { report, isSlow } = useReport(options);
+  const { report, isSlow, done } = useReport(options);
   const mend = (some: readonly Finding[]): void => edit(session, fixed(rois, some, grid));
   const go = ({ ids }: Finding): void => {
     select(session, new Set(ids));
     const [first] = ids;
     if (first !== undefined) onFit(first);
   };
-  if (report === undefined)
-    return (
-      <p className="soft" role="status">
-        {isSlow && "Checking…"}
-      </p>
-    );
+  const checking = isSlow && <Checking done={done} />;
+  if (report === undefined) return checking;
   const { findings, counts } = report;
   if (findings.length === 0)
     return (
-      <p className="soft" role="status">
-        Nothing to mend.
-      </p>
+      checking || (
+        <p className="soft" role="status">
+          Nothing to mend.
+        </p>
+      )
     );
-  return [...counts].map(([kind, count]) => (
+  const kinds = [...counts].map(([kind, count]) => (
     <section key={kind} aria-label={CHECKS[kind]}>
       <div className="line">
         <strong>{CHECKS[kind]}</strong> <span className="soft">{count}</span>
@@ -87,6 +85,20 @@ function Findings({
       </ul>
     </section>
   ));
+  return (
+    <>
+      {kinds}
+      {checking}
+    </>
+  );
+}
+
+function Checking({ done }: { readonly done: number }) {
+  return (
+    <p className="line soft">
+      Checking… <progress aria-label="Checked" value={done} />
+    </p>
+  );
 }
 
 /** What is mended moves the rest up. */

@@ -66,8 +66,8 @@ export function MergeBar() {
         {mine > 0 && (
           <span className="soft">
             {clashes.length === 0
-              ? `None of your ${counted(mine, "change")} touches a ROI that was changed there.`
-              : `${clashes.length} of your ${counted(mine, "change")} ${clashes.length === 1 ? "touches a ROI that was" : "touch ROIs that were"} changed there too.`}
+              ? `None of your ${counted(mine, "change")} touches an ROI that was changed there.`
+              : `${clashes.length} of your ${counted(mine, "change")} ${clashes.length === 1 ? "touches an ROI that was" : "touch ROIs that were"} changed there too.`}
           </span>
         )}
       </p>

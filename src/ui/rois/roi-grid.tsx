@@ -14,6 +14,7 @@ import { BOX_COLUMNS, type Reader } from "../../roi/readers.ts";
 import { type RoiId, roiAt } from "../../roi/rois.ts";
 import { select } from "../../state/rois.ts";
 import { openMenu } from "../commands/open-menu.ts";
+import { keepFocus } from "../keep-focus.ts";
 import { usePage } from "../page.ts";
 import { useRoiList, useRois, useSession } from "../session-context.ts";
 import { CellInput } from "./cell-input.tsx";
@@ -175,7 +176,7 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
                 insetInline: 0,
                 top: start,
               }}
-              onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+              onMouseDown={(event) => event.shiftKey && keepFocus(event)}
               onClick={(event) => click(event, id)}
               onDoubleClick={() => onFit(id)}
               onContextMenu={(event) => {

@@ -3,11 +3,12 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { type Field, rename, setField } from "../../editor/commands.ts";
 import type { Quantity } from "../../editor/quantity.ts";
 import { stoppedCount } from "../../editor/stopped.ts";
-import { type Box, lengthsOf } from "../../geometry/box.ts";
+import { lengthsOf } from "../../geometry/box.ts";
 import { pixelFromWorld } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { nameProblem } from "../../roi/names.ts";
-import { type Roi, type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
+import { boxNumber } from "../../roi/readers.ts";
+import { applied, type Roi, type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
 import { edit } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { useKeyOf } from "../page.ts";
@@ -33,19 +34,17 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   const problems = useRois((state) => state.problems);
   const level = useView((view) => workingLevel(view, image));
   const { rois, selection } = document;
-  const chosen = useMemo(
-    () =>
-      [...selection].flatMap((id): [RoiId, Roi][] => {
-        // While the hand drags, the fields follow what is seen.
-        const roi = preview?.get(id)?.to ?? roiAt(rois, id);
-        return roi ? [[id, roi]] : [];
-      }),
-    [rois, selection, preview],
+  // While the hand drags, the fields follow what is seen.
+  const seen = useMemo(() => (preview ? applied(rois, preview) : rois), [rois, preview]);
+  const values = useMemo(
+    () => new Map(fields.map(([field]) => [field, common(seen, selection, field)])),
+    [seen, selection],
   );
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
-  const [stopped, setStopped] = useState<{ readonly at: Rois; readonly text: string }>();
-  const [first] = chosen;
-  if (first === undefined)
+  const [stopped, setStopped] = useState<{ readonly at: typeof document; readonly text: string }>();
+  const [id] = selection;
+  const roi = id === undefined ? undefined : roiAt(seen, id);
+  if (id === undefined || roi === undefined)
     return (
       <section className="block" aria-label="Selected ROI">
         <p className="soft">
@@ -54,15 +53,15 @@ export function RoiInspector({ image }: { readonly image: Image }) {
         </p>
       </section>
     );
-  const [id, roi] = first;
-  const problem = chosen.length === 1 ? problems.get(id)?.sentence : undefined;
+  const isOne = selection.size === 1;
+  const problem = isOne ? problems.get(id)?.sentence : undefined;
 
   return (
     <section className="block" aria-label="Selected ROI">
-      {chosen.length === 1 ? (
+      {isOne ? (
         <NameField id={id} name={roi.name} />
       ) : (
-        <strong>{chosen.length} ROIs selected</strong>
+        <strong>{selection.size} ROIs selected</strong>
       )}
       {problem && <p className="problem">{problem}</p>}
       <div className="inspector">
@@ -73,18 +72,18 @@ export function RoiInspector({ image }: { readonly image: Image }) {
             unit={unit}
             step={level.grid.scale[axis]}
             disabled={false}
-            value={common(chosen.map(([, { box }]) => numberOf(box, field, axis)))}
-            voxels={chosen.length === 1 ? voxelText(roi, field, axis) : ""}
+            value={values.get(field)}
+            voxels={isOne ? voxelText(roi, field, axis) : ""}
             onChange={(quantity) => set(field, quantity)}
           />
         ))}
       </div>
-      {stopped?.at === rois && (
+      {stopped?.at === document && (
         <p className="soft" role="status">
           {stopped.text}
         </p>
       )}
-      {chosen.length === 1 && <CoveredVoxels id={id} box={roi.box} level={level} />}
+      {isOne && <CoveredVoxels id={id} box={roi.box} level={level} />}
       <ValueFields ids={selection} />
     </section>
   );
@@ -92,12 +91,12 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   function set(field: Field, quantity: Quantity): void {
     const before = session.rois.getState().document.rois;
     edit(session, setField(before, selection, field, quantity, level.grid));
-    const after = session.rois.getState().document.rois;
+    const now = session.rois.getState().document;
     const typed = { field, quantity, grid: level.grid };
-    const count = stoppedCount(before, after, selection, typed);
+    const count = stoppedCount(before, now.rois, selection, typed);
     const of = selection.size > 1 ? ` of ${count} ROIs` : "";
     const text = `${field}${of} stopped short of what was typed: the image ends there, or no voxel would be left`;
-    setStopped(count === 0 ? undefined : { at: after, text });
+    setStopped(count === 0 ? undefined : { at: now, text });
   }
 
   function voxelText({ box }: Roi, field: Field, axis: 0 | 1 | 2): string {
@@ -107,13 +106,15 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   }
 }
 
-function numberOf(box: Box<"world">, field: Field, axis: 0 | 1 | 2): number {
-  return field.startsWith("len") ? lengthsOf(box)[axis] : box.min[axis];
-}
-
-function common(values: readonly number[]): number | undefined {
-  const [first] = values;
-  return values.every((value) => value === first) ? first : undefined;
+/** The number that all have in a field; undefined where they differ. */
+function common(rois: Rois, ids: Iterable<RoiId>, field: Field): number | undefined {
+  let first: number | undefined;
+  for (const id of ids) {
+    const value = boxNumber(rois, id, field);
+    first ??= value;
+    if (value !== first) return undefined;
+  }
+  return first;
 }
 
 function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) {

@@ -32,21 +32,16 @@ export function RoiLegend() {
   if (column === undefined || !summary || !isShown) return null;
   return (
     <details className="legend" aria-label="Colours of the ROIs" open>
-      <summary>
-        {column}
-        <button
-          type="button"
-          className="quiet small"
-          aria-label="Colour by nothing"
-          title="Colour by nothing"
-          onClick={(event) => {
-            event.preventDefault();
-            void colorBy(session, undefined);
-          }}
-        >
-          ×
-        </button>
-      </summary>
+      <summary>{column}</summary>
+      <button
+        type="button"
+        className="quiet small end"
+        aria-label="Colour by nothing"
+        title="Colour by nothing"
+        onClick={() => void colorBy(session, undefined)}
+      >
+        ×
+      </button>
       {summary.kind === "range" ? (
         <Scale summary={summary} />
       ) : (

@@ -1,10 +1,11 @@
 /** The ROI tab: which table, the tools, the rows, and the fields of what is selected. */
-import { remove } from "../../editor/commands.ts";
 import type { RoiId } from "../../roi/rois.ts";
 import { chooseFeatures } from "../../state/features.ts";
-import { startCopy, startTable } from "../../state/new-table.ts";
-import { edit, openTable, takeDrawTool } from "../../state/rois.ts";
+import { startCopy } from "../../state/new-table.ts";
+import { openTable, takeDrawTool } from "../../state/rois.ts";
 import type { Desk } from "../commands/command.ts";
+import { type CommandId, commandOf } from "../commands/registry.ts";
+import { runCommand } from "../commands/run-command.ts";
 import { mayLeave } from "../leaving.ts";
 import { useTitle } from "../page.ts";
 import { useFeatures, useRois, useSession, useView } from "../session-context.ts";
@@ -36,7 +37,6 @@ export function RoiPanel({
   const tool = useRois((state) => state.tool);
   const selection = useRois((state) => state.document.selection);
   const workingLevel = useView((view) => view.workingLevel);
-  const [only] = selection;
   const drawTitle = useTitle("draw-tool");
   const deleteTitle = useTitle("delete");
   const fitTitle = useTitle("fit-roi");
@@ -44,6 +44,7 @@ export function RoiPanel({
   const offering = useRois((state) => state.offersCopy);
   const noCopy = (): void => session.rois.setState({ offersCopy: false });
 
+  const run = (id: CommandId) => (): void => void runCommand(commandOf(id), desk);
   const choose = (name: string): void => {
     if (mayLeave(session)) void openTable(session, name);
   };
@@ -68,11 +69,11 @@ export function RoiPanel({
             <button
               type="button"
               title="Start an empty ROI table; it is on disk once it is saved"
-              onClick={() => mayLeave(session) && startTable(session)}
+              onClick={run("new-table")}
             >
               New
             </button>
-            <TableMenu />
+            <TableMenu desk={desk} />
           </span>
         </label>
         <TableNaming />
@@ -84,9 +85,7 @@ export function RoiPanel({
               aria-pressed={tool === "draw"}
               disabled={table === undefined}
               title={drawTitle("Draw ROI")}
-              onClick={() =>
-                tool === "draw" ? session.rois.setState({ tool: "select" }) : takeDrawTool(session)
-              }
+              onClick={run(tool === "draw" ? "select-tool" : "draw-tool")}
             >
               Draw ROI
             </button>
@@ -96,15 +95,15 @@ export function RoiPanel({
             type="button"
             disabled={selection.size === 0}
             title={deleteTitle("Delete")}
-            onClick={() => edit(session, remove(session.rois.getState().document.rois, selection))}
+            onClick={run("delete")}
           >
             Delete
           </button>
           <button
             type="button"
-            disabled={only === undefined}
+            disabled={selection.size === 0}
             title={fitTitle("Fit ROI")}
-            onClick={() => only !== undefined && onFit(only)}
+            onClick={run("fit-roi")}
           >
             Fit ROI
           </button>
@@ -159,7 +158,7 @@ export function RoiPanel({
         <NoTable names={names} />
       ) : (
         <>
-          <TriageBar onFit={onGo} />
+          <TriageBar desk={desk} />
           <RoiFilter />
           <RoiGrid onFit={onFit} />
           <CheckList image={image} onFit={onGo} />

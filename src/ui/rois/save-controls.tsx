@@ -1,9 +1,10 @@
 /** Saving the ROI table: what changed, the button, and what was saved when; a download where saving cannot be. */
 import { useEffect } from "react";
-import { saveText, tableAsCsv, unsavedCount } from "../../state/rois.ts";
+import { saveText, unsavedCount } from "../../state/rois.ts";
 import { readOnlyReason } from "../../state/source.ts";
-import { download } from "../download.ts";
+import { attempt } from "../attempt.ts";
 import { useOpened, useRois, useSession } from "../session-context.ts";
+import { downloadCsv } from "./download-csv.ts";
 import { SaveButton, WhatChanged } from "./save-diff.tsx";
 
 export function SaveControls() {
@@ -26,7 +27,7 @@ export function SaveControls() {
         type="button"
         aria-label="Download CSV"
         title="Download the table as CSV"
-        onClick={() => download({ ...tableAsCsv(session), type: "text/csv" })}
+        onClick={() => void attempt(session, () => downloadCsv(session))}
       >
         ⤓ CSV
       </button>

@@ -2,7 +2,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { readOnlyReason } from "../../state/source.ts";
 import {
-  duplicateOpenTable,
+  forgetDeleted,
   freeTableName,
   renameOpenTable,
   restorable,
@@ -10,13 +10,13 @@ import {
   saveTableAs,
   tableNameTaken,
 } from "../../state/table-files.ts";
-import { deleteTable } from "../leaving.ts";
+import type { Desk } from "../commands/command.ts";
+import { type CommandId, commandOf } from "../commands/registry.ts";
+import { runCommand } from "../commands/run-command.ts";
 import { usePage, useShown } from "../page.ts";
 import { useOpened, useRois, useSession, useTableFiles } from "../session-context.ts";
 
-export function TableMenu() {
-  const session = useSession();
-  const page = usePage();
+export function TableMenu({ desk }: { readonly desk: Desk }) {
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   const isStored = useRois((rois) => rois.onDisk !== undefined);
@@ -26,11 +26,10 @@ export function TableMenu() {
     opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined,
   );
   if (readOnly !== undefined) return null;
-  const act = (doIt: () => unknown) => (): void => {
+  const run = (id: CommandId) => (): void => {
     menu.current?.hidePopover();
-    doIt();
+    void runCommand(commandOf(id), desk);
   };
-  const ask = (naming: "save-as" | "rename") => act(() => page.shown.setState({ naming }));
   return (
     <>
       <button
@@ -43,25 +42,25 @@ export function TableMenu() {
         ⋯
       </button>
       <div id={id} ref={menu} popover="auto" className="menu">
-        <button type="button" onClick={ask("save-as")}>
+        <button type="button" onClick={run("save-as")}>
           Save as…
         </button>
-        <button type="button" onClick={ask("rename")}>
+        <button type="button" onClick={run("rename-table")}>
           Rename…
         </button>
         <button
           type="button"
           disabled={!isStored}
           title="A copy of the table as it is on disk"
-          onClick={act(() => duplicateOpenTable(session))}
+          onClick={run("duplicate-table")}
         >
           Duplicate
         </button>
         <hr />
         <button
           type="button"
-          title="It can be put back until the next save"
-          onClick={act(() => deleteTable(session))}
+          title="It can be put back until this page is closed"
+          onClick={run("delete-table")}
         >
           Delete {name}
         </button>
@@ -142,19 +141,19 @@ function NameForm({
 export function DeletedOffer() {
   const session = useSession();
   useTableFiles(({ deleted }) => deleted);
-  const name = restorable(session);
-  if (name === undefined) return null;
-  const forget = (): void => session.tableFiles.setState({ deleted: undefined });
+  const deleted = restorable(session);
+  if (deleted === undefined) return null;
   return (
     <section className="block offer" aria-label="Deleted table">
       <p role="status">
-        {name} was deleted. <span className="soft">It can be put back until the next save.</span>
+        {deleted.stored.name} was deleted.{" "}
+        <span className="soft">It can be put back until this page is closed.</span>
       </p>
       <div className="line">
         <button type="button" className="primary" onClick={() => void restoreTable(session)}>
           Put back
         </button>
-        <button type="button" className="quiet" onClick={forget}>
+        <button type="button" className="quiet" onClick={() => forgetDeleted(session, deleted)}>
           Dismiss
         </button>
       </div>

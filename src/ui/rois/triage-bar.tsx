@@ -1,9 +1,7 @@
 /** Triage: the categories with their keys, the one that is lit, how far one is, and a note on the ROI. */
-import { type MouseEvent, useEffect, useId, useMemo, useState } from "react";
-import type { RoiId } from "../../roi/rois.ts";
+import { useEffect, useId, useMemo, useState } from "react";
 import { roiAt } from "../../roi/rois.ts";
 import {
-  categoriesOf,
   categoryOf,
   loadedProgress,
   NOTES_COLUMN,
@@ -12,12 +10,16 @@ import {
 } from "../../roi/triage.ts";
 import { cellOf } from "../../roi/values.ts";
 import { startKept } from "../../state/new-table.ts";
-import { goToUnreviewed, mark, note, switchTriage } from "../../state/triage.ts";
+import { mark, note, setCategories } from "../../state/triage.ts";
+import type { Desk } from "../commands/command.ts";
 import { KeyCap } from "../commands/keys.tsx";
-import type { CommandId } from "../commands/registry.ts";
+import { type CommandId, commandOf } from "../commands/registry.ts";
+import { runCommand } from "../commands/run-command.ts";
+import { keepFocus } from "../keep-focus.ts";
 import { mayLeave } from "../leaving.ts";
 import { useKeyOf, useTitle } from "../page.ts";
 import { useRois, useSession, useTriage } from "../session-context.ts";
+import { going } from "./go-to-roi.ts";
 
 /** The commands that mark as a category: by its name, else by its place. */
 const BY_NAME: ReadonlyMap<string, CommandId> = new Map([
@@ -27,8 +29,8 @@ const BY_NAME: ReadonlyMap<string, CommandId> = new Map([
 ]);
 const BY_PLACE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `triage-${n}` as CommandId);
 
-export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
-  const session = useSession();
+export function TriageBar({ desk }: { readonly desk: Desk }) {
+  const { session, stage } = desk;
   const { on, categories, goesOn } = useTriage((state) => state);
   const keyOf = useKeyOf();
   const titled = useTitle("triage-on");
@@ -42,13 +44,7 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
   if (!table || !progress) return null;
   const last = [...selection].at(-1);
   const lit = last === undefined ? undefined : categoryOf(table, rois, last);
-  const going = (act: () => void) => (): void => {
-    const before = session.rois.getState().document.selection;
-    act();
-    const after = session.rois.getState().document.selection;
-    const [only] = after;
-    if (after !== before && only !== undefined) onFit(only);
-  };
+  const run = (id: CommandId) => (): void => void runCommand(commandOf(id), desk);
   return (
     <section className="triage" aria-label="Triage">
       <div className="line">
@@ -57,7 +53,7 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
           className="quiet small"
           aria-pressed={on}
           title={titled("Go over the ROIs one by one with a key for each category")}
-          onClick={going(() => switchTriage(session, !on))}
+          onClick={run("triage-on")}
         >
           Triage
         </button>
@@ -82,7 +78,7 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
                 className="chip"
                 aria-pressed={lit === category}
                 disabled={selection.size === 0}
-                onClick={going(() => mark(session, category))}
+                onClick={() => going(session, stage, () => mark(session, category))}
               >
                 <KeyCap stroke={keyOf(BY_NAME.get(category) ?? BY_PLACE[i])} /> {category}{" "}
                 <span className="faint">{progress.counts.get(category) ?? 0}</span>
@@ -93,7 +89,7 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
               className="chip"
               title={`Next ROI that is not reviewed; ${keyOf("triage-back") ?? "a command"} goes one back`}
               disabled={progress.reviewed >= progress.total}
-              onClick={going(() => goToUnreviewed(session))}
+              onClick={run("triage-next")}
             >
               <KeyCap stroke={keyOf("triage-next")} /> next
             </button>
@@ -117,7 +113,7 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
                 checked={goesOn}
                 onChange={(event) => session.triage.setState({ goesOn: event.target.checked })}
               />
-              go on by itself
+              Next after a mark
             </label>
             <Categories />
             <button
@@ -134,12 +130,6 @@ export function TriageBar({ onFit }: { readonly onFit: (id: RoiId) => void }) {
       )}
     </section>
   );
-}
-
-function keepFocus(event: MouseEvent): void {
-  const { activeElement } = document;
-  if (activeElement instanceof HTMLInputElement) activeElement.blur();
-  event.preventDefault();
 }
 
 function Note({ text, name }: { readonly text: string; readonly name: string }) {
@@ -183,10 +173,7 @@ function Categories() {
             aria-label="Categories"
             autoComplete="off"
             defaultValue={categories.join(", ")}
-            onChange={(event) => {
-              const named = categoriesOf(event.target.value);
-              if (named) session.triage.setState({ categories: named });
-            }}
+            onChange={(event) => setCategories(session, event.target.value)}
           />
         </label>
       </div>

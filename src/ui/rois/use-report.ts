@@ -1,6 +1,5 @@
 /** What the checks say of the open table, worked out off the page's thread once editing rests. */
 import { useEffect, useRef, useState } from "react";
-import { orStopped } from "../../base/abort.ts";
 import { isAborted } from "../../base/fault.ts";
 import type { CheckOptions, Report } from "../../roi/checks.ts";
 import type { RoiColumns } from "../../roi/rois.ts";
@@ -15,12 +14,15 @@ const REST = 300;
 export function useReport(options: CheckOptions): {
   readonly report: Report | undefined;
   readonly isSlow: boolean;
+  /** How much of the newer one is done, 0 to 1. */
+  readonly done: number;
 } {
   const session = useSession();
   const rois = useRois((state) => state.document.rois);
   const table = useRois((state) => state.table);
   const [last, setLast] = useState<{ readonly report: Report; readonly base: RoiColumns }>();
   const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(0);
   const isFirst = useRef(true);
   useEffect(() => {
     if (!table) return;
@@ -31,8 +33,9 @@ export function useReport(options: CheckOptions): {
     const look = async (): Promise<void> => {
       isFirst.current = false;
       setBusy(true);
-      const answered = session.listJobs.run(job, { table, features, rois });
-      await orStopped(answered, signal).then(
+      setDone(0);
+      const listed = { table, features, rois };
+      await session.listJobs.run(job, listed, { onProgress: setDone, signal }).then(
         ({ report }) => setLast({ report, base: rois.base }),
         (error: unknown) => isAborted(error) || notifyError(session.notices, error),
       );
@@ -46,5 +49,5 @@ export function useReport(options: CheckOptions): {
   }, [session, table, rois, options]);
   // What was found in another table names other ROIs, and must not be mended here.
   const report = last?.base === rois.base ? last.report : undefined;
-  return { report, isSlow: useSlow(busy) };
+  return { report, isSlow: useSlow(busy), done };
 }

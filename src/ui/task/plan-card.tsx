@@ -1,68 +1,93 @@
 /** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and why it needs no waves. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
+import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import { type Plan, planRun } from "../../tasks/plan.ts";
-import {
-  type PlanCard as Card,
-  expectedMs,
-  type MeasuredUnit,
-  planCard,
-} from "../../tasks/plan-card.ts";
+import { type PlanCard as Card, expectedMs, type MeasuredUnit } from "../../tasks/plan-card.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
+import { type Plans, startPlans } from "../../tasks/start-plans.ts";
 import { workerCount } from "../../tasks/worker-count.ts";
 import { usePreview } from "../session-context.ts";
 
 export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly image: Image }) {
-  const planned = useRested(recipe);
-  const { plan, card } = useMemo(() => {
-    const plan = planRun(planned, image);
-    return { plan, card: planCard(plan) };
-  }, [planned, image]);
+  const { card, problem, isNew } = usePlan(recipe, image);
   const measured = usePreview(({ task, measured }) =>
-    task === planned.task ? measured : undefined,
+    task === recipe.task ? measured : undefined,
   );
+  if (problem !== undefined) return <p className="problem">{problem}</p>;
   return (
-    <section className="plan" aria-label="Plan">
+    <section className="plan" aria-label="Plan" aria-busy={!isNew}>
       <dl>
-        <Figure title="ROIs" value={count(card.rois)} />
-        {card.chunks > 0 && <Figure title="chunks" value={count(card.chunks)} />}
-        {card.chunks > 0 && (
-          <Figure
-            title="writes"
-            value={count(card.writes)}
-            hint="Chunks stored over all levels, each once"
-          />
-        )}
-        {card.chunks > 0 && (
-          <Figure title="raw" value={size(card.bytes)} hint="Bytes written, before compression" />
+        <Figure title="ROIs" value={card ? count(card.rois) : WAITING} />
+        {card?.chunks !== 0 && (
+          <>
+            <Figure title="chunks" value={card ? count(card.chunks) : WAITING} />
+            <Figure
+              title="writes"
+              value={card ? count(card.writes) : WAITING}
+              hint="Chunks stored over all levels, each once"
+            />
+            <Figure
+              title="raw"
+              value={card ? size(card.bytes) : WAITING}
+              hint="Bytes written, before compression"
+            />
+          </>
         )}
         <Figure
           title="time"
-          value={measured ? about(plan, measured) : "?"}
+          value={measured && card ? about(card, measured) : "?"}
           hint={measured ? "From what the preview took" : "A preview tells how long it may take"}
         />
       </dl>
-      {notesOf(card, plan).map((note) => (
-        <p key={note} className="soft">
-          {note}
-        </p>
-      ))}
+      {card &&
+        notesOf(card).map((note) => (
+          <p key={note} className="soft">
+            {note}
+          </p>
+        ))}
     </section>
   );
 }
 
-/** From so many ROIs on, a plan takes so long that the hand would feel it. */
-const MANY_ROIS = 2000;
-const REST_MS = 800;
+const WAITING = "…";
 
-/** The recipe, of many ROIs once it has been left alone for a while. */
-function useRested(recipe: Recipe): Recipe {
-  const [rested, setRested] = useState(recipe);
+interface Planned {
+  readonly recipe: Recipe;
+  readonly image: Image;
+  readonly card?: Card;
+  readonly problem?: string;
+}
+
+/** The newest plan there is; until that of this recipe is there, the one before stays. */
+function usePlan(
+  recipe: Recipe,
+  image: Image,
+): { readonly card?: Card; readonly problem?: string; readonly isNew: boolean } {
+  const [planned, setPlanned] = useState<Planned>();
+  const plans = usePlans();
   useEffect(() => {
-    const timer = setTimeout(() => setRested(recipe), REST_MS);
-    return () => clearTimeout(timer);
-  }, [recipe]);
-  return recipe.rois.length < MANY_ROIS ? recipe : rested;
+    if (!plans) return;
+    let isLeft = false;
+    plans.planOf(recipe, image).then(
+      (card) => isLeft || setPlanned({ recipe, image, card }),
+      (error: unknown) =>
+        isLeft || isAborted(error) || setPlanned({ recipe, image, problem: sentence(error) }),
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [plans, recipe, image]);
+  return { ...planned, isNew: planned?.recipe === recipe && planned.image === image };
+}
+
+function usePlans(): Plans | undefined {
+  const [plans, setPlans] = useState<Plans>();
+  useEffect(() => {
+    const started = startPlans();
+    setPlans(started);
+    return () => started.close();
+  }, []);
+  return plans;
 }
 
 function Figure({
@@ -82,8 +107,7 @@ function Figure({
   );
 }
 
-function notesOf(card: Card, { skipped: [first] }: Plan): string[] {
-  const { sharing, waves, overlappingPairs, skipped } = card;
+function notesOf({ sharing, waves, overlappingPairs, skipped, skippedWhy }: Card): string[] {
   const notes: string[] = [];
   if (sharing > 0)
     notes.push(
@@ -93,12 +117,12 @@ function notesOf(card: Card, { skipped: [first] }: Plan): string[] {
     notes.push(
       `${count(overlappingPairs)} pair${overlappingPairs === 1 ? " overlaps" : "s overlap"}: the later wins`,
     );
-  if (first) notes.push(`${count(skipped)} left out: ${first.why}`);
+  if (skippedWhy !== undefined) notes.push(`${count(skipped)} left out: ${skippedWhy}`);
   return notes;
 }
 
-function about(plan: Plan, measured: MeasuredUnit): string {
-  const seconds = expectedMs(plan, measured, workerCount()) / 1000;
+function about(card: Card, measured: MeasuredUnit): string {
+  const seconds = expectedMs(card, measured, workerCount()) / 1000;
   if (seconds < 1) return "< 1 s";
   if (seconds < 90) return `~${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `~${Math.round(seconds / 60)} min`;

@@ -1,8 +1,8 @@
 /** What can be done with the recipe that the form makes up: kept, handed on, taken from elsewhere. */
 import { type ChangeEvent, lazy, Suspense, useRef, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
+import { recipeRois } from "../../state/recipe-rois.ts";
 import { type MadeThing, madeThings } from "../../state/recipes.ts";
-import { recipeRois } from "../../state/task-form.ts";
 import type { FractalExport } from "../../tasks/fractal-arguments.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
 import { recipeText } from "../../tasks/recipe-file.ts";

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useMemo } from "react";
 import type { Image } from "../../ome/multiscale.ts";
 import { runOnWells } from "../../state/batch.ts";
 import { keepObjects, type MaskObjects } from "../../state/mask-objects.ts";
+import { loadedRois, recipeRois } from "../../state/recipe-rois.ts";
 import { runRecipe } from "../../state/run.ts";
 import { type Place, readOnlyReason } from "../../state/source.ts";
 import {
@@ -115,19 +116,20 @@ function useLabelled(image: Image): Image {
 
 /** The objects of the label that masks, found while the form is to go over them. */
 function useObjects(place: Place, image: Image): MaskObjects {
-  const { maskObjects } = useSession();
+  const { maskObjects, services } = useSession();
   const form = useTaskForm((state) => state);
   const workingLevel = useView((view) => view.workingLevel);
   const t = useView((view) => view.t);
   const name = scopeOf(form) === "objects" ? maskingLabel(form) : undefined;
   const { reader } = place.source;
+  const { foldLabels: fold } = services;
   const level = levelOf({ level: levelIn(form, { place, image, workingLevel }) }, image);
   useEffect(
     () =>
       name === undefined
         ? undefined
-        : keepObjects(maskObjects, { image, level, t, label: name, reader }),
-    [maskObjects, image, level, t, name, reader],
+        : keepObjects(maskObjects, { image, level, t, label: name, reader, fold }),
+    [maskObjects, image, level, t, name, reader, fold],
   );
   return useMaskObjects((state) => state);
 }
@@ -147,6 +149,8 @@ function useRecipe(place: Place, image: Image, objects: MaskObjects): Recipe {
     [form.scope, table, rois],
   );
   const chosen = form.scope === "selected" ? selection : kept;
+  const loaded = useMemo(() => loadedRois(rois.base), [rois.base]);
+  const listed = useMemo(() => recipeRois(rois, loaded), [rois, loaded]);
   const found = objects.kind === "found" ? objects.rois : NOTHING;
   return useMemo(
     () =>
@@ -157,11 +161,11 @@ function useRecipe(place: Place, image: Image, objects: MaskObjects): Recipe {
         t,
         label,
         tableName,
-        rois,
+        rois: listed,
         selection: chosen,
         objects: found,
       }),
-    [form, place, image, workingLevel, t, label, tableName, rois, chosen, found],
+    [form, place, image, workingLevel, t, label, tableName, listed, chosen, found],
   );
 }
 
