@@ -1,0 +1,140 @@
+/** A part of a level of an image, with all its channels and time points, as an image of its own. */
+import { throwIfStopped } from "../base/abort.ts";
+import { Fault } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
+import type { Box } from "../geometry/box.ts";
+import type { NumberType } from "../zarr/array.ts";
+import { chunksInBox, placeOf } from "../zarr/chunk-grid.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { readRegion } from "../zarr/region.ts";
+import type { WritableStore } from "../zarr/store.ts";
+import { blockLevels } from "./block-levels.ts";
+import { createImage } from "./create-image.ts";
+import type { LevelSpec } from "./create-multiscale.ts";
+import type { Image, Level } from "./multiscale.ts";
+import { PyramidWriter } from "./pyramid-writer.ts";
+
+export interface Crop {
+  readonly image: Image;
+  readonly level: Level;
+  /** In voxels of the level, inside it, with a volume. */
+  readonly box: Box<"pixel">;
+}
+
+/** Called with how many of so many parts are done. */
+export type Progress = (done: number, of: number) => void;
+
+export interface CropOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: Progress;
+}
+
+/** The half-open range of a crop, per axis of the image. */
+export function rangeOf({ image, level, box }: Crop): {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+} {
+  const at = { t: undefined, c: undefined, z: 0, y: 1, x: 2 } as const;
+  const end = (axis: number): number => level.array.shape[axis] ?? 1;
+  const places = image.axes.map(({ name }) => at[name]);
+  return {
+    min: places.map((place) => (place === undefined ? 0 : box.min[place])),
+    max: places.map((place, axis) => (place === undefined ? end(axis) : box.max[place])),
+  };
+}
+
+/** The type of an image's pixels. @throws Fault "invalid" where it holds text. */
+export function pixelType({ array }: Level): NumberType {
+  if (array.dtype !== "string") return array.dtype;
+  throw new Fault("invalid", `${array.path} holds text, not pixels`, { where: array.path });
+}
+
+/** Images are halved until they fit into this, in voxels. */
+const SMALL = 512;
+
+/**
+ * Copies a crop to a store's root: its pixels as they are, a pyramid of means above them, the channels as the image has them.
+ * @param attributes what the new image says beside OME-Zarr's own
+ * @throws Fault as the stores do, and "aborted"; what was written so far is left
+ */
+export async function copyCrop(
+  source: ChunkSource,
+  crop: Crop,
+  store: WritableStore,
+  {
+    name,
+    attributes,
+    signal,
+    onProgress,
+  }: CropOptions & { readonly name: string; readonly attributes: JsonObject },
+): Promise<Image> {
+  const { image, level } = crop;
+  const { min, max } = rangeOf(crop);
+  const copy = await createImage(
+    store,
+    "",
+    {
+      format: image.zarrFormat,
+      name,
+      axes: image.axes,
+      levels: levelsOf(crop),
+      dtype: pixelType(level),
+      compressor: "blosc-zstd",
+      channels: image.channels,
+      attributes,
+    },
+    { signal },
+  );
+  const [finest, ...coarser] = copy.levels;
+  const writer = new PyramidWriter({
+    arrays: [finest.array, ...coarser.map(({ array }) => array)],
+    touches: () => 1,
+    merge: "overwrite",
+    existing: "fill",
+    sample: "mean",
+  });
+  const { shape, chunks } = finest.array;
+  const parts = chunksInBox(
+    chunks,
+    shape.map(() => 0),
+    shape,
+  );
+  for (const [done, coords] of parts.entries()) {
+    onProgress(done, parts.length);
+    throwIfStopped(signal);
+    const from = placeOf(finest.array, coords).min;
+    const size = from.map((at, axis) =>
+      Math.min(chunks[axis] ?? 1, (max[axis] ?? 0) - (min[axis] ?? 0) - at),
+    );
+    const first = from.map((at, axis) => at + (min[axis] ?? 0));
+    const end = first.map((at, axis) => at + (size[axis] ?? 0));
+    const data = await readRegion(source, level.array, first, end, { signal });
+    await writer.put({ min: from, shape: size, data }, { signal });
+  }
+  await writer.finish();
+  onProgress(parts.length, parts.length);
+  return copy;
+}
+
+/** The crop, and halves of halves of it in y and x; what remains of an odd number of voxels is left out. */
+function levelsOf(crop: Crop): [LevelSpec, ...LevelSpec[]] {
+  const { min, max } = rangeOf(crop);
+  const { scale, array } = crop.level;
+  const isPlane = crop.image.axes.map(({ name }) => name === "y" || name === "x");
+  const level = (shape: readonly number[], scale: readonly number[]): LevelSpec => {
+    const chunks = array.chunks.map((chunk, axis) => Math.min(chunk, shape[axis] ?? chunk));
+    return { shape, scale, chunks };
+  };
+  const finest = level(
+    max.map((end, axis) => end - (min[axis] ?? 0)),
+    scale,
+  );
+  const coarser: LevelSpec[] = [];
+  for (let { shape, scale } = finest; shape.some((n, axis) => isPlane[axis] && n > SMALL); ) {
+    const halves = shape.map((n, axis) => (isPlane[axis] ? Math.max(1, Math.floor(n / 2)) : n));
+    scale = scale.map((s, axis) => s * Math.floor((shape[axis] ?? 1) / (halves[axis] ?? 1)));
+    shape = halves;
+    coarser.push(level(shape, scale));
+  }
+  return blockLevels([finest, ...coarser]);
+}

@@ -1,0 +1,84 @@
+/** Links as text: read back exactly, whatever is looked at; what cannot be read is told and the rest is taken. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Linked, linkedQuery, queryText, readLinked } from "./link.ts";
+
+/** Nothing that is seen tells -0 from 0, and a query does not either: adding 0 makes them one. */
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const byte = fc.nat(255);
+const maybe = <V>(arbitrary: fc.Arbitrary<V>) => fc.option(arbitrary, { nil: undefined });
+
+const looks: fc.Arbitrary<Linked> = fc.record({
+  camera: maybe(
+    fc.record({
+      x: finite,
+      y: finite,
+      worldPerPixel: fc.double({ min: 1e-300, noNaN: true, noDefaultInfinity: true }),
+    }),
+  ),
+  z: maybe(fc.nat()),
+  t: maybe(fc.nat()),
+  channels: maybe(
+    fc.array(
+      fc.record({
+        index: fc.nat(),
+        color: fc.tuple(byte, byte, byte),
+        window: maybe(fc.tuple(finite, finite)),
+        gamma: fc.double({ min: 1e-3, max: 10, noNaN: true }),
+        lut: maybe(fc.string({ unit: "grapheme", minLength: 1 })),
+      }),
+    ),
+  ),
+  label: maybe(fc.string({ unit: "grapheme" })),
+  roi: maybe(fc.string({ unit: "grapheme" })),
+});
+
+test("whatever is looked at is read back exactly from the address it is written to", () => {
+  fc.assert(
+    fc.property(looks, (linked) => {
+      const address = new URL(`https://fovea.example/?${queryText(linkedQuery(linked))}`);
+      const read = readLinked(address.searchParams);
+      expect(read.problems).toEqual([]);
+      expect(read.linked).toEqual(linked);
+    }),
+  );
+});
+
+test("reads like an address", () => {
+  const linked: Linked = {
+    camera: { x: 12.5, y: 40, worldPerPixel: 0.325 },
+    z: 3,
+    channels: [
+      { index: 0, color: [46, 155, 255], window: [150, 1400], gamma: 1, lut: undefined },
+      { index: 2, color: [255, 0, 146], window: undefined, gamma: 0.8, lut: "viridis" },
+    ],
+    label: "nuclei",
+    roi: "FOV 1 & 2",
+  };
+  const query = new URLSearchParams({ source: "https://a.example/b.zarr" });
+  for (const [name, value] of linkedQuery(linked)) query.set(name, value);
+  expect(queryText(query)).toBe(
+    "source=https://a.example/b.zarr&at=12.5,40&scale=0.325&z=3" +
+      "&channels=0:2e9bff:150:1400,2:ff0092:g0.8:lviridis&label=nuclei&roi=FOV+1+%26+2",
+  );
+  expect(queryText(new URLSearchParams({ demo: "", z: "0" }))).toBe("demo&z=0");
+});
+
+test.each([
+  ["at=1", "at"],
+  ["at=1,x&scale=2", "at"],
+  ["scale=0", "scale"],
+  ["z=-1", "z"],
+  ["z=1.5", "z"],
+  ["t=", "t"],
+  ["channels=0:red", "channels"],
+  ["channels=0:ff0000:1", "channels"],
+  ["channels=0:ff0000:1:2:3", "channels"],
+  ["channels=0:ff0000,,", "channels"],
+  ["channels=0:ff0000:g0", "channels"],
+])("%s is told, and the rest of the link is taken", (text, name) => {
+  const { linked, problems } = readLinked(new URLSearchParams(`${text}&label=nuclei`));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(`"${name}=`);
+  expect(linked).toEqual({ label: "nuclei" });
+});

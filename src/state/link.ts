@@ -1,0 +1,156 @@
+/** A link as text: what of an open image is looked at, as the parameters of an address, and read back from them. */
+
+/** A channel that is drawn; those not in the link are off. */
+export interface LinkedChannel {
+  readonly index: number;
+  /** 24-bit RGB. */
+  readonly color: readonly [r: number, g: number, b: number];
+  /** Values drawn black and full; undefined where they are found from the pixels. */
+  readonly window: readonly [start: number, end: number] | undefined;
+  /** Light is (place in the window) ^ gamma; 1 where a link does not say. */
+  readonly gamma: number;
+  /** The name of the lookup table that takes the colour's place. */
+  readonly lut: string | undefined;
+}
+
+/** Where the camera is: the world point in the middle, and world units per CSS pixel, so that any screen shows the same scale. */
+export interface LinkedCamera {
+  readonly x: number;
+  readonly y: number;
+  readonly worldPerPixel: number;
+}
+
+/** What of an image is looked at; what a link leaves out is as the image is first seen. */
+export interface Linked {
+  readonly camera?: LinkedCamera | undefined;
+  /** Plane of the finest level, and time point, both from 0. */
+  readonly z?: number | undefined;
+  readonly t?: number | undefined;
+  readonly channels?: readonly LinkedChannel[] | undefined;
+  /** The label drawn over the image; "" draws none. */
+  readonly label?: string | undefined;
+  /** The name of the selected ROI. */
+  readonly roi?: string | undefined;
+}
+
+/** The parameters of what is looked at, in the order in which they are written. */
+export function linkedQuery(linked: Linked): URLSearchParams {
+  const { camera, z, t, channels, label, roi } = linked;
+  const query = new URLSearchParams();
+  const put = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) query.set(name, String(value));
+  };
+  put("at", camera && `${camera.x},${camera.y}`);
+  put("scale", camera?.worldPerPixel);
+  put("z", z);
+  put("t", t);
+  put("channels", channels?.map(channelText).join(","));
+  put("label", label);
+  put("roi", roi);
+  return query;
+}
+
+/**
+ * What a link says. A part of it that cannot be read is left out and told.
+ * @returns sentences in `problems`
+ */
+export function readLinked(query: URLSearchParams): {
+  readonly linked: Linked;
+  readonly problems: readonly string[];
+} {
+  const problems: string[] = [];
+  const read = <V>(name: string, parse: (text: string) => V | undefined): V | undefined => {
+    const text = query.get(name);
+    if (text === null) return undefined;
+    const value = parse(text);
+    if (value === undefined)
+      problems.push(`The link's "${name}=${text}" cannot be read and is left out`);
+    return value;
+  };
+  const at = read("at", pointOf);
+  const worldPerPixel = read("scale", positive);
+  const linked: Linked = {
+    camera: at && worldPerPixel !== undefined ? { ...at, worldPerPixel } : undefined,
+    z: read("z", count),
+    t: read("t", count),
+    channels: read("channels", channelsOf),
+    label: query.get("label") ?? undefined,
+    roi: query.get("roi") ?? undefined,
+  };
+  return { linked, problems };
+}
+
+/** As people write addresses: the characters that a query may hold as they are stay as they are (RFC 3986, 3.4). */
+export function queryText(query: URLSearchParams): string {
+  return query
+    .toString()
+    .replace(/%2F/g, "/")
+    .replace(/%3A/g, ":")
+    .replace(/%2C/g, ",")
+    .replace(/(^|&)demo=(?=&|$)/, "$1demo");
+}
+
+/** "0:ff8a1f:130:1800:g0.8:lviridis": index, colour, and the window, gamma and lookup table where there are any. */
+function channelText({ index, color, window, gamma, lut }: LinkedChannel): string {
+  const hex = color.map((part) => part.toString(16).padStart(2, "0")).join("");
+  const curve = gamma === 1 ? [] : [`g${gamma}`];
+  const table = lut === undefined ? [] : [`l${encodeURIComponent(lut)}`];
+  return [index, hex, ...(window ?? []), ...curve, ...table].join(":");
+}
+
+function channelsOf(text: string): LinkedChannel[] | undefined {
+  const channels = text === "" ? [] : text.split(",").map(channelOf);
+  const whole = channels.filter((channel) => channel !== undefined);
+  return whole.length === channels.length ? whole : undefined;
+}
+
+const CHANNEL = /^(\d+):([0-9a-f]{6})(?::([^:gl]+):([^:gl]+))?(?::g([^:]+))?(?::l([^:]+))?$/i;
+
+function channelOf(text: string): LinkedChannel | undefined {
+  const [, first = "", hex = "", low, high, curve = "1", table] = CHANNEL.exec(text) ?? [];
+  const [index, gamma] = [count(first), positive(curve)];
+  if (index === undefined || gamma === undefined) return undefined;
+  const window = low === undefined || high === undefined ? undefined : spanOf(low, high);
+  if (low !== undefined && window === undefined) return undefined;
+  const value = Number.parseInt(hex, 16);
+  return {
+    index,
+    color: [value >> 16, (value >> 8) & 255, value & 255],
+    window,
+    gamma,
+    lut: table === undefined ? undefined : decoded(table),
+  };
+}
+
+function spanOf(low: string, high: string): readonly [start: number, end: number] | undefined {
+  const [start, end] = [finite(low), finite(high)];
+  return start === undefined || end === undefined ? undefined : [start, end];
+}
+
+/** A "%" that means nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function pointOf(text: string): { readonly x: number; readonly y: number } | undefined {
+  const [x, y, ...more] = text.split(",").map(finite);
+  return x === undefined || y === undefined || more.length > 0 ? undefined : { x, y };
+}
+
+function finite(text: string): number | undefined {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function positive(text: string): number | undefined {
+  const value = finite(text);
+  return value !== undefined && value > 0 ? value : undefined;
+}
+
+function count(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

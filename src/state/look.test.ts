@@ -1,0 +1,100 @@
+/** Links taken: another session that opens one sees the same; what is no longer there is told, and the rest is shown. */
+import { beforeEach, expect, test } from "vitest";
+import { createPlate } from "../ome/create-plate.ts";
+import { nameAt } from "../roi/rois.ts";
+import { makeImage } from "../testing/make-image.ts";
+import { messages, sourceOver, testServices, testSession } from "../testing/services.ts";
+import { putRois } from "../testing/tables.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import { type Linked, linkedQuery, readLinked } from "./link.ts";
+import { linkedOf } from "./look.ts";
+import { enterLinked, openSource } from "./open.ts";
+import { select } from "./rois.ts";
+import type { Session } from "./session.ts";
+import { changeChannel } from "./view.ts";
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  await makeImage(store, {
+    axes: ["t", "c", "z", "y", "x"],
+    shape: [4, 3, 5, 40, 60],
+    chunks: [1, 1, 1, 40, 60],
+  });
+  await putRois(store, "FOV_ROI_table");
+  await putRois(store, "cells_ROI_table", { names: ["a", "b", "c"] });
+});
+
+async function opened(options: { table?: string; linked?: Linked } = {}): Promise<Session> {
+  const session = testSession();
+  await openSource(session, sourceOver(store, testServices()), options);
+  return session;
+}
+
+function imageOf({ opened }: Session) {
+  const state = opened.getState();
+  if (state.kind !== "open" || !state.place.image) throw new Error("no image is open");
+  return state.place.image;
+}
+
+test("a link shows another what is seen here", async () => {
+  const here = await opened({ table: "cells_ROI_table" });
+  here.view.setState({ z: 4, t: 2, camera: { x: 12.5, y: 30, worldPerPixel: 0.25 } });
+  changeChannel(here.view, 0, { visible: false });
+  changeChannel(here.view, 1, {
+    color: [1, 2, 3],
+    window: [-0.5, 1e6],
+    gamma: 0.5,
+    lut: "viridis",
+  });
+  select(here, new Set([1]));
+  const query = linkedQuery(linkedOf(here, imageOf(here)));
+
+  const { linked } = readLinked(new URLSearchParams(query.toString()));
+  const there = await opened({ table: "cells_ROI_table", linked });
+
+  expect(there.view.getState()).toEqual(here.view.getState());
+  const { document, tableName } = there.rois.getState();
+  expect(tableName).toBe("cells_ROI_table");
+  expect([...document.selection].map((id) => nameAt(document.rois, id))).toEqual(["b"]);
+  expect(messages(there)).toEqual([]);
+});
+
+test("what is no longer there is told, and the rest is shown", async () => {
+  const linked: Linked = {
+    z: 9,
+    t: 4,
+    channels: [
+      { index: 1, color: [9, 9, 9], window: undefined, gamma: 1, lut: undefined },
+      { index: 7, color: [9, 9, 9], window: undefined, gamma: 1, lut: undefined },
+    ],
+    label: "nuclei",
+    roi: "FOV_9",
+  };
+  const session = await opened({ linked });
+  const { z, t, channels, label } = session.view.getState();
+  expect([z, t, label]).toEqual([4, 3, undefined]);
+  expect(channels.map(({ visible }) => visible)).toEqual([false, true, false]);
+  expect(session.rois.getState().document.selection.size).toBe(0);
+  expect(messages(session)).toEqual([
+    "The link shows plane 10, and the image has 5: the last is shown",
+    "The link shows time point 5, and the image has 4: the last is shown",
+    "The link shows channel 8, which the image does not have",
+    'The link shows the label "nuclei", which the image does not have',
+    'The link selects the ROI "FOV_9", which FOV_ROI_table does not have',
+  ]);
+});
+
+test("a well that is no longer there leads to its plate, and it is told", async () => {
+  const wells = [{ row: "B", column: "03" }];
+  const plates = new MemoryStore({ kind: "memory", entries: new Map() });
+  await createPlate(plates, "", { format: 2, name: "p", rows: ["B"], columns: ["03"], wells });
+  const session = testSession();
+  const source = sourceOver(plates, session.services);
+  await openSource(session, source);
+  const state = session.opened.getState();
+  if (state.kind !== "open") throw new Error("no plate is open");
+  const { signal } = new AbortController();
+  expect(await enterLinked(session, state.place, "B/03/0", { signal })).toBe(state.place);
+  expect(messages(session)).toEqual(["The link leads to B/03/0, which is not there any more"]);
+});
