@@ -18,6 +18,8 @@ export interface ChannelHistogram {
   readonly to: number;
   /** How many pixels have a value in each bar, all bars being equally wide; the few beyond the last one are left out. */
   readonly counts: Uint32Array<ArrayBuffer>;
+  /** Whether the values are whole numbers. */
+  readonly isWhole: boolean;
 }
 
 /** The histogram of planes of one pixel type; whole numbers that are few have a bar each. */
@@ -36,7 +38,7 @@ export function channelHistogram(planes: readonly Pixels[]): ChannelHistogram {
       const bar = Math.floor((Number(pixels[i]) - min) / perBar);
       if (bar >= 0 && bar < bars) counts[bar] = (counts[bar] ?? 0) + 1;
     }
-  return { window, from: min, to: min + bars * perBar, counts };
+  return { window, from: min, to: min + bars * perBar, counts, isWhole };
 }
 
 function rangeOf(

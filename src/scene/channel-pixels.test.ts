@@ -25,9 +25,9 @@ test("are those of one plane of one channel, without what pads the last chunks",
   await writePixels(image.levels[0].array, data);
   const pixels = (await read(1, 0.5)).flatMap((part) => [...part].map(Number));
   expect(pixels.sort((a, b) => a - b)).toEqual([...data.subarray(30, 45)]);
-  expect((await read(0, 1.5)).flatMap((part) => [...part].map(Number)).sort((a, b) => a - b)).toEqual(
-    [...data.subarray(15, 30)],
-  );
+  expect(
+    (await read(0, 1.5)).flatMap((part) => [...part].map(Number)).sort((a, b) => a - b),
+  ).toEqual([...data.subarray(15, 30)]);
 });
 
 test("are copies, and none where nothing was ever stored", async () => {

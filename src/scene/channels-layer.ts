@@ -33,7 +33,7 @@ export function vivType(data: Pixels): VivType {
  * whose plane stayed. Its `channelData.data` are `Plane`s, and a plane may be of one pixel.
  */
 export class ChannelsLayer extends XRLayer {
-  static override readonly layerName = "ChannelsLayer";
+  static override readonly layerName: string = "ChannelsLayer";
 
   declare state: { uploaded?: ReadonlyMap<Plane, Texture> };
 

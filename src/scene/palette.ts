@@ -29,6 +29,10 @@ const NUMBER_COLORS: readonly Rgb[] = [
 /** No value, and values beyond the palette. */
 export const NO_VALUE_COLOR: Rgb = 0x9aa5ae;
 
+/** An ROI like all others, and one with which something is wrong. */
+export const PLAIN_COLOR: Rgb = 0xf0f4f8;
+export const INVALID_COLOR: Rgb = 0xd55e00;
+
 /** The colour of a text at a place of the palette, from 0; those beyond its end share one. */
 export function categoryColor(text: string, place: number): Rgb {
   return NAMED.get(text) ?? CATEGORY_COLORS[place] ?? NO_VALUE_COLOR;

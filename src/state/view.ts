@@ -6,6 +6,7 @@ import type { Plane } from "../editor/plane.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 import type { LinkedCamera } from "./link.ts";
+import type { Playing } from "./playback.ts";
 
 export interface ChannelView {
   readonly index: number;
@@ -27,6 +28,8 @@ export interface View {
   /** Plane of the finest level. */
   readonly z: number;
   readonly t: number;
+  /** What plays by itself; undefined while nothing does. */
+  readonly playing: Playing | undefined;
   /** The names of the image's labels, with that of a run under way. */
   readonly labels: readonly string[];
   /** The label drawn over the image; undefined draws none. */
@@ -51,6 +54,7 @@ const nothing: View = {
   camera: undefined,
   z: 0,
   t: 0,
+  playing: undefined,
   labels: [],
   label: undefined,
   labelOpacity: 0.45,

@@ -3,8 +3,16 @@
 import { countOf } from "../../ome/axes.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { useSession, useView } from "../session-context.ts";
+import { PlayButton } from "./play-button.tsx";
+import type { Stage } from "./stage.ts";
 
-export function PlanePanel({ image }: { readonly image: Image }) {
+export function PlanePanel({
+  image,
+  stage,
+}: {
+  readonly image: Image;
+  readonly stage: Stage | undefined;
+}) {
   const session = useSession();
   const z = useView((view) => view.z);
   const t = useView((view) => view.t);
@@ -15,20 +23,26 @@ export function PlanePanel({ image }: { readonly image: Image }) {
     <section aria-label="Plane" className="block">
       <h2>Plane</h2>
       {planes > 1 && (
-        <PlaneSlider
-          name="z"
-          value={z}
-          count={planes}
-          onChange={(next) => session.view.setState({ z: next })}
-        />
+        <div className="line plane">
+          <PlaneSlider
+            name="z"
+            value={z}
+            count={planes}
+            onChange={(next) => session.view.setState({ z: next })}
+          />
+          {stage && <PlayButton axis="z" count={planes} stage={stage} />}
+        </div>
       )}
       {frames > 1 && (
-        <PlaneSlider
-          name="t"
-          value={t}
-          count={frames}
-          onChange={(next) => session.view.setState({ t: next })}
-        />
+        <div className="line plane">
+          <PlaneSlider
+            name="t"
+            value={t}
+            count={frames}
+            onChange={(next) => session.view.setState({ t: next })}
+          />
+          {stage && <PlayButton axis="t" count={frames} stage={stage} />}
+        </div>
       )}
     </section>
   );

@@ -1,0 +1,42 @@
+/** The planes that a playback comes to next, fetched before they are looked at; the source keeps them. */
+import type { Multiscale } from "../ome/multiscale.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { urgencyOf } from "../zarr/urgency.ts";
+import { type ChunkPlace, ChunkRequests } from "./chunk-requests.ts";
+import { chunkOf, levelFor, type TileView, tilesInView } from "./tile-grid.ts";
+
+export class PlanesAhead {
+  readonly #multiscale: Multiscale;
+  readonly #source: ChunkSource;
+  readonly #requests: ChunkRequests;
+
+  constructor(multiscale: Multiscale, source: ChunkSource) {
+    this.#multiscale = multiscale;
+    this.#source = source;
+    // What was read is found at hand when it is looked at, and what failed is asked for again and told then.
+    this.#requests = new ChunkRequests(source, () => undefined);
+  }
+
+  /** Says what will be looked at, the next first; what was asked for and will not be any more is given up. */
+  update(views: readonly TileView[]): void {
+    const wanted = new Map<string, ChunkPlace>();
+    for (const [ahead, view] of views.entries())
+      for (const place of tilesInView(
+        this.#multiscale,
+        levelFor(this.#multiscale, view.worldPerPixel),
+        view,
+      ))
+        for (const channel of view.channels) {
+          const { array, coords } = chunkOf(this.#multiscale, place, channel);
+          const key = `${place.level}/${coords.join()}`;
+          if (!wanted.has(key) && this.#source.peek(array, coords) === undefined)
+            wanted.set(key, { array, coords, urgency: urgencyOf("next-plane", ahead) });
+        }
+    this.#requests.want(wanted);
+  }
+
+  /** Gives up what is on its way. */
+  close(): void {
+    this.update([]);
+  }
+}

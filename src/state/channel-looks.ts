@@ -1,0 +1,124 @@
+/** How channels are looked at: kept with the source they were set in, and as presets that any image with such channels takes. */
+import type { Habits } from "../base/habits.ts";
+import { type ChannelLook, isObject, lookOf } from "./channel-look.ts";
+import type { Session } from "./session.ts";
+import { journalName } from "./source.ts";
+import { type ChannelView, changeChannel } from "./view.ts";
+
+const LOOKS = "channel-looks";
+const PRESETS = "channel-presets";
+
+/** So many sources are remembered, those used last. */
+const MOST = 50;
+
+/** Channels are told apart by their labels, which are the same from well to well. */
+type Looks = ReadonlyMap<string, ChannelLook>;
+
+export interface ChannelPreset {
+  readonly name: string;
+  readonly looks: Looks;
+}
+
+/** Changes a channel by hand: all images of the source are looked at so from now on. */
+export function changeLook(session: Session, index: number, change: ChannelLook): void {
+  const { view, opened, services } = session;
+  changeChannel(view, index, change);
+  const label = view.getState().channels.find((channel) => channel.index === index)?.label;
+  const state = opened.getState();
+  if (state.kind !== "open" || label === undefined) return;
+  const source = journalName(state.place.source.origin);
+  const all = sourcesIn(services.habits);
+  const looks = new Map(all.get(source));
+  looks.set(label, { ...looks.get(label), ...change });
+  all.delete(source);
+  const sources = [[source, looks] as const, ...all].slice(0, MOST);
+  services.habits.write(
+    LOOKS,
+    sources.map(([name, kept]) => [name, [...kept]]),
+  );
+}
+
+/** Looks at each image that is opened as at its source before. */
+export function keepChannelLooks({ view, opened, services }: Session): void {
+  opened.subscribe((now, before) => {
+    if (now.kind !== "open" || now.place.image === undefined) return;
+    if (before.kind === "open" && before.place.image === now.place.image) return;
+    const looks = sourcesIn(services.habits).get(journalName(now.place.source.origin));
+    if (looks) view.setState({ channels: withLooks(view.getState().channels, looks) });
+  });
+}
+
+/** The presets, by name. */
+export function presetsOf({ services }: Session): readonly ChannelPreset[] {
+  const kept = services.habits.read(PRESETS);
+  return (Array.isArray(kept) ? kept : []).flatMap((pair: unknown): ChannelPreset[] => {
+    const [name, looks]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    return typeof name === "string" ? [{ name, looks: looksOf(looks) }] : [];
+  });
+}
+
+/** Keeps how all channels are looked at now under a name, in place of what was kept under it. */
+export function savePreset(session: Session, name: string): void {
+  const looks = new Map(
+    session.view
+      .getState()
+      .channels.map(({ label, color, visible, window, gamma, lut }) => [
+        label,
+        { color, visible, gamma, lut, ...(window ? { window } : {}) },
+      ]),
+  );
+  writePresets(session, [
+    ...presetsOf(session).filter((one) => one.name !== name),
+    { name, looks },
+  ]);
+}
+
+export function removePreset(session: Session, name: string): void {
+  writePresets(
+    session,
+    presetsOf(session).filter((one) => one.name !== name),
+  );
+}
+
+/** Channels named as in the preset are looked at so; the others stay. @returns how many there are */
+export function applyPreset(session: Session, { looks }: ChannelPreset): number {
+  const { channels } = session.view.getState();
+  const met = channels.filter(({ label }) => looks.has(label));
+  // A preset says all of a channel; that it has no table is not stored.
+  for (const { index, label } of met)
+    changeLook(session, index, { lut: undefined, ...looks.get(label) });
+  return met.length;
+}
+
+function writePresets({ services }: Session, presets: readonly ChannelPreset[]): void {
+  const sorted = presets.toSorted((a, b) => a.name.localeCompare(b.name));
+  services.habits.write(
+    PRESETS,
+    sorted.map(({ name, looks }) => [name, [...looks]]),
+  );
+}
+
+function withLooks(channels: readonly ChannelView[], looks: Looks): readonly ChannelView[] {
+  return channels.map((channel) => ({ ...channel, ...looks.get(channel.label) }));
+}
+
+/** By source, the one used last first. */
+function sourcesIn(habits: Habits): Map<string, Looks> {
+  const kept = habits.read(LOOKS);
+  return new Map(
+    (Array.isArray(kept) ? kept : []).flatMap((pair: unknown): [string, Looks][] => {
+      const [name, looks]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+      return typeof name === "string" ? [[name, looksOf(looks)]] : [];
+    }),
+  );
+}
+
+function looksOf(kept: unknown): Looks {
+  const pairs: readonly unknown[] = Array.isArray(kept) ? kept : [];
+  return new Map(
+    pairs.flatMap((pair): [string, ChannelLook][] => {
+      const [label, look]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+      return typeof label === "string" && isObject(look) ? [[label, lookOf(look)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+/** Playback goes round, and says what comes next. */
+import { expect, test } from "vitest";
+import { planesAhead, playOn } from "./playback.ts";
+import { createView } from "./view.ts";
+
+test("plays on along its axis, and from the last plane to the first", () => {
+  const view = createView();
+  playOn(view);
+  expect(view.getState().z).toBe(0);
+  view.setState({ z: 3, t: 1, playing: { axis: "z", fps: 10, count: 5 } });
+  playOn(view);
+  expect([view.getState().z, view.getState().t]).toEqual([4, 1]);
+  playOn(view);
+  expect([view.getState().z, view.getState().t]).toEqual([0, 1]);
+});
+
+test("what comes next is never the plane looked at, and nothing while nothing plays", () => {
+  const playing = { axis: "t", fps: 10, count: 6 } as const;
+  expect(planesAhead({ z: 2, t: 4, playing })).toEqual([
+    { z: 2, t: 5 },
+    { z: 2, t: 0 },
+    { z: 2, t: 1 },
+    { z: 2, t: 2 },
+  ]);
+  expect(planesAhead({ z: 0, t: 1, playing: { ...playing, count: 2 } })).toEqual([{ z: 0, t: 0 }]);
+  expect(planesAhead({ z: 0, t: 1, playing: undefined })).toEqual([]);
+});

@@ -1,0 +1,25 @@
+/** A channel's numbers and colours as the page writes them. */
+import { lutOf, rampCss } from "../../scene/luts.ts";
+import type { ChannelView } from "../../state/view.ts";
+
+type Rgb = ChannelView["color"];
+
+/** A value in little room. */
+export function shortNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}
+
+export function hexOf(color: Rgb): string {
+  return `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+export function colorOf(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** From no light to full light, as a CSS background. */
+export function lightCss({ color, lut }: Pick<ChannelView, "color" | "lut">): string {
+  const ramp = lutOf(lut);
+  return ramp ? rampCss(ramp) : hexOf(color);
+}
