@@ -7,22 +7,27 @@ export interface WellButton {
   readonly onPress: () => void;
   /** Whether it is chosen, where wells are chosen. */
   readonly isPressed?: boolean;
-  /** Of a run: "done", "failed" … */
+  /** Of a run: "done", "failed" …; or what is the matter with the well: "empty", "absent" … */
   readonly state?: string | undefined;
+  /** The state in words, where its name does not say enough. */
+  readonly says?: string | undefined;
 }
 
 export function WellGrid({
   plate,
   size,
   takesFocus = false,
+  onFocus,
   onRow,
   onColumn,
   buttonOf,
 }: {
   readonly plate: Plate;
-  readonly size: "large" | "small";
+  /** "over": laid over a picture of the plate, as that counts rows and columns; its headers are heard and not seen. */
+  readonly size: "large" | "small" | "over";
   /** Whether the first well takes the focus where nothing else has it. */
   readonly takesFocus?: boolean;
+  readonly onFocus?: (well: WellRef) => void;
   /** What pressing the header of a row or column does; without it headers are text. */
   readonly onRow?: (rowIndex: number) => void;
   readonly onColumn?: (columnIndex: number) => void;
@@ -53,7 +58,7 @@ export function WellGrid({
     );
     focus(ahead.find((next) => next !== undefined)?.path);
   };
-  const widest = size === "large" ? "minmax(34px, 84px)" : "minmax(7px, 22px)";
+  const column = { large: "minmax(34px, 84px)", small: "minmax(7px, 22px)", over: "var(--width)" };
   return (
     <div
       className={`wells ${size}`}
@@ -62,7 +67,7 @@ export function WellGrid({
       aria-rowcount={plate.rows.length + 1}
       aria-colcount={plate.columns.length + 1}
       ref={body}
-      style={{ gridTemplateColumns: `auto repeat(${plate.columns.length}, ${widest})` }}
+      style={{ gridTemplateColumns: `auto repeat(${plate.columns.length}, ${column[size]})` }}
     >
       <div role="row" tabIndex={-1}>
         <span role="columnheader" tabIndex={-1}>
@@ -88,7 +93,10 @@ export function WellGrid({
                     well={well}
                     button={buttonOf(well)}
                     isCurrent={well.path === current}
-                    onFocus={() => setCurrent(well.path)}
+                    onFocus={() => {
+                      setCurrent(well.path);
+                      onFocus?.(well);
+                    }}
                     onKeyDown={(event) => move(event, well)}
                   />
                 )}
@@ -103,7 +111,7 @@ export function WellGrid({
 
 function Well({
   well: { path, row, column },
-  button: { onPress, isPressed, state },
+  button: { onPress, isPressed, state, says = state },
   isCurrent,
   onFocus,
   onKeyDown,
@@ -125,7 +133,7 @@ function Well({
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
       aria-label={name}
-      title={state === undefined ? name : `${name}: ${state}`}
+      title={says === undefined ? name : `${name}: ${says}`}
       onKeyDown={onKeyDown}
       onClick={onPress}
     />

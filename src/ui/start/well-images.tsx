@@ -7,7 +7,7 @@ import { useSession } from "../session-context.ts";
 export function WellImages({ place, well }: { readonly place: Place; readonly well: Well }) {
   const session = useSession();
   return (
-    <main className="plate">
+    <main className="landing">
       <header>
         <h1>Well {well.path || place.source.title}</h1>
         <p className="soft">{well.images.length} images. Choose one to open it.</p>

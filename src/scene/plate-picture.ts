@@ -1,0 +1,73 @@
+/** The picture of a whole plate, one plane per channel, filled well by well; the GPU is sent what has changed. */
+import type { NumberType, Pixels } from "../zarr/array.ts";
+import { zeros } from "../zarr/pixels.ts";
+import type { Plane } from "./plane.ts";
+import { originOf, type PlatePlace, pictureSize, type WellPlace } from "./plate-place.ts";
+import type { Rect } from "./rect.ts";
+import { shrinkInto } from "./shrink.ts";
+
+/** Pixels of a plane. */
+export interface PixelRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A plane that goes on changing; `changed` says where since it was last sent, and who sends it empties that. */
+export interface LivePlane extends Plane {
+  readonly changed: PixelRect[];
+}
+
+export class PlatePicture {
+  readonly place: PlatePlace;
+  readonly #dtype: NumberType;
+  readonly #planes = new Map<number, LivePlane>();
+
+  /** @param dtype of the chunks; 64-bit numbers are kept as the nearest 32-bit floats, as the GPU has them */
+  constructor(place: PlatePlace, dtype: NumberType) {
+    this.place = place;
+    this.#dtype = dtype;
+  }
+
+  /** By channel, as far as anything of it has come. */
+  get planes(): ReadonlyMap<number, LivePlane> {
+    return this.#planes;
+  }
+
+  /** Puts a plane where it lies in its well; what reaches beyond the cell is left out. @param bounds in the well's world */
+  put(well: WellPlace, channel: number, plane: Plane, bounds: Rect): void {
+    const { data, width: rowLength, changed } = this.#plane(channel);
+    const { scale, width, height } = this.place;
+    const [left, top, right, bottom] = bounds;
+    const x0 = Math.round(left / scale);
+    const y0 = Math.round(top / scale);
+    // The cell is rounded up to whole pixels, so its last one may reach beyond the image.
+    const x1 = Math.min(width, Math.max(x0 + 1, Math.round(right / scale)));
+    const y1 = Math.min(height, Math.max(y0 + 1, Math.round(bottom / scale)));
+    if (x1 <= x0 || y1 <= y0) return;
+    const [originX, originY] = originOf(this.place, well);
+    const rect = {
+      x: Math.round(originX / scale) + x0,
+      y: Math.round(originY / scale) + y0,
+      width: x1 - x0,
+      height: y1 - y0,
+    };
+    shrinkInto({ data, rowLength, ...rect }, plane);
+    changed.push(rect);
+  }
+
+  #plane(channel: number): LivePlane {
+    const there = this.#planes.get(channel);
+    if (there) return there;
+    const { width, height } = pictureSize(this.place);
+    const made = { data: gpuZeros(this.#dtype, width * height), width, height, changed: [] };
+    this.#planes.set(channel, made);
+    return made;
+  }
+}
+
+function gpuZeros(dtype: NumberType, length: number): Pixels {
+  const wide = dtype === "int64" || dtype === "uint64" || dtype === "float64";
+  return zeros(wide ? "float32" : dtype, length);
+}

@@ -1,0 +1,173 @@
+/** The wells of a plate on their way: visible and central ones first, one channel before the others, each told apart. */
+import { Fault } from "../base/fault.ts";
+import type { Image } from "../ome/multiscale.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { urgencyOf } from "../zarr/urgency.ts";
+import { type ChunkPlace, ChunkRequests, type Found } from "./chunk-requests.ts";
+import { cutPlane, emptyPlane, type Plane } from "./plane.ts";
+import type { PlatePicture } from "./plate-picture.ts";
+import { cellRect, pitchOf, type WellPlace } from "./plate-place.ts";
+import { type Rect, rectsOverlap } from "./rect.ts";
+import { chunkOf, levelAt, type TilePlace, tilesInView } from "./tile-grid.ts";
+
+/** What has come of a well: "bare" where no chunk of it is stored, so that it may be empty or absent. */
+export type WellState = "waiting" | "there" | "bare" | "failed";
+
+export interface PlateView {
+  /** What the canvas shows. */
+  readonly bounds: Rect;
+  /** Those drawn; the first comes first. */
+  readonly channels: readonly number[];
+}
+
+/** What became of one chunk. */
+const WAITING = 0;
+const THERE = 1;
+const MISSING = 2;
+
+type Wanted = [key: string, chunk: ChunkPlace & { readonly urgency: number }];
+
+export interface PlateTilesOptions {
+  readonly picture: PlatePicture;
+  readonly wells: readonly WellPlace[];
+  /** The image that stands for all, and by index the image of a well. */
+  readonly image: Image;
+  readonly imageOf: (well: number) => Image;
+  readonly source: ChunkSource;
+  /** The plane wanted, in world units, and the time point. */
+  readonly z: number;
+  readonly t: number;
+  /** Told when anything has come, with the pixels it came with. */
+  readonly onCome: (channel: number, plane: Plane | undefined) => void;
+}
+
+/** Asks for each chunk of the coarsest level once, while its well is in view; what is not is given up. */
+export class PlateTiles {
+  readonly #options: PlateTilesOptions;
+  readonly #requests: ChunkRequests;
+  /** The tiles of the coarsest level, the same for every well. */
+  readonly #tiles: readonly TilePlace[];
+  readonly #channels: number;
+  /** Per well, channel and tile. */
+  readonly #come: Uint8Array;
+  #view: PlateView | undefined;
+  /** Failures of wells out of view are forgotten, so that they are asked for again when they are seen. */
+  #failed: ReadonlyMap<number, Fault> = new Map();
+
+  constructor(options: PlateTilesOptions) {
+    this.#options = options;
+    const { image, wells, z, t } = options;
+    const all: Rect = [0, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    this.#tiles = tilesInView(image, image.levels.length - 1, { bounds: all, z, t });
+    this.#channels = image.channels.length;
+    this.#come = new Uint8Array(wells.length * this.#channels * this.#tiles.length);
+    this.#requests = new ChunkRequests(options.source, (key, found) => this.#answer(key, found));
+  }
+
+  /** Whether chunks of wells in view are on their way. */
+  get busy(): boolean {
+    return this.#requests.count > 0;
+  }
+
+  /** Why wells could not be read, by their index. */
+  get failed(): ReadonlyMap<number, Fault> {
+    return this.#failed;
+  }
+
+  /** Says what is looked at now. */
+  update(view: PlateView): void {
+    this.#view = view;
+    const { wells, picture } = this.#options;
+    const pitch = pitchOf(picture.place);
+    const middle = [(view.bounds[0] + view.bounds[2]) / 2, (view.bounds[1] + view.bounds[3]) / 2];
+    const wanted: Wanted[] = [];
+    for (const [well, at] of wells.entries()) {
+      const rect = cellRect(picture.place, at);
+      if (!rectsOverlap(rect, view.bounds)) continue;
+      const distance = Math.hypot(
+        ((rect[0] + rect[2]) / 2 - (middle[0] ?? 0)) / pitch.x,
+        ((rect[1] + rect[3]) / 2 - (middle[1] ?? 0)) / pitch.y,
+      );
+      this.#want(well, distance, view, wanted);
+    }
+    // Those asked for first start at once, before any other could be more urgent.
+    wanted.sort(([, a], [, b]) => a.urgency - b.urgency);
+    this.#requests.want(new Map(wanted));
+    this.#tellFailed();
+  }
+
+  /** What has come of a well so far, in the channels looked at. */
+  stateOf(well: number): WellState {
+    if (this.#failed.has(well)) return "failed";
+    let missing = 0;
+    let waiting = 0;
+    for (const channel of this.#view?.channels ?? [])
+      for (let tile = 0; tile < this.#tiles.length; tile++) {
+        const come = this.#come[this.#slot(well, channel, tile)];
+        if (come === THERE) return "there";
+        if (come === MISSING) missing++;
+        else waiting++;
+      }
+    return waiting === 0 && missing > 0 ? "bare" : "waiting";
+  }
+
+  /** Asks again for a well: for all of it, or where it failed for what could not be read. */
+  retry(well: number): void {
+    const each = this.#channels * this.#tiles.length;
+    const isFailed = this.#failed.has(well);
+    if (!isFailed) this.#come.fill(WAITING, well * each, (well + 1) * each);
+    for (let slot = well * each; slot < (well + 1) * each; slot++)
+      this.#requests.forget(String(slot));
+    if (this.#view) this.update(this.#view);
+  }
+
+  /** Gives up what is on its way. */
+  close(): void {
+    this.#requests.want(new Map());
+  }
+
+  #want(well: number, distance: number, view: PlateView, wanted: Wanted[]): void {
+    const image = this.#options.imageOf(well);
+    for (const [order, channel] of view.channels.entries())
+      for (const [i, tile] of this.#tiles.entries()) {
+        const slot = this.#slot(well, channel, i);
+        if (this.#come[slot] !== WAITING) continue;
+        const { array, coords } = chunkOf(image, tile, channel);
+        const urgency = urgencyOf(order === 0 ? "visible" : "next-level", distance);
+        wanted.push([String(slot), { array, coords, urgency }]);
+      }
+  }
+
+  #answer(key: string, found: Found | Fault): void {
+    const slot = Number(key);
+    const tile = this.#tiles[slot % this.#tiles.length];
+    const channel = Math.floor(slot / this.#tiles.length) % this.#channels;
+    const index = Math.floor(slot / this.#tiles.length / this.#channels);
+    const well = this.#options.wells[index];
+    if (!tile || !well) return;
+    if (found instanceof Fault) this.#tellFailed();
+    else this.#come[slot] = found === "missing" ? MISSING : THERE;
+    const plane = found instanceof Fault ? undefined : this.#cut(index, tile, channel, found);
+    if (plane) this.#options.picture.put(well, channel, plane, tile.bounds);
+    this.#options.onCome(channel, found === "missing" ? undefined : plane);
+  }
+
+  #cut(well: number, tile: TilePlace, channel: number, found: Found): Plane {
+    const image = this.#options.imageOf(well);
+    if (found === "missing") return emptyPlane(levelAt(image, tile.level).array);
+    const { from } = chunkOf(image, tile, channel);
+    return cutPlane(found, { from, width: tile.width, height: tile.height });
+  }
+
+  #tellFailed(): void {
+    const each = this.#channels * this.#tiles.length;
+    const failed = [...this.#requests.failed].map(
+      ([key, fault]) => [Math.floor(Number(key) / each), fault] as const,
+    );
+    this.#failed = new Map(failed);
+  }
+
+  #slot(well: number, channel: number, tile: number): number {
+    return (well * this.#channels + channel) * this.#tiles.length + tile;
+  }
+}

@@ -1,0 +1,107 @@
+/** Wells looked at from near: each has its own pyramid, drawn at its place on the plate, sharper than the plate's picture. */
+import type { Image } from "../ome/multiscale.ts";
+import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { cellRect, originOf, type PlatePlace, type WellPlace } from "./plate-place.ts";
+import { type Rect, rectsOverlap } from "./rect.ts";
+import type { FailedTile, Tile } from "./tile.ts";
+import type { TileView } from "./tile-grid.ts";
+import { TileSet } from "./tile-set.ts";
+
+export interface PlateWellsOptions {
+  readonly place: PlatePlace;
+  readonly wells: readonly WellPlace[];
+  readonly imageOf: (well: number) => Image;
+  readonly source: ChunkSource;
+  readonly onChange: () => void;
+}
+
+/** How much larger than a screen pixel one of the plate's picture may be. */
+const COARSER_BY = 1.33;
+
+/** What is drawn for a well comes and goes with the view; the wells out of view hold and ask for nothing. */
+export class PlateWells {
+  readonly #options: PlateWellsOptions;
+  readonly #open = new Map<number, TileSet>();
+  /** A tile at its place on the plate, the same object for the same tile. */
+  readonly #moved = new WeakMap<Tile, Tile>();
+
+  constructor(options: PlateWellsOptions) {
+    this.#options = options;
+  }
+
+  get busy(): boolean {
+    return [...this.#open.values()].some(({ busy }) => busy);
+  }
+
+  /** Says what is looked at; while the plate's picture is sharp enough, that is nothing of these. */
+  update(view: TileView): void {
+    const { place, wells } = this.#options;
+    const isNear = view.worldPerPixel * COARSER_BY < place.scale;
+    for (const [index, well] of wells.entries()) {
+      if (isNear && rectsOverlap(cellRect(place, well), view.bounds)) {
+        const [x, y] = originOf(place, well);
+        const [x0, y0, x1, y1] = view.bounds;
+        this.#tiles(index).update({ ...view, bounds: [x0 - x, y0 - y, x1 - x, y1 - y] });
+      } else this.forget(index);
+    }
+  }
+
+  /** Gives up what a well shows, so that it is begun anew: its image is another one, or nobody looks at it. */
+  forget(index: number): void {
+    this.#open.get(index)?.close();
+    this.#open.delete(index);
+  }
+
+  /** What to draw, and the chunks that could not be read, in the plate's world. */
+  shown(): { readonly tiles: readonly Tile[]; readonly failed: readonly FailedTile[] } {
+    const tiles: Tile[] = [];
+    const failed: FailedTile[] = [];
+    for (const [index, set] of this.#open) {
+      const origin = this.#originOf(index);
+      for (const tile of set.tiles()) tiles.push(this.#onPlate(tile, index, origin));
+      for (const one of set.failed) failed.push({ ...one, bounds: shifted(one.bounds, origin) });
+    }
+    return { tiles, failed };
+  }
+
+  /** Whether a chunk of a well could not be read. */
+  hasFailed(index: number): boolean {
+    return (this.#open.get(index)?.failed.length ?? 0) > 0;
+  }
+
+  retry(index: number): void {
+    this.#open.get(index)?.retry();
+  }
+
+  close(): void {
+    for (const index of [...this.#open.keys()]) this.forget(index);
+  }
+
+  #tiles(index: number): TileSet {
+    const there = this.#open.get(index);
+    if (there) return there;
+    const { imageOf, source, onChange } = this.#options;
+    const made = new TileSet({ multiscale: imageOf(index), source });
+    made.subscribe(onChange);
+    this.#open.set(index, made);
+    return made;
+  }
+
+  #onPlate(tile: Tile, index: number, origin: readonly [x: number, y: number]): Tile {
+    const there = this.#moved.get(tile);
+    if (there) return there;
+    const bounds = shifted(tile.bounds, origin);
+    const moved = { ...tile, key: `${index} ${tile.key}`, bounds };
+    this.#moved.set(tile, moved);
+    return moved;
+  }
+
+  #originOf(index: number): readonly [x: number, y: number] {
+    const well = this.#options.wells[index];
+    return well ? originOf(this.#options.place, well) : [0, 0];
+  }
+}
+
+function shifted([x0, y0, x1, y1]: Rect, [x, y]: readonly [x: number, y: number]): Rect {
+  return [x0 + x, y0 + y, x1 + x, y1 + y];
+}

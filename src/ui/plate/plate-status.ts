@@ -1,0 +1,40 @@
+/** What the drawing of a plate tells the page. */
+import type { Camera } from "../../scene/camera.ts";
+
+/** A well that is not as its neighbours are; a well that is, has none. */
+export type WellMark =
+  | { readonly kind: "empty" | "absent" }
+  | { readonly kind: "failed" | "other"; readonly why: string };
+
+export interface PlateStatus {
+  readonly busy: boolean;
+  readonly worldPerPixel: number;
+  /** Index of the well under the pointer. */
+  readonly under: number | undefined;
+  /** By the well's index. */
+  readonly marks: ReadonlyMap<number, WellMark>;
+  /** Undefined before the first frame. */
+  readonly camera: Camera | undefined;
+}
+
+export const FIRST_PLATE_STATUS: PlateStatus = {
+  busy: true,
+  worldPerPixel: 1,
+  under: undefined,
+  marks: new Map(),
+  camera: undefined,
+};
+
+/** A mark in words. */
+export function markText(mark: WellMark): string {
+  switch (mark.kind) {
+    case "empty":
+      return "empty: no chunk of it is stored";
+    case "absent":
+      return "absent: the plate lists it, and nothing is there";
+    case "failed":
+      return `could not be read: ${mark.why}. Press to try again`;
+    case "other":
+      return `unlike the first well: ${mark.why}`;
+  }
+}

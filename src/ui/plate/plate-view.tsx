@@ -1,0 +1,200 @@
+/** A plate as its mosaic: every well a picture, and a button in the same place; from all of it to a voxel in one zoom. */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { Plate, WellRef } from "../../ome/multiscale.ts";
+import type { PlateImages } from "../../ome/plate-images.ts";
+import { canvasFromWorld } from "../../scene/camera-moves.ts";
+import { pitchOf } from "../../scene/plate-place.ts";
+import { scaleBar } from "../../scene/scale-bar.ts";
+import { openWellOf } from "../../state/open.ts";
+import type { Place } from "../../state/source.ts";
+import { useSession } from "../session-context.ts";
+import { useWellStates } from "../start/use-well-states.ts";
+import { WellGrid } from "../start/well-grid.tsx";
+import { takeHand } from "./plate-hand.ts";
+import { PlateStage } from "./plate-stage.ts";
+import { FIRST_PLATE_STATUS, markText } from "./plate-status.ts";
+
+/** The longest scale bar, in CSS pixels. */
+const BAR_MAX = 160;
+
+export function PlateView({
+  place,
+  plate,
+  images,
+}: {
+  readonly place: Place;
+  readonly plate: Plate;
+  readonly images: PlateImages;
+}) {
+  const session = useSession();
+  const [stage, setStage] = useState<PlateStage>();
+  const canvas = useRef<HTMLDivElement>(null);
+  const { source } = place;
+  useEffect(() => {
+    if (!canvas.current) return;
+    const made = new PlateStage(canvas.current, session, { source, plate, images });
+    setStage(made);
+    return () => {
+      made.close();
+      setStage(undefined);
+    };
+  }, [session, source, plate, images]);
+  const busy = useStore(stage?.status ?? idle, (status) => status.busy);
+  return (
+    <section className="viewer mosaic" aria-label="Plate" aria-busy={busy}>
+      <div className="stage" ref={canvas} inert />
+      {stage && <Wells stage={stage} place={place} plate={plate} images={images} />}
+      {stage && <Overlays stage={stage} plate={plate} images={images} />}
+      {busy && <div className="loading" aria-hidden="true" />}
+    </section>
+  );
+}
+
+/** Before there is a stage. */
+const idle = {
+  getState: () => FIRST_PLATE_STATUS,
+  getInitialState: () => FIRST_PLATE_STATUS,
+  subscribe: () => () => {},
+  setState: () => {},
+};
+
+function Wells({
+  stage,
+  place,
+  plate,
+  images,
+}: {
+  readonly stage: PlateStage;
+  readonly place: Place;
+  readonly plate: Plate;
+  readonly images: PlateImages;
+}) {
+  const session = useSession();
+  const states = useWellStates(place);
+  const marks = useStore(stage.status, (status) => status.marks);
+  const over = useRef<HTMLDivElement>(null);
+  useEffect(() => (over.current ? takeHand(over.current, stage) : undefined), [stage]);
+  useLayoutEffect(() => {
+    const follow = (): void => {
+      if (over.current) putCells(over.current, stage);
+    };
+    follow();
+    return stage.status.subscribe(follow);
+  }, [stage]);
+  const press = useCallback(
+    (well: WellRef): void => {
+      const index = plate.wells.indexOf(well);
+      if (stage.status.getState().marks.get(index)?.kind === "failed") {
+        stage.retry(index);
+        return;
+      }
+      const { channels } = session.view.getState();
+      const linked = {
+        camera: stage.cameraIn(index),
+        channels: channels.filter(({ visible }) => visible),
+      };
+      const several = images.images.length > 1;
+      void openWellOf(session, place, well.path, several ? {} : { linked });
+    },
+    [session, stage, place, plate, images],
+  );
+  return (
+    <div className="mosaic-over" ref={over}>
+      <WellGrid
+        plate={plate}
+        size="over"
+        takesFocus
+        onFocus={(well) => stage.show(plate.wells.indexOf(well))}
+        buttonOf={(well) => {
+          const mark = marks.get(plate.wells.indexOf(well));
+          return {
+            onPress: () => press(well),
+            state: states.get(well.path) ?? mark?.kind,
+            says: mark && markText(mark),
+          };
+        }}
+      />
+      <Names of="column" names={plate.columns} />
+      <Names of="row" names={plate.rows} />
+    </div>
+  );
+}
+
+/** Puts the buttons and names over the wells; all of them at once, by what their style sheet counts with. */
+function putCells({ style }: HTMLElement, { eye, place, status }: PlateStage): void {
+  const { camera } = status.getState();
+  if (!camera) return;
+  const zoom = 2 ** camera.zoom;
+  const { x, y } = canvasFromWorld(camera, eye.size, { x: 0, y: 0 });
+  const pitch = pitchOf(place);
+  const width = place.width * place.scale;
+  const height = place.height * place.scale;
+  style.setProperty("--x", `${x}px`);
+  style.setProperty("--y", `${y}px`);
+  style.setProperty("--width", `${width * zoom}px`);
+  style.setProperty("--height", `${height * zoom}px`);
+  style.setProperty("--gap-x", `${(pitch.x - width) * zoom}px`);
+  style.setProperty("--gap-y", `${(pitch.y - height) * zoom}px`);
+  const isTight = Math.min(pitch.x, pitch.y) * zoom < TIGHT;
+  style.setProperty("--name-size", isTight ? "9px" : "12px");
+}
+
+/** Rows closer than this, in CSS pixels, have small names. */
+const TIGHT = 20;
+
+/** The grid says them too; these stay on screen. */
+function Names({
+  of,
+  names,
+}: {
+  readonly of: "row" | "column";
+  readonly names: readonly string[];
+}) {
+  return (
+    <div className={`mosaic-names ${of}`} aria-hidden="true">
+      <div>
+        {names.map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Overlays({
+  stage,
+  plate,
+  images: { image },
+}: {
+  readonly stage: PlateStage;
+  readonly plate: Plate;
+  readonly images: PlateImages;
+}) {
+  const under = useStore(stage.status, (status) => status.under);
+  const mark = useStore(stage.status, ({ marks }) => marks.get(under ?? -1));
+  const well = plate.wells[under ?? -1];
+  const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
+  const unit = image.axes.find(({ name }) => name === "x")?.unit;
+  const bar = scaleBar(worldPerPixel, unit, BAR_MAX);
+  return (
+    <>
+      <div className="tools">
+        <button type="button" title="Show the whole plate (0)" onClick={() => stage.eye.fit()}>
+          Fit plate
+        </button>
+        {well && (
+          <span className="mosaic-under" aria-hidden="true">
+            {well.row}
+            {well.column}
+            {mark && <span className="soft"> {markText(mark)}</span>}
+          </span>
+        )}
+      </div>
+      <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
+        {bar.text}
+        <i style={{ width: bar.pixels }} />
+      </div>
+    </>
+  );
+}
