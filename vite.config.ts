@@ -18,6 +18,7 @@ export default defineConfig({
       "@luma.gl/engine",
       "@rgrove/parse-xml",
       "@tanstack/react-virtual",
+      "client-zip",
       "fast-check",
       "fast-png",
       "numcodecs/blosc",
@@ -37,7 +38,21 @@ export default defineConfig({
     ],
   },
   // What is fetched up to the first pixels is held by a test of its own; codecs are single large files.
-  build: { target: "es2024", chunkSizeWarningLimit: 1300 },
+  build: {
+    target: "es2024",
+    chunkSizeWarningLimit: 1300,
+    rolldownOptions: {
+      output: {
+        // Many small files take turns on a few connections: what every visit needs comes in two.
+        codeSplitting: {
+          groups: [
+            { name: "libraries", test: /node_modules/, tags: ["$initial"] },
+            { name: "fovea", test: /src\/(?!main)/, tags: ["$initial"] },
+          ],
+        },
+      },
+    },
+  },
   resolve: {
     // Parts of Viv and luma.gl that Fovea never calls: 80 of 361 kB of gzipped script.
     alias: {

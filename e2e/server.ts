@@ -8,6 +8,8 @@ export interface ServerManners {
   readonly cors?: boolean;
   /** Keys whose bytes are spoiled. */
   readonly spoiled?: readonly string[];
+  /** Keys that are answered with 503 so many times before they are answered well. */
+  readonly busy?: ReadonlyMap<string, number>;
   /** Milliseconds before each answer. */
   readonly latency?: number;
 }
@@ -21,7 +23,7 @@ export interface TestServer {
 
 export async function serveEntries(
   entries: ReadonlyMap<string, Uint8Array>,
-  { missing = "404", cors = true, spoiled = [], latency = 0 }: ServerManners = {},
+  { missing = "404", cors = true, spoiled = [], busy = new Map(), latency = 0 }: ServerManners = {},
 ): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -36,8 +38,10 @@ export async function serveEntries(
     }
     requests.push(key);
     const bytes = entries.get(key) ?? entries.get(`/${key}`);
+    const asked = requests.filter((one) => one === key).length;
     const answer = (): void => {
-      if (bytes) response.end(spoiled.includes(key) ? Buffer.from("spoiled") : bytes);
+      if (asked <= (busy.get(key) ?? 0)) response.writeHead(503).end();
+      else if (bytes) response.end(spoiled.includes(key) ? Buffer.from("spoiled") : bytes);
       else if (missing === "page")
         response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>Hello</p>");
       else response.writeHead(Number(missing)).end();

@@ -105,8 +105,8 @@ it("draws through a table and with gamma, alone and beside plain colours, as the
     { ...red, lut: "viridis", gamma: 0.7 },
   ]) {
     const drawn = await draw(look);
+    // The CPU's light has 256 steps: half a step of the steepest table is four.
     for (const [i, color] of said(look).entries())
-      // The CPU's light has 256 steps: half a step of the steepest table is four.
       for (const [part, value] of color.entries())
         expect(Math.abs((drawn[i]?.[part] ?? -1) - value), `${look.lut} ${i}`).toBeLessThan(5);
   }

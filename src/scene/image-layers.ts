@@ -21,7 +21,7 @@ export interface ChannelLook {
 }
 
 /** The most channels that Viv's layer adds up (its MAX_CHANNELS). */
-const CHANNELS_MAX = 10;
+export const CHANNELS_MAX = 10;
 
 /** The visible channels that are drawn, and those left out because there are too many; ask for no others. */
 export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
@@ -34,21 +34,42 @@ export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
 const palette = new ColorPaletteExtension();
 const ramps = new RampsExtension();
 
+export interface ImageLook {
+  readonly channels: readonly ChannelLook[];
+  readonly idPrefix: string;
+  /** Whether the tiles are drawn, or only kept on the GPU until they are whole. */
+  readonly visible?: boolean;
+}
+
 /**
  * One layer per tile, lowest first. Colour and window are uniforms; pixels are uploaded only where a tile's
  * planes are new. At most ten channels are added up.
  */
 export function imageLayers(
   tiles: readonly Tile[],
-  { channels, idPrefix }: { readonly channels: readonly ChannelLook[]; readonly idPrefix: string },
+  { channels, idPrefix, visible = true }: ImageLook,
 ): Layer[] {
   const { drawn } = drawnChannels(channels);
-  return tiles.flatMap((tile) => tileLayer(tile, drawn, `${idPrefix}${tile.key}`) ?? []);
+  return tiles.flatMap((tile) => tileLayer(tile, drawn, `${idPrefix}${tile.key}`, visible) ?? []);
 }
 
-function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): Layer | undefined {
+function tileLayer(
+  tile: Tile,
+  channels: readonly ChannelLook[],
+  id: string,
+  visible: boolean,
+): Layer | undefined {
+  const drawing = drawingOf(tile, channels);
+  return drawing && new ChannelsLayer({ id, ...drawing, visible });
+}
+
+/** What a `ChannelsLayer` needs to draw planes at a place; undefined while there is nothing to be seen. */
+export function drawingOf(
+  { planes, bounds }: Pick<Tile, "planes" | "bounds">,
+  channels: readonly ChannelLook[],
+) {
   const shown = channels.flatMap(({ index, color, window, lut, gamma = 1 }) => {
-    const plane = tile.planes.get(index);
+    const plane = planes.get(index);
     return plane === undefined || window === undefined
       ? []
       : [{ plane, color, window, gamma, ramp: lutOf(lut) }];
@@ -56,9 +77,8 @@ function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): La
   const [first] = shown;
   if (first === undefined) return undefined;
   const isPlain = shown.every(({ ramp, gamma }) => ramp === undefined && gamma === 1);
-  const [minX, minY, maxX, maxY] = tile.bounds;
-  return new ChannelsLayer({
-    id,
+  const [minX, minY, maxX, maxY] = bounds;
+  return {
     // Viv's order is left, bottom, right, top, with the first row of pixels at the top.
     bounds: [minX, maxY, maxX, minY],
     channelData: { data: shown.map(({ plane }) => plane) },
@@ -70,5 +90,5 @@ function tileLayer(tile: Tile, channels: readonly ChannelLook[], id: string): La
     ...(isPlain ? { extensions: [palette] } : { extensions: [ramps], looks: shown }),
     interpolation: "nearest",
     pickable: false,
-  });
+  };
 }

@@ -1,9 +1,12 @@
 /** The services as a browser gives them: IndexedDB, Web Locks, the private file system, folder permissions. */
 import { Fault } from "../base/fault.ts";
 import { habitsOn, type Shelf } from "../base/habits.ts";
+import { type Json, textAt } from "../base/json.ts";
 import { WorkerPool } from "../base/worker-pool.ts";
 import type { ChannelHistogram } from "../ome/channel-histogram.ts";
 import type { ListAnswer, ListRequest } from "../roi/list-host.ts";
+import type { Extents, LabelPart } from "../roi/object-extents.ts";
+import type { FoldLabels } from "../tasks/object-rois.ts";
 import { startRun } from "../tasks/start-run.ts";
 import type { Pixels } from "../zarr/array.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
@@ -12,7 +15,7 @@ import { writable } from "../zarr/store.ts";
 import type { HandleRegistry, KnownFolder } from "./identity.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 import type { RunListRequest } from "./list-jobs.ts";
-import type { FolderMode, SaveNews, Services } from "./services.ts";
+import type { FolderMode, Renamed, SaveNews, Services } from "./services.ts";
 
 /** Decoding is memory-bound: more workers than this only cost memory. */
 const DECODERS = 4;
@@ -33,6 +36,7 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
     version,
     decode: pool.decode,
     countPixels: countInWorker(),
+    foldLabels: foldInWorker(),
     prepareDecoding: pool.prepare,
     folders: indexedFolders(),
     drafts: indexedDrafts(),
@@ -65,6 +69,16 @@ function countInWorker(): Services["countPixels"] {
   );
   return (planes, options) =>
     pool.run(planes, { ...options, transfer: planes.map(({ buffer }) => buffer) });
+}
+
+function foldInWorker(): FoldLabels {
+  const pool = new WorkerPool<LabelPart, Extents>(
+    () =>
+      new Worker(new URL("../roi/object-extents.worker.ts", import.meta.url), { type: "module" }),
+    1,
+  );
+  return (part, { signal }) =>
+    pool.run(part, { ...(signal ? { signal } : {}), transfer: [part.labels.buffer] });
 }
 
 function startLists(): RunListRequest {
@@ -116,12 +130,20 @@ async function locked<T>(names: readonly string[], run: () => Promise<T>): Promi
 function saveNews(): SaveNews {
   const channel = new BroadcastChannel("fovea:saves");
   return {
-    tell: () => channel.postMessage("saved"),
+    tell: (renamed) => channel.postMessage(renamed),
     hear: (listener) => {
-      channel.addEventListener("message", listener);
-      return () => channel.removeEventListener("message", listener);
+      const heard = ({ data }: MessageEvent<unknown>): void => listener(renamedOf(data));
+      channel.addEventListener("message", heard);
+      return () => channel.removeEventListener("message", heard);
     },
   };
+}
+
+/** What a tab has told; one of another version of Fovea may say anything. */
+function renamedOf(data: unknown): Renamed | undefined {
+  const json = data as Json;
+  const [key, name] = [textAt(json, "key"), textAt(json, "name")];
+  return key === undefined || name === undefined ? undefined : { key, name };
 }
 
 const DATABASE = "fovea";

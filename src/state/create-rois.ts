@@ -86,7 +86,9 @@ export async function foundObjects(
   const image = imageOf(session);
   const { t } = session.view.getState();
   const { objectRois } = await import("../tasks/object-rois.ts");
-  const rois = await objectRois(image, image.levels[0], label, t, source.reader, options);
+  const { foldLabels: fold } = session.services;
+  const found = { ...options, fold };
+  const rois = await objectRois(image, image.levels[0], label, t, source.reader, found);
   options.signal?.throwIfAborted();
   if (rois.length === 0) throw new Fault("input", `The label "${label}" has no object here`);
   const made = rois.map(({ name, label: id, box }) => ({ name, label: id, box }));

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { createLabel, labelLevels } from "../ome/create-label.ts";
 import { openImage } from "../ome/open-image.ts";
 import { makeImage } from "../testing/make-image.ts";
+import { testServices } from "../testing/services.ts";
 import { ChunkAccumulator } from "../zarr/chunk-accumulator.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
@@ -35,6 +36,7 @@ it("are found, found again when the label is written, and gone with the one who 
     t: 0,
     label: "cells",
     reader: new ChunkReader(),
+    fold: testServices().foldLabels,
   };
 
   await write(5);

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { sentence } from "../base/fault.ts";
 import { labelsPath } from "../ome/labels.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
+import type { FoldLabels } from "../tasks/object-rois.ts";
 import type { RecipeRoi } from "../tasks/recipe.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 
@@ -20,6 +21,7 @@ export interface MaskPlace {
   /** The label's name. */
   readonly label: string;
   readonly reader: ChunkSource;
+  readonly fold: FoldLabels;
 }
 
 export function createMaskObjects(): StoreApi<MaskObjects> {
@@ -31,7 +33,7 @@ export function createMaskObjects(): StoreApi<MaskObjects> {
  * @returns how to be done with them
  */
 export function keepObjects(store: StoreApi<MaskObjects>, place: MaskPlace): () => void {
-  const { image, level, t, label, reader } = place;
+  const { image, level, t, label, reader, fold } = place;
   let finding = new AbortController();
   const find = async (): Promise<void> => {
     finding.abort();
@@ -41,7 +43,7 @@ export function keepObjects(store: StoreApi<MaskObjects>, place: MaskPlace): () 
     try {
       // Few ask for it, and the first pixels need not wait for it.
       const { objectRois } = await import("../tasks/object-rois.ts");
-      const rois = await objectRois(image, level, label, t, reader, { signal });
+      const rois = await objectRois(image, level, label, t, reader, { signal, fold });
       if (!signal.aborted) store.setState({ kind: "found", rois }, true);
     } catch (error) {
       if (!signal.aborted) store.setState({ kind: "failed", sentence: sentence(error) }, true);

@@ -135,3 +135,27 @@ test("a list of tables that cannot be read leaves its image open", async () => {
   expect(placeOf(session).image?.name).toBe("image");
   expect(messages(session)).toEqual([expect.stringContaining("/tables/.zattrs is not valid JSON")]);
 });
+
+test("a source gives back its chunks when another is opened or none, and not for a step inside it", async () => {
+  await smallImage(store);
+  const source = sourceOver(store, session.services);
+  await openSource(session, source);
+  const { image } = placeOf(session);
+  if (!image) throw new Error("no image");
+  const { array } = image.levels[0];
+  const coords = array.shape.map(() => 0);
+  const has = () => source.reader.peek(array, coords) !== undefined;
+
+  await source.reader.read(array, coords);
+  await openSource(session, source);
+  expect(has()).toBe(true);
+  const other = new WatchedStore();
+  await smallImage(other);
+  await openSource(session, sourceOver(other, session.services));
+  expect(has()).toBe(false);
+
+  await openSource(session, source);
+  await source.reader.read(array, coords);
+  closeAll(session);
+  expect(has()).toBe(false);
+});

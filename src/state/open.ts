@@ -147,9 +147,13 @@ export async function openSource(
 }
 
 /** The well of a plate by its path inside the plate ("B/03"). */
-export async function openWellOf(session: Session, place: Place, wellPath: string): Promise<void> {
-  const { plate, source } = place;
-  if (plate) await openInside(session, { source, plate }, joinPath(plate, wellPath));
+export async function openWellOf(
+  session: Session,
+  { plate, source }: Place,
+  wellPath: string,
+  options: OpenOptions = {},
+): Promise<void> {
+  if (plate) await openInside(session, { source, plate }, joinPath(plate, wellPath), options);
 }
 
 /** Back to the landing page. */
@@ -182,11 +186,12 @@ export async function opening(
     signal.throwIfAborted();
     if (place.image) {
       lookAt(session.view, place.image);
-      const left = linked ? takeLinked(session.view, place.image, linked) : [];
-      for (const problem of [...place.image.problems, ...left])
-        notify(session.notices, "warning", problem);
+      for (const problem of place.image.problems) notify(session.notices, "warning", problem);
     }
     session.opened.setState({ kind: "open", place }, true);
+    // What was chosen at the source before gives way to what a link says.
+    const left = place.image && linked ? takeLinked(session.view, place.image, linked) : [];
+    for (const problem of left) notify(session.notices, "warning", problem);
     keepOnly(session, place.source);
     await beside(session, place, { signal, table, roi: linked?.roi });
   } catch (error) {

@@ -1,12 +1,12 @@
 /** What the state needs of a browser, handed in so that it runs in Node as well. */
 import type { Habits } from "../base/habits.ts";
 import type { ChannelHistogram } from "../ome/channel-histogram.ts";
+import type { FoldLabels } from "../tasks/object-rois.ts";
 import type { Job, JobOptions } from "../tasks/run-job.ts";
 import type { Summary } from "../tasks/summary.ts";
-import type { ArrayMeta } from "../zarr/array.ts";
-import type { Pixels } from "../zarr/array.ts";
+import type { ArrayMeta, Pixels } from "../zarr/array.ts";
 import type { Decode } from "../zarr/decode.ts";
-import type { StoreSpec, WritableStore } from "../zarr/store.ts";
+import type { Options, StoreSpec, WritableStore } from "../zarr/store.ts";
 import type { DraftShelf } from "./draft.ts";
 import type { HandleRegistry } from "./identity.ts";
 import type { RunListRequest } from "./list-jobs.ts";
@@ -15,9 +15,17 @@ import type { RunListRequest } from "./list-jobs.ts";
 export type FolderMode = "read" | "readwrite";
 
 export interface SaveNews {
-  tell(): void;
+  /** @param renamed where a table got another name, and all else stayed */
+  tell(renamed?: Renamed): void;
   /** @returns ends the listening */
-  hear(listener: () => void): () => void;
+  hear(listener: (renamed: Renamed | undefined) => void): () => void;
+}
+
+export interface Renamed {
+  /** The table as it was called, as `tableKey` says it. */
+  readonly key: string;
+  /** What it is called now. */
+  readonly name: string;
 }
 
 export interface Services {
@@ -27,6 +35,8 @@ export interface Services {
   readonly decode: Decode;
   /** Counts a channel's pixels, off the main thread where there is one; the pixels are given away. */
   readonly countPixels: (planes: readonly Pixels[], options: Options) => Promise<ChannelHistogram>;
+  /** Finds the objects in a part of a label, off the main thread where there is one. */
+  readonly foldLabels: FoldLabels;
   /** Makes ready what decodes an array's chunks; absent where there is nothing to make ready. */
   readonly prepareDecoding?: (array: ArrayMeta) => void;
   /** The folders opened before, with their identities. */

@@ -66,7 +66,7 @@ export function createSession(services: Services): Session {
     tableFiles: createTableFiles(),
     drafts: createDrafts(),
     features: createFeatures(),
-    triage: createTriage(),
+    triage: createTriage(services.habits),
     list: createRoiList(),
     listJobs: new ListJobs(services.startLists()),
     colors: createRoiColors(),

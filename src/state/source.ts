@@ -1,4 +1,5 @@
 /** What is open: a source and, inside it, a plate, a well, an image. Opening something cancels the opening before it. */
+import { createStore, type StoreApi } from "zustand/vanilla";
 import { Fault } from "../base/fault.ts";
 import type { Image, OmeNode, Plate, Well, WellRef } from "../ome/multiscale.ts";
 import { openNode } from "../ome/open-node.ts";
@@ -7,8 +8,8 @@ import { openStore } from "../zarr/open-store.ts";
 import { isWritable, type Store, type StoreSpec } from "../zarr/store.ts";
 import type { Services } from "./services.ts";
 
-/** Decoded pixels kept for one source. */
-const CACHE_BYTES = 512 * 2 ** 20;
+/** Decoded pixels kept for one source: of half a gigabyte, the rest is for what is on its way and on the GPU. */
+const CACHE_BYTES = 320 * 2 ** 20;
 
 /** Where the user got it from. */
 export type Origin =
@@ -22,6 +23,8 @@ export interface Source {
   readonly store: Store;
   readonly reader: ChunkReader;
   readonly title: string;
+  /** How many requests wait to be made again, since the server did not answer them. */
+  readonly waiting: StoreApi<number>;
 }
 
 /** A place inside a source; each step down keeps the way it came. */
@@ -40,10 +43,16 @@ export type Opened =
 
 /** The source of a StoreSpec; nothing is read yet. */
 export function sourceOf(origin: Origin, spec: StoreSpec, services: Services): Source {
-  const store = openStore(spec);
+  const waiting = createStore(() => 0);
+  const onTrouble = (): (() => void) => {
+    waiting.setState((count) => count + 1);
+    return () => waiting.setState((count) => count - 1);
+  };
+  const store = openStore(spec, { onTrouble });
   return {
     origin,
     store,
+    waiting,
     reader: new ChunkReader({
       decode: services.decode,
       cacheBytes: CACHE_BYTES,

@@ -2,12 +2,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { worldBox } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { roisOf } from "../roi/rois.ts";
 import { recipeProblem } from "../tasks/recipe.ts";
 import { parseRecipe, recipeText } from "../tasks/recipe-file.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { sourceOver, testServices } from "../testing/services.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
+import { loadedRois } from "./recipe-rois.ts";
 import {
   changeDraft,
   changeParam,
@@ -37,7 +37,7 @@ beforeEach(async () => {
     t: 0,
     label: undefined,
     tableName: "FOV_ROI_table",
-    rois: roisOf({ names: ["a", "b", "c"], bounds, labels: undefined }),
+    rois: loadedRois({ names: ["a", "b", "c"], bounds, labels: undefined }),
     selection: new Set([2, 0]),
     objects: [{ id: 0, name: "12", label: 12, box: worldBox([0, 0, 0], [1, 2, 2]) }],
   };
@@ -58,8 +58,7 @@ describe("the recipe of an untouched form", () => {
   });
 
   it("has the labels of objects where the table has them", () => {
-    const { base } = at.rois;
-    at = { ...at, rois: roisOf({ ...base, labels: Float64Array.of(7, 8, 9) }) };
+    at = { ...at, rois: at.rois.map((roi, i) => ({ ...roi, label: 7 + i })) };
     expect(recipe().rois.map(({ label }) => label)).toEqual([7, 8, 9]);
   });
 });

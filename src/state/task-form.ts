@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Channel, Image } from "../ome/multiscale.ts";
-import { idsOf, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import type { RoiId } from "../roi/rois.ts";
 import { type TaskChoice, type TaskId, tasks } from "../tasks/catalogue.ts";
 import type { ChannelProfiles, ChannelRef, Field, Masking } from "../tasks/fields.ts";
 import { readProfile } from "../tasks/profile-files.ts";
@@ -48,7 +48,8 @@ export interface FormPlace {
   /** The label that is shown. */
   readonly label: string | undefined;
   readonly tableName: string | undefined;
-  readonly rois: Rois;
+  /** All of the table. */
+  readonly rois: readonly RecipeRoi[];
   /** The ROIs that the scope means where it means some of the table: the selected or the kept ones. */
   readonly selection: ReadonlySet<RoiId>;
   /** Those of the label that masks, as far as they are found. */
@@ -209,10 +210,9 @@ function roisIn(form: TaskForm, at: FormPlace): readonly RecipeRoi[] {
   if (coversImage(form)) return columnsOf(image, levelOf({ level: levelIn(form, at) }, image));
   if (scope === "image") return [wholeImage(image)];
   if (scope === "objects") return objects;
-  const chosen = recipeRois(rois);
   // In the table's order, whatever the order of the clicks.
   const some = scope === "selected" || scope === "kept";
-  return some ? chosen.filter(({ id }) => selection.has(id)) : chosen;
+  return some ? rois.filter(({ id }) => selection.has(id)) : rois;
 }
 
 /** The label whose objects a task can be run on one by one; undefined where none masks. */
@@ -224,16 +224,6 @@ export function maskingLabel(form: TaskForm): string | undefined {
 /** The chosen scope, where the task has it. */
 export function scopeOf(form: TaskForm): Scope {
   return form.scope === "objects" && maskingLabel(form) === undefined ? "all" : form.scope;
-}
-
-/** All ROIs of a table, as a recipe has them. */
-export function recipeRois(rois: Rois): RecipeRoi[] {
-  return idsOf(rois).flatMap((id) => {
-    const roi = roiAt(rois, id);
-    if (roi === undefined) return [];
-    const { name, box, label } = roi;
-    return [{ id, name, box, ...(label === undefined ? {} : { label }) }];
-  });
 }
 
 /** The ROI that holds all of an image. */

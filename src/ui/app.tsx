@@ -15,8 +15,8 @@ import { TopBar } from "./top-bar.tsx";
 import { useAddress } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
 
-const PlateGrid = lazy(async () => ({
-  default: (await import("./start/plate-grid.tsx")).PlateGrid,
+const PlatePage = lazy(async () => ({
+  default: (await import("./plate/plate-page.tsx")).PlatePage,
 }));
 
 export function App() {
@@ -88,7 +88,7 @@ function Room({ opened }: { readonly opened: Opened }) {
       if (place.plate)
         return (
           <Suspense>
-            <PlateGrid place={place} plate={place.plate} />
+            <PlatePage key={place.plate.path} place={place} plate={place.plate} />
           </Suspense>
         );
       return <Landing />;

@@ -8,7 +8,7 @@ import type { Menu } from "./commands/open-menu.ts";
 import type { CommandId } from "./commands/registry.ts";
 
 export interface Shown {
-  readonly dialog: "palette" | "help" | undefined;
+  readonly dialog: "palette" | "help" | "pixels" | undefined;
   /** The form that makes ROIs. */
   readonly form: "box" | "grid" | undefined;
   /** The search for the objects of a label that become ROIs, and how far it is. */

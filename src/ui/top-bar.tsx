@@ -6,6 +6,7 @@ import { mayLeave } from "./leaving.ts";
 import { HistoryButtons } from "./rois/history-buttons.tsx";
 import { SaveControls } from "./rois/save-controls.tsx";
 import { useDemo, useOpened, useSession } from "./session-context.ts";
+import { ShareMenu } from "./share/share-menu.tsx";
 
 export function TopBar() {
   const session = useSession();
@@ -54,6 +55,7 @@ export function TopBar() {
           <SaveControls />
         </>
       )}
+      {place && <ShareMenu />}
     </header>
   );
 }

@@ -27,6 +27,9 @@ const ContextMenu = lazy(async () => ({
 const HelpDialog = lazy(async () => ({
   default: (await import("./commands/help-dialog.tsx")).HelpDialog,
 }));
+const PixelsDialog = lazy(async () => ({
+  default: (await import("./share/pixels-dialog.tsx")).PixelsDialog,
+}));
 const TaskPanel = lazy(async () => ({
   default: (await import("./task/task-panel.tsx")).TaskPanel,
 }));
@@ -79,7 +82,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
   return (
     <div className="workspace">
       <aside className="side left" aria-label="View and process">
-        <PlanePanel image={image} />
+        <PlanePanel image={image} stage={stage} />
         {stage && <ChannelPanel stage={stage} />}
         <LabelPanel />
         <Suspense fallback={loading}>
@@ -100,6 +103,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
       <Suspense>
         {dialog === "palette" && desk && <CommandPalette desk={desk} />}
         {dialog === "help" && <HelpDialog />}
+        {dialog === "pixels" && desk && <PixelsDialog desk={desk} source={source} />}
         {menu && desk && <ContextMenu desk={desk} menu={menu} />}
       </Suspense>
     </div>

@@ -90,8 +90,8 @@ function dtypeV3(stored: JsonObject, what: string): Dtype {
   throw new Fault("unsupported", `Fovea cannot read ${what}: ${JSON.stringify(type)}`);
 }
 
-/** The names of an array's codecs; of a sharded array, those of its inner chunks. */
-function codecsOf(format: ZarrFormat, stored: JsonObject): readonly string[] {
+/** The names of an array's codecs as `registerCodecs` knows them; of a sharded array, those of its inner chunks. */
+export function codecsOf(format: ZarrFormat, stored: JsonObject): readonly string[] {
   if (format === 2)
     return [...listAt(stored, "filters"), stored["compressor"] ?? null]
       .filter((codec) => codec !== null)

@@ -1,8 +1,10 @@
 /** Fetches the bytes of single chunks: whole files, or the parts of shards that an index points to. */
 import { Fault, isFault } from "../base/fault.ts";
+import { Limiter, type Waiting } from "../base/limiter.ts";
 import { SharedCache } from "../base/shared-cache.ts";
 import type { ArrayMeta, ZarrArray } from "./array.ts";
 import { chunkKey } from "./chunk-key.ts";
+import { RangeReads } from "./range-reads.ts";
 import { indexLength, parseIndex, placeInShard, type ShardIndex } from "./shard-index.ts";
 import { type Sharding, shardingOf } from "./sharding.ts";
 import { type Key, keyOf, type Options, type Range } from "./store.ts";
@@ -19,10 +21,21 @@ export interface FetchDetails {
 
 const INDEX_CACHE_BYTES = 32 * 2 ** 20;
 
-/** Reads each shard's index once. One instance for one store. */
+/** Twice what a browser sends at once to one server over HTTP/1.1, so that the next ones are on their way. */
+const FETCHES = 12;
+
+/** Reads each shard's index once, and what lies side by side in one request. One instance for one store. */
 export class ChunkBytes {
+  readonly #slots: Limiter;
+  readonly #ranges: RangeReads;
   readonly #indexes = new SharedCache<ShardIndex | "missing">(INDEX_CACHE_BYTES);
   readonly #details = { requests: 0, bytes: 0, denied: 0 };
+
+  /** @param fetches the most requests at once */
+  constructor(fetches: number = FETCHES) {
+    this.#slots = new Limiter(fetches);
+    this.#ranges = new RangeReads(this.#slots);
+  }
 
   get details(): FetchDetails {
     return this.#details;
@@ -32,21 +45,28 @@ export class ChunkBytes {
   async read(
     array: ZarrArray,
     coords: readonly number[],
-    options: Options = {},
+    options: Waiting = {},
   ): Promise<Bytes | undefined> {
     const key = keyOf(array.path, chunkKey(array, coords));
     const sharding = shardingOf(array.stored);
-    if (sharding === undefined) return this.#fetch(array, key, undefined, options);
+    if (sharding === undefined)
+      return this.#slots.run(() => this.#fetch(array, key, undefined, options), options);
     const index = await this.#indexes.get(
       indexKey(array, key),
-      (signal) => this.#loadIndex(array, key, sharding, { signal }),
+      (waiting) => this.#loadIndex(array, key, sharding, waiting),
       options,
     );
     const place = index === "missing" ? undefined : placeInShard(array, index, coords);
     if (place === undefined) return undefined;
-    const bytes = await this.#fetch(array, key, place, options);
+    const fetch = (part: Range, aborting: Options) => this.#fetch(array, key, part, aborting);
+    const bytes = await this.#ranges.read(key, place, fetch, options);
     if (bytes?.length === place.length) return bytes;
     throw new Fault("invalid", `The shard ${key} is cut short`, { where: key });
+  }
+
+  /** Forgets all indexes. */
+  clear(): void {
+    this.#indexes.forget("");
   }
 
   /** Forgets the index of the shard that holds a chunk, or of all shards of the array. */
@@ -54,10 +74,10 @@ export class ChunkBytes {
     this.#indexes.forget(indexKey(array, coords ? keyOf(array.path, chunkKey(array, coords)) : ""));
   }
 
-  async #loadIndex(array: ZarrArray, key: Key, sharding: Sharding, options: Options) {
+  async #loadIndex(array: ZarrArray, key: Key, sharding: Sharding, waiting: Waiting) {
     const length = indexLength(array, sharding);
     const range = sharding.indexAt === "start" ? { offset: 0, length } : { suffixLength: length };
-    const bytes = await this.#fetch(array, key, range, options);
+    const bytes = await this.#slots.run(() => this.#fetch(array, key, range, waiting), waiting);
     const value = bytes ? parseIndex(array, sharding, bytes) : ("missing" as const);
     return { value, bytes: length };
   }
@@ -66,9 +86,10 @@ export class ChunkBytes {
     { store }: ZarrArray,
     key: Key,
     range: Range | undefined,
-    options: Options,
+    { signal }: Options,
   ): Promise<Bytes | undefined> {
     this.#details.requests++;
+    const options = signal ? { signal } : {};
     try {
       const bytes = await (range ? store.getRange(key, range, options) : store.get(key, options));
       this.#details.bytes += bytes?.length ?? 0;

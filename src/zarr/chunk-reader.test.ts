@@ -88,7 +88,7 @@ test("only a server may refuse what is merely missing", async () => {
 
 describe("stopping", () => {
   test("takes a waiting read out of the queue; the store is never asked", async () => {
-    const { store, array, keys, reader } = await setUp({ reads: 2 });
+    const { store, array, keys, reader } = await setUp({ fetches: 2 });
     const open = gated(store);
     const stopping = new AbortController();
     const kept = [reader.read(array, [0]), reader.read(array, [1])];
@@ -125,7 +125,7 @@ describe("stopping", () => {
 });
 
 test("no more reads run at once than said, first come first served", async () => {
-  const { store, array, keys, reader } = await setUp({ reads: 3 });
+  const { store, array, keys, reader } = await setUp({ fetches: 3 });
   const open = gated(store);
   const reads = [5, 1, 4, 2, 3].map((c) => reader.read(array, [c]));
   expect(keys()).toEqual(["/a/5", "/a/1", "/a/4"]);
@@ -179,6 +179,47 @@ describe("invalidate", () => {
     expect(reader.peek(array, [1])).toBe(await after);
     expect(keys()).toEqual(["/a/1", "/a/1"]);
   });
+});
+
+test("of what waits, the most urgent is asked for next", async () => {
+  const { store, array, keys, reader } = await setUp({ fetches: 1 });
+  const open = gated(store);
+  const urgency: Record<number, number> = { 0: 0, 1: 5, 2: 3, 3: 4 };
+  const reads = [0, 1, 2, 3].map((c) =>
+    reader.read(array, [c], { urgency: () => urgency[c] ?? 0 }),
+  );
+  urgency[3] = 1;
+  open();
+  await Promise.all(reads);
+  expect(keys()).toEqual(["/a/0", "/a/3", "/a/2", "/a/1"]);
+});
+
+test("a chunk that is decoded keeps no other from being fetched", async () => {
+  const { array, keys, reader } = await setUp({
+    fetches: 1,
+    decodes: 1,
+    decode: () => new Promise(() => {}),
+  });
+  for (const c of [0, 1, 2]) void reader.read(array, [c]);
+  await expect.poll(keys).toEqual(["/a/0", "/a/1", "/a/2"]);
+});
+
+test("an array's decoding is prepared once, before its first chunk is there", async () => {
+  const prepared: string[] = [];
+  const { array, reader } = await setUp({ prepare: ({ path }) => void prepared.push(path) });
+  const reads = [0, 1].map((c) => reader.read(array, [c]));
+  expect(prepared).toEqual(["a"]);
+  await Promise.all(reads);
+  expect(prepared).toEqual(["a"]);
+});
+
+test("cleared, it holds nothing", async () => {
+  const { array, keys, reader } = await setUp();
+  await reader.read(array, [3]);
+  reader.clear();
+  expect(reader.peek(array, [3])).toBeUndefined();
+  await reader.read(array, [3]);
+  expect(keys()).toEqual(["/a/3", "/a/3"]);
 });
 
 test("the decoder is asked once for each chunk, with the read's own signal", async () => {

@@ -1,6 +1,6 @@
-/** Reads decoded chunks of a store: none twice while it is cached or on its way, and no more at once than is good. */
+/** Reads decoded chunks of a store: none twice while it is cached or on its way, the most urgent first. */
 import { Fault, isFault } from "../base/fault.ts";
-import { Limiter } from "../base/limiter.ts";
+import { Limiter, type Waiting } from "../base/limiter.ts";
 import { SharedCache, type Sized } from "../base/shared-cache.ts";
 import type { ArrayMeta, Chunk, ZarrArray } from "./array.ts";
 import { ChunkBytes, type FetchDetails } from "./chunk-bytes.ts";
@@ -9,18 +9,27 @@ import { chunkKey } from "./chunk-key.ts";
 import type { ChunkListener, ChunkSource } from "./chunk-source.ts";
 import { type Decode, decodeChunk } from "./decode.ts";
 import { Listeners } from "./listeners.ts";
-import type { Options } from "./store.ts";
 
 export interface ChunkReaderOptions {
   /** Where chunks are decoded; on this thread unless said otherwise. */
   readonly decode?: Decode;
   /** The most bytes of decoded chunks kept; 512 MiB unless said otherwise. */
   readonly cacheBytes?: number;
-  /** The most chunks fetched and decoded at once; 12 unless said otherwise. */
-  readonly reads?: number;
+  /** The most requests at once; as `ChunkBytes` unless said otherwise. */
+  readonly fetches?: number;
+  /** The most chunks decoded at once; 4 unless said otherwise. */
+  readonly decodes?: number;
+  /** Told of an array when its first chunk is asked for, so that what decodes it can be made ready meanwhile. */
+  readonly prepare?: (array: ArrayMeta) => void;
 }
 
-const DEFAULTS = { decode: decodeChunk, cacheBytes: 512 * 2 ** 20, reads: 12 };
+const DEFAULTS = {
+  decode: decodeChunk,
+  cacheBytes: 512 * 2 ** 20,
+  fetches: undefined,
+  decodes: 4,
+  prepare: () => {},
+};
 
 /** What remembering that a chunk is missing is said to cost. */
 const MISSING_BYTES = 64;
@@ -31,15 +40,20 @@ const MISSING_BYTES = 64;
  */
 export class ChunkReader implements ChunkSource {
   readonly #decode: Decode;
-  readonly #limiter: Limiter;
-  readonly #files = new ChunkBytes();
+  readonly #prepare: (array: ArrayMeta) => void;
+  readonly #prepared = new WeakSet<ArrayMeta>();
+  readonly #files: ChunkBytes;
+  /** Apart from those for requests: while one chunk is decoded, the next ones come. */
+  readonly #decodes: Limiter;
   readonly #chunks: SharedCache<Chunk | "missing">;
   readonly #listeners = new Listeners();
 
   constructor(options: ChunkReaderOptions = {}) {
-    const { decode, cacheBytes, reads } = { ...DEFAULTS, ...options };
+    const { decode, cacheBytes, fetches, decodes, prepare } = { ...DEFAULTS, ...options };
     this.#decode = decode;
-    this.#limiter = new Limiter(reads);
+    this.#prepare = prepare;
+    this.#files = new ChunkBytes(fetches);
+    this.#decodes = new Limiter(decodes);
     this.#chunks = new SharedCache(cacheBytes);
   }
 
@@ -51,10 +65,9 @@ export class ChunkReader implements ChunkSource {
   async read(
     array: ZarrArray,
     coords: readonly number[],
-    options: Options = {},
+    options: Waiting = {},
   ): Promise<Chunk | undefined> {
-    const load = (signal: AbortSignal) =>
-      this.#limiter.run(() => this.#load(array, coords, { signal }), { signal });
+    const load = (waiting: Required<Waiting>) => this.#load(array, coords, waiting);
     const chunk = await this.#chunks.get(chunkName(array, coords), load, options);
     return chunk === "missing" ? undefined : chunk;
   }
@@ -70,6 +83,12 @@ export class ChunkReader implements ChunkSource {
     this.#listeners.tell(array.path, coords);
   }
 
+  /** Forgets everything: nobody looks at the store any more, whoever still holds its reader. */
+  clear(): void {
+    this.#files.clear();
+    this.#chunks.forget("");
+  }
+
   subscribe(listener: ChunkListener): () => void {
     return this.#listeners.add(listener);
   }
@@ -77,11 +96,15 @@ export class ChunkReader implements ChunkSource {
   async #load(
     array: ZarrArray,
     coords: readonly number[],
-    options: Options,
+    waiting: Required<Waiting>,
   ): Promise<Sized<Chunk | "missing">> {
-    const bytes = await this.#files.read(array, coords, options);
+    if (!this.#prepared.has(array)) this.#prepare(array);
+    this.#prepared.add(array);
+    const bytes = await this.#files.read(array, coords, waiting);
     if (bytes === undefined) return { value: "missing", bytes: MISSING_BYTES };
-    const value = await this.#decode(array, bytes, options).catch((error: unknown) => {
+    const { signal } = waiting;
+    const decode = () => this.#decode(array, bytes, { signal });
+    const value = await this.#decodes.run(decode, waiting).catch((error: unknown) => {
       throw isFault(error, "invalid") ? inChunk(error, array, coords) : error;
     });
     return { value, bytes: value.data.byteLength };

@@ -1,13 +1,16 @@
 /** Where decoded chunks come from: a store, or memory. */
+import type { Waiting } from "../base/limiter.ts";
 import type { ArrayMeta, Chunk, ZarrArray } from "./array.ts";
-import type { Options } from "./store.ts";
 
 /** Told that a chunk, or where `coords` is undefined every chunk, of the array at a path is not what it was. */
 export type ChunkListener = (path: string, coords: readonly number[] | undefined) => void;
 
 export interface ChunkSource {
-  /** The chunk, undefined where it is missing and so holds the fill value. Shared: never change or transfer its data. */
-  read(array: ZarrArray, coords: readonly number[], options?: Options): Promise<Chunk | undefined>;
+  /**
+   * The chunk, undefined where it is missing and so holds the fill value. Shared: never change or transfer its data.
+   * Chunks come in the order of their urgency (`urgencyOf`); without one they are as urgent as what is on screen.
+   */
+  read(array: ZarrArray, coords: readonly number[], options?: Waiting): Promise<Chunk | undefined>;
   /** The chunk if it can be had at once; undefined where it has to be read. */
   peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" | undefined;
   /** @returns how to stop being told */

@@ -18,6 +18,12 @@ export function isKnownCodec(name: string): boolean {
   return registry.has(name);
 }
 
+/** Loads codecs before there are bytes for them; one that is not known, or does not come, is told of when it is used. */
+export async function loadCodecs(names: readonly string[]): Promise<void> {
+  registerCodecs();
+  await Promise.allSettled(names.map((name) => registry.get(name)?.()));
+}
+
 const checksum: CodecEntry = {
   kind: "bytes_to_bytes",
   fromConfig: () => ({

@@ -1,25 +1,39 @@
 /** Decoding on workers, so that the thread that draws never waits for a codec. */
+import { Fault } from "../base/fault.ts";
 import { WorkerPool } from "../base/worker-pool.ts";
 import type { ArrayMeta, Chunk } from "./array.ts";
+import { codecsOf } from "./array-meta.ts";
 import type { Decode } from "./decode.ts";
 import type { DecodeRequest } from "./decode.worker.ts";
 
 export interface DecodePool {
   /** Gives the bytes away: they are empty afterwards. */
   readonly decode: Decode;
+  /** Loads the codecs of an array in every worker, while its first chunks are on their way. */
+  readonly prepare: (array: ArrayMeta) => void;
   /** Ends the workers; decodes under way reject. */
   close(): void;
 }
 
-/** @param size the most workers; they are started when first needed */
+/** @param size how many workers, which start at once: the first chunk should not wait for their script. */
 export function decodeInWorkers(size: number): DecodePool {
-  const pool = new WorkerPool<DecodeRequest, Chunk>(
+  const pool = new WorkerPool<DecodeRequest, Chunk | undefined>(
     () => new Worker(new URL("./decode.worker.ts", import.meta.url), { type: "module" }),
     size,
   );
+  const load = (codecs: readonly string[]): void => {
+    // Who does not come here is told of by the first chunk.
+    for (let i = 0; i < size; i++) pool.run({ kind: "prepare", codecs }).catch(() => {});
+  };
+  load([]);
   return {
-    decode: (array, bytes, options = {}) =>
-      pool.run({ meta: forCodecs(array), bytes }, { ...options, transfer: [bytes.buffer] }),
+    decode: async (array, bytes, options = {}) => {
+      const request = { kind: "decode", meta: forCodecs(array), bytes } as const;
+      const chunk = await pool.run(request, { ...options, transfer: [bytes.buffer] });
+      if (chunk) return chunk;
+      throw new Fault("crashed", "A background worker gave no answer to a chunk");
+    },
+    prepare: ({ format, stored }) => load(codecsOf(format, stored)),
     close: () => pool.close(),
   };
 }

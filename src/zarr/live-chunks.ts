@@ -1,11 +1,11 @@
 /** Chunks in memory that patches are merged into as they come: what a run shows before it is stored. */
+import type { Waiting } from "../base/limiter.ts";
 import type { ArrayMeta, Chunk, ZarrArray } from "./array.ts";
 import { chunksInBox, coordsKey, placeOf } from "./chunk-grid.ts";
 import type { ChunkListener, ChunkSource } from "./chunk-source.ts";
 import { Listeners } from "./listeners.ts";
 import { type Merge, mergePatch, type Patch } from "./patch.ts";
 import { filled, sizeOf } from "./pixels.ts";
-import type { Options } from "./store.ts";
 
 /**
  * Any number of arrays, told apart by their paths. What no patch has touched, and what is stored, comes from the store;
@@ -44,7 +44,7 @@ export class LiveChunks implements ChunkSource {
   async read(
     array: ZarrArray,
     coords: readonly number[],
-    options: Options = {},
+    options: Waiting = {},
   ): Promise<Chunk | undefined> {
     const chunk = this.#chunks.get(nameOf(array, coords));
     return chunk ?? this.#stored?.read(array, coords, options);

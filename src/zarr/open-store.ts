@@ -2,15 +2,15 @@
 import { DirectoryStore } from "./directory-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 import type { Store, StoreSpec, WritableStore } from "./store.ts";
-import { UrlStore } from "./url-store.ts";
+import { type Patience, UrlStore } from "./url-store.ts";
 
-/** A directory and a memory store can be written. @throws Fault "input" for an address that is none */
+/** A directory and a memory store can be written; only a web address calls for patience. @throws Fault "input" for an address that is none */
 export function openStore(spec: Exclude<StoreSpec, { kind: "url" }>): WritableStore;
-export function openStore(spec: StoreSpec): Store;
-export function openStore(spec: StoreSpec): Store {
+export function openStore(spec: StoreSpec, patience?: Patience): Store;
+export function openStore(spec: StoreSpec, patience?: Patience): Store {
   switch (spec.kind) {
     case "url":
-      return new UrlStore(spec);
+      return new UrlStore(spec, patience);
     case "directory":
       return new DirectoryStore(spec);
     case "memory":

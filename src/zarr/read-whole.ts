@@ -1,5 +1,4 @@
 /** Reads small arrays at once, text and shards included: the columns of tables. */
-import { Limiter } from "../base/limiter.ts";
 import type { Pixels, ZarrArray } from "./array.ts";
 import { ChunkBytes } from "./chunk-bytes.ts";
 import { chunksInBox, placeOf } from "./chunk-grid.ts";
@@ -7,8 +6,6 @@ import { decodeValues } from "./decode.ts";
 import { eachSharedRow, type Placed } from "./overlap.ts";
 import { filled, sizeOf } from "./pixels.ts";
 import type { Options } from "./store.ts";
-
-const READS_AT_ONCE = 12;
 
 /**
  * All values of an array, last axis fastest; fill where nothing is stored.
@@ -22,7 +19,6 @@ export async function readWhole(
   const whole: Placed = { min: shape.map(() => 0), shape };
   const data = blank(array);
   const files = new ChunkBytes();
-  const limiter = new Limiter(READS_AT_ONCE);
   const readChunk = async (coords: readonly number[]): Promise<void> => {
     const bytes = await files.read(array, coords, options);
     if (bytes === undefined) return;
@@ -33,7 +29,7 @@ export async function readWhole(
     });
   };
   const coords = chunksInBox(array.chunks, whole.min, shape);
-  await Promise.all(coords.map((c) => limiter.run(() => readChunk(c), options)));
+  await Promise.all(coords.map(readChunk));
   return { data, shape };
 }
 

@@ -66,7 +66,7 @@ test("one chunk that cannot be read fails the region, and the reads still waitin
     if (key !== "/a/c/0/0/0") return gate;
     throw new Error("no answer");
   };
-  const reader = new ChunkReader({ reads: 2 });
+  const reader = new ChunkReader({ fetches: 2 });
   await expect(readRegion(reader, array, [0, 0, 0], [1, 5, 7])).rejects.toThrow("no answer");
   open();
   await reader.read(array, [1, 0, 0]);

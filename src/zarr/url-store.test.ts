@@ -1,6 +1,7 @@
 /** The web store against a real server that behaves well, badly, and not at all. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { openArray } from "./open-array.ts";
 import { readWhole } from "./read-whole.ts";
@@ -45,7 +46,9 @@ const ranged: Answer = (request, response) => {
   else response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
 };
 
-const store = (path = "/data.zarr") => new UrlStore({ kind: "url", url: origin + path });
+/** Waits for nothing between two tries. */
+const store = (path = "/data.zarr") =>
+  new UrlStore({ kind: "url", url: origin + path }, { pause: async () => {} });
 
 describe("addresses", () => {
   test("keys are appended and percent-encoded; the query stays", async () => {
@@ -132,10 +135,87 @@ describe("answers that are no file", () => {
   });
 
   test("no answer at all, and one that breaks off, are “offline”", async () => {
-    const nobody = new UrlStore({ kind: "url", url: "http://127.0.0.1:1/data.zarr" });
+    const spec = { kind: "url", url: "http://127.0.0.1:1/data.zarr" } as const;
+    const nobody = new UrlStore(spec, { pause: async () => {} });
     await expect(nobody.get("/0")).rejects.toMatchObject({ tag: "offline" });
     answers.set("/data.zarr/0", (_request, response) => response.destroy());
     await expect(store().get("/0")).rejects.toMatchObject({ tag: "offline" });
+  });
+});
+
+describe("what may pass", () => {
+  /** Answers as said, one after the other, then as a server that knows ranges. */
+  const failing = (...failures: readonly Answer[]): void => {
+    const left = [...failures];
+    answers.set("/data.zarr/0", (request, response) => {
+      // A connection that broke is looked into with a request of its own.
+      const answer = request.method === "HEAD" ? ranged : (left.shift() ?? ranged);
+      answer(request, response);
+    });
+  };
+
+  test("is asked again until it is answered, as often as the server says", async () => {
+    failing(
+      status(503),
+      (_request, response) => response.destroy(),
+      (_request, response) => response.writeHead(429, { "retry-after": "2" }).end(),
+    );
+    const pauses: number[] = [];
+    const patient = new UrlStore(
+      { kind: "url", url: `${origin}/data.zarr` },
+      { pause: async (ms) => void pauses.push(ms) },
+    );
+    asked.length = 0;
+    expect(await patient.get("/0")).toEqual(bytes);
+    expect(asked).toHaveLength(5);
+    expect(pauses).toHaveLength(3);
+    expect(pauses[2]).toBeGreaterThanOrEqual(2000);
+  });
+
+  test("is asked four times at most; what will not pass, once", async () => {
+    for (const [code, times] of [
+      [500, 4],
+      [400, 1],
+      [403, 1],
+    ] as const) {
+      answers.set("/data.zarr/0", status(code));
+      asked.length = 0;
+      await expect(store().get("/0")).rejects.toBeInstanceOf(Fault);
+      expect(asked).toHaveLength(times);
+    }
+  });
+});
+
+describe("another part of a file than was asked for", () => {
+  const part =
+    (from: number, to: number, header?: string): Answer =>
+    (_request, response) =>
+      response
+        .writeHead(206, header === undefined ? {} : { "content-range": header })
+        .end(bytes.subarray(from, to));
+
+  test.each([
+    ["longer", part(10, 14)],
+    ["from elsewhere", part(20, 23, "bytes 20-22/100")],
+  ])("%s, is a Fault that names the file", async (_name, answer) => {
+    answers.set("/data.zarr/0", answer);
+    await expect(store().getRange("/0", { offset: 10, length: 3 })).rejects.toMatchObject({
+      tag: "invalid",
+      where: `${origin}/data.zarr/0`,
+    });
+  });
+
+  test("an end that is not the end is one too", async () => {
+    answers.set("/data.zarr/0", part(0, 3, "bytes 0-2/100"));
+    const end = store().getRange("/0", { suffixLength: 3 });
+    await expect(end).rejects.toMatchObject({ tag: "invalid" });
+  });
+
+  test("what there is of a part, and of an end, is no fault", async () => {
+    answers.set("/data.zarr/0", part(98, 100, "bytes 98-99/100"));
+    expect(await store().getRange("/0", { offset: 98, length: 5 })).toHaveLength(2);
+    answers.set("/data.zarr/0", part(0, 100, "bytes 0-99/100"));
+    expect(await store().getRange("/0", { suffixLength: 500 })).toHaveLength(100);
   });
 });
 

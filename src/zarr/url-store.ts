@@ -3,20 +3,37 @@
 import { stopped } from "../base/abort.ts";
 import { Fault, isAborted } from "../base/fault.ts";
 import { sliceOf } from "./memory-store.ts";
+import { mayPass, type RetryOptions, retryAfter, retrying, type Try } from "./retry.ts";
 import type { Key, Options, Range, Store, StoreSpec } from "./store.ts";
 
 export type UrlSpec = Extract<StoreSpec, { kind: "url" }>;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** 404 and 410 are missing. The query of the address (a signature) is sent with each request. */
+/** How a store deals with a server that does not answer, or only says that it is busy. */
+export type Patience = Pick<RetryOptions, "pause" | "onTrouble">;
+
+interface Answer {
+  readonly status: number;
+  readonly bytes: Bytes;
+  readonly contentRange: string | null;
+}
+
+/**
+ * 404 and 410 are missing; what may pass (a busy server, no answer) is asked again a few times. The query of the address
+ * (a signature) is sent with each request.
+ */
 export class UrlStore implements Store {
   readonly spec: UrlSpec;
   readonly #base: URL;
+  readonly #patience: Patience;
+  /** Whether the server has answered anything that may be read. */
+  #isReadable = false;
 
   /** @throws Fault "input" where the address is not a whole http(s) one */
-  constructor(spec: UrlSpec) {
+  constructor(spec: UrlSpec, patience: Patience = {}) {
     this.spec = spec;
+    this.#patience = patience;
     const base = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
     if (base === undefined || !/^https?:$/.test(base.protocol))
       throw new Fault("input", `“${spec.url}” is not a web address that starts with http(s)://`);
@@ -34,28 +51,38 @@ export class UrlStore implements Store {
         ? `-${range.suffixLength}`
         : `${range.offset}-${range.offset + range.length - 1}`;
     const answer = await this.#ask(key, { Range: `bytes=${bounds}` }, options);
+    if (answer === undefined) return undefined;
     // A server that does not know ranges answers with the whole file.
-    return answer?.status === 200 ? sliceOf(answer.bytes, range) : answer?.bytes;
+    if (answer.status === 200) return sliceOf(answer.bytes, range);
+    if (!isPart(answer, range)) throw wrongPart(this.#urlOf(key));
+    return answer.bytes;
   }
 
-  async #ask(
+  #ask(
     key: Key,
     headers: Readonly<Record<string, string>>,
     { signal }: Options,
-  ): Promise<{ readonly status: number; readonly bytes: Bytes } | undefined> {
+  ): Promise<Answer | undefined> {
     const url = this.#urlOf(key);
+    return retrying(() => this.#try(url, headers, signal), { signal, ...this.#patience });
+  }
+
+  async #try(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Try<Answer | undefined>> {
     try {
       const response = await fetch(url, { headers, signal: signal ?? null });
-      const { status } = response;
-      if (!response.ok) await response.body?.cancel();
-      if (status === 404 || status === 410) return undefined;
-      if (!response.ok) throw refusal(response, url);
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      if (isWebPage(response, bytes)) throw webPage(url);
-      return { status, bytes };
+      this.#isReadable = true;
+      return await answerOf(response, url);
     } catch (error) {
       if (signal?.aborted || isAborted(error)) throw stopped(signal);
-      throw error instanceof Fault ? error : await whyNoAnswer(url, signal, error);
+      if (error instanceof Fault) throw error;
+      const fault = await whyNoAnswer(url, signal, error);
+      // Once it could be read, a server that is there and gave no answer more likely broke off than refuses to be read.
+      if (fault.tag !== "offline" && !this.#isReadable) throw fault;
+      return { kind: "again", error: fault };
     }
   }
 
@@ -68,6 +95,19 @@ export class UrlStore implements Store {
   }
 }
 
+/** What an answer says. @throws Fault for one that will not pass */
+async function answerOf(response: Response, url: URL): Promise<Try<Answer | undefined>> {
+  const { status } = response;
+  if (!response.ok) await response.body?.cancel();
+  if (status === 404 || status === 410) return { kind: "done", value: undefined };
+  if (mayPass(status)) return busy(response, url);
+  if (!response.ok) throw refusal(response, url);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (isWebPage(response, bytes)) throw webPage(url);
+  const contentRange = response.headers.get("content-range");
+  return { kind: "done", value: { status, bytes, contentRange } };
+}
+
 /** The address without its query, which may hold a secret. */
 const shown = (url: URL): string => decodeURI(url.origin + url.pathname);
 
@@ -77,6 +117,30 @@ function refusal(response: Response, url: URL): Fault {
   if (response.status === 401 || response.status === 403)
     return new Fault("denied", `The server refuses access to ${shown(url)} (${said})`, where);
   return new Fault("http", `The server answered ${said} for ${shown(url)}`, where);
+}
+
+function busy(response: Response, url: URL): Try<never> {
+  const after = retryAfter(response.headers.get("retry-after"), Date.now());
+  const error = refusal(response, url);
+  return after === undefined ? { kind: "again", error } : { kind: "again", error, after };
+}
+
+/** Whether an answer is the part asked for, or what there is of it; where the server hides what it sent, by its length. */
+function isPart({ bytes, contentRange }: Answer, range: Range): boolean {
+  const asked = "suffixLength" in range ? range.suffixLength : range.length;
+  if (bytes.length > asked) return false;
+  const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(contentRange ?? "") ?? [];
+  if (start === undefined) return true;
+  if ("offset" in range) return Number(start) === range.offset;
+  return total === "*" || Number(start) === Math.max(0, Number(total) - asked);
+}
+
+function wrongPart(url: URL): Fault {
+  return new Fault(
+    "invalid",
+    `The server answered with another part of ${shown(url)} than was asked for`,
+    { where: shown(url) },
+  );
 }
 
 /** A page by its own first bytes; or by its type, unless it begins like nothing a page begins with. */

@@ -93,22 +93,25 @@ export class BoxSlices {
   }
 }
 
-/** One slice: what was read last stays until what is wanted now is there. */
+/** One slice: at first as it comes in; then what was read last stays until what is wanted now is there. */
 class OneSlice {
   readonly #slice: SliceSet;
   readonly #painted = remembered(painted);
   #shown: ShownSlice | undefined;
+  #wasWhole = false;
 
   constructor(image: Image, source: Source, onChange: () => void) {
     this.#slice = new SliceSet(image, source.reader, () => {
-      if (!this.#slice.busy) onChange();
+      if (!this.#slice.busy || !this.#wasWhole) onChange();
     });
   }
 
   shown(view: SliceView, channels: readonly ChannelView[]): ShownSlice | undefined {
     this.#slice.update(view);
     const { tile, place, busy } = this.#slice;
-    if (!busy) this.#shown = tile && place && this.#painted(tile, place, channels);
+    if (!busy || !this.#wasWhole)
+      this.#shown = tile && place && this.#painted(tile, place, channels);
+    this.#wasWhole ||= !busy;
     return this.#shown;
   }
 

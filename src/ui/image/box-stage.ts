@@ -7,8 +7,7 @@ import { worldOf } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
 import { type BoxFrame, boxFrame, boxLayers, marksOf } from "../../scene/box-layers.ts";
-import { coloredEdges, edgesOf, middlesOf } from "../../scene/box-lines.ts";
-import { type BoxRows, boxRows, chooseBoxes, roiAlong } from "../../scene/box-rows.ts";
+import { type BoxRows, boxRows, roiAlong } from "../../scene/box-rows.ts";
 import type { CanvasSize } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import {
@@ -25,15 +24,16 @@ import {
   viewTest,
   zoomedOrbit,
 } from "../../scene/orbit.ts";
-import type { RowColors } from "../../scene/roi-rows.ts";
+import type { RoiScene } from "../../scene/roi-layers.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import { unitOf } from "../units.ts";
+import { drawnAs, type InView, MOST_BOXES } from "./box-look.ts";
 import { BoxSlices } from "./box-slices.ts";
 import { Flight } from "./flight.ts";
 import { openDeck } from "./open-deck.ts";
-import { roiPaint } from "./roi-paint.ts";
+import { roiScene } from "./roi-scene.ts";
 
 export interface BoxStatus {
   /** How many ROIs there are to see, and how many of them are drawn as boxes; the others are points. */
@@ -42,9 +42,6 @@ export interface BoxStatus {
   /** How much z is stretched. */
   readonly stretch: number;
 }
-
-/** More boxes than this are a blur, and take time to draw. */
-const MOST_BOXES = 5000;
 
 /** More marked boxes than this are not told apart. */
 const MOST_MARKED = 2000;
@@ -67,7 +64,7 @@ export class BoxStage {
   readonly #rows = remembered(boxRows);
   readonly #marks = remembered(marksIn);
   readonly #hoverMarks = remembered(marksIn);
-  readonly #paint: () => RowColors | undefined;
+  readonly #scene: () => RoiScene;
   readonly #drawn = remembered(drawnAs);
   #space: OrbitSpace;
   #camera: Orbit | undefined;
@@ -79,7 +76,8 @@ export class BoxStage {
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#parent = parent;
     this.#session = session;
-    this.#paint = roiPaint(session);
+    const scene = roiScene(session, image);
+    this.#scene = () => scene(1);
     this.#world = worldOf(image.levels[0].grid);
     this.#frame = boxFrame(this.#world, unitOf(image));
     const stretch = usualStretch(this.#world);
@@ -217,7 +215,8 @@ export class BoxStage {
     const rows = this.#shown();
     // Choosing takes longer than a frame lasts, so it waits until the camera rests.
     const isSeen = rows.ids.length > MOST_BOXES ? this.#inView(camera) : undefined;
-    const { rims, edges, points, boxes } = this.#drawn(rows, isSeen, this.#paint());
+    const { colors, invalid, discarded } = this.#scene();
+    const { rims, edges, points, boxes } = this.#drawn(rows, isSeen, colors, invalid, discarded);
     const { document, hovered } = this.#session.rois.getState();
     this.#deck.setProps({
       viewState: {
@@ -262,17 +261,6 @@ export class BoxStage {
   #size(): CanvasSize {
     return { width: this.#parent.clientWidth, height: this.#parent.clientHeight };
   }
-}
-
-type InView = (z: number, y: number, x: number) => boolean;
-
-/** What the GPU gets of boxes; `isSeen` is undefined where all are drawn. */
-function drawnAs(rows: BoxRows, isSeen: InView | undefined, colors: RowColors | undefined) {
-  const { boxes, others } = chooseBoxes(rows, MOST_BOXES, isSeen ?? (() => true));
-  const colorOf = colors && ((row: number) => colors.at(rows.ids[row] ?? -1));
-  const rims = edgesOf(rows.bounds, boxes);
-  const edges = coloredEdges(rims, boxes, colorOf);
-  return { rims, edges, points: middlesOf(rows.bounds, others, colorOf), boxes: boxes.length };
 }
 
 function marksIn(rois: Rois, ids: ReadonlySet<RoiId> | RoiId | undefined) {

@@ -42,6 +42,8 @@ export class Eye implements Ground {
   readonly #onMove: () => void;
   readonly #flight = new Flight(between);
   #camera: Camera | undefined;
+  /** The camera on the whole image, and the canvas that it fits. */
+  #whole: { readonly camera: Camera; readonly size: CanvasSize } | undefined;
   #depth = WHOLE_DEPTH;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,11 +55,16 @@ export class Eye implements Ground {
     this.#onMove = onMove;
   }
 
-  /** The camera to draw a frame with, at first on the whole image; undefined while there is no room. */
+  /**
+   * The camera to draw a frame with, at first on the whole image; undefined while there is no room. Who looks at the
+   * whole image goes on doing so when the canvas gets another size.
+   */
   frame(): Camera | undefined {
     const { size } = this;
     if (size.width === 0 || size.height === 0) return undefined;
-    this.#camera ??= this.#linked() ?? fitRect(this.#imageRect(), size);
+    this.#camera ??= this.#linked() ?? this.#fitted();
+    if (this.#camera === this.#whole?.camera && !sameSize(size, this.#whole.size))
+      this.#put(this.#fitted());
     const onItsWay = this.#flight.now();
     if (onItsWay) this.#put(onItsWay);
     return this.#camera;
@@ -120,7 +127,7 @@ export class Eye implements Ground {
 
   fitImage(): void {
     this.#flight.stop();
-    this.#put(this.#clamped(fitRect(this.#imageRect(), this.size)));
+    this.#put(this.#fitted());
   }
 
   /** Zooms to a box, with some of what is around it, on a plane that cuts it. */
@@ -149,6 +156,13 @@ export class Eye implements Ground {
     const { width, height } = this.size;
     const [from, to] = [this.world({ x: 0, y: 0 }), this.world({ x: width, y: height })];
     return min[2] < to.x && max[2] > from.x && min[1] < to.y && max[1] > from.y;
+  }
+
+  #fitted(): Camera {
+    const { size } = this;
+    const camera = this.#clamped(fitRect(this.#imageRect(), size));
+    this.#whole = { camera, size };
+    return camera;
   }
 
   #put(camera: Camera): void {
@@ -198,6 +212,10 @@ export class Eye implements Ground {
     const { max } = worldOf(this.#image.levels[0].grid);
     return [0, 0, max[2], max[1]];
   }
+}
+
+function sameSize(a: CanvasSize, b: CanvasSize): boolean {
+  return a.width === b.width && a.height === b.height;
 }
 
 /** Undefined of a box of an invalid row. */

@@ -3,23 +3,26 @@ import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import { openLabel } from "../../ome/labels.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
-import { autoWindow } from "../../scene/auto-contrast.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { labelLayers } from "../../scene/label-layer.ts";
+import { PlanesAhead } from "../../scene/planes-ahead.ts";
 import { idAt, valueAt } from "../../scene/probe.ts";
 import type { Rect } from "../../scene/rect.ts";
 import type { FailedTile, Tile } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import { TileSet } from "../../scene/tile-set.ts";
+import { Uploads } from "../../scene/uploads.ts";
 import { notifyError } from "../../state/notices.ts";
+import { planesAhead } from "../../state/playback.ts";
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import { type ChannelView, changeChannel } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { type PreviewTiles, previewTiles } from "../task/preview-tiles.ts";
+import { Histograms } from "./histograms.ts";
 import type { Reading } from "./reading.ts";
 
 /** What the camera shows. */
@@ -50,8 +53,13 @@ function layersOfImage(
   failed: readonly FailedTile[],
   channels: readonly ChannelView[],
   idPrefix = "image-",
+  underway: readonly Tile[] = NO_TILES,
 ): readonly Layer[] {
-  return [...imageLayers(tiles, { channels, idPrefix }), ...failedLayers(failed, { idPrefix })];
+  return [
+    ...imageLayers(tiles, { channels, idPrefix }),
+    ...imageLayers(underway, { channels, idPrefix, visible: false }),
+    ...failedLayers(failed, { idPrefix }),
+  ];
 }
 
 function layersOfLabel(
@@ -66,11 +74,16 @@ function layersOfLabel(
 }
 
 export class Pictures {
+  readonly histograms: Histograms;
   readonly #session: Session;
   readonly #image: Image;
   readonly #reader: ChunkSource;
   readonly #onChange: () => void;
   readonly #imageTiles: TileSet;
+  readonly #ahead: PlanesAhead;
+  readonly #uploads = new Uploads();
+  /** Histograms that a window is taken from. */
+  readonly #awaited = new WeakSet<object>();
   readonly #closing = new AbortController();
   /** Most frames change no tile, and deck.gl has nothing to do for a layer that is the same as before. */
   readonly #imageLayers = remembered(layersOfImage);
@@ -86,14 +99,30 @@ export class Pictures {
     this.#session = session;
     this.#image = image;
     this.#reader = source.reader;
+    this.histograms = new Histograms(session, source, image);
     this.#onChange = onChange;
     this.#imageTiles = this.#tiles(image, source.reader);
+    this.#ahead = new PlanesAhead(image, source.reader);
   }
 
   get busy(): boolean {
     return (
-      this.#imageTiles.busy || (this.#label?.tiles.busy ?? false) || this.#opening !== undefined
+      this.#imageTiles.busy ||
+      this.#uploads.isBehind ||
+      (this.#label?.tiles.busy ?? false) ||
+      this.#opening !== undefined
     );
+  }
+
+  /** How many chunks in view could not be read. */
+  get failed(): number {
+    return this.#imageTiles.failed.length + (this.#label?.tiles.failed.length ?? 0);
+  }
+
+  /** Asks again for those. */
+  retry(): void {
+    this.#imageTiles.retry();
+    this.#label?.tiles.retry();
   }
 
   /** Asks for what is looked at; what was asked for and is looked at no more is given up. */
@@ -102,6 +131,14 @@ export class Pictures {
     const view = { ...look, z: middleOfPlane(this.#image.levels[0].grid, z), t };
     const { drawn } = drawnChannels(channels);
     this.#imageTiles.update({ ...view, channels: drawn.map(({ index }) => index) });
+    this.#ahead.update(
+      planesAhead(this.#session.view.getState()).map((next) => ({
+        ...look,
+        z: middleOfPlane(this.#image.levels[0].grid, next.z),
+        t: next.t,
+        channels: drawn.map(({ index }) => index),
+      })),
+    );
     this.#findWindows();
     // The image comes first: its label is asked for when the image is there.
     if (this.#label || !this.#imageTiles.busy) this.#chooseLabel();
@@ -113,8 +150,10 @@ export class Pictures {
     const { channels, labelOpacity, labelOutline, overlays } = this.#session.view.getState();
     const preview = overlays ? this.#preview() : NO_PREVIEW;
     const label = overlays ? this.#shownLabel(preview) : undefined;
+    const { drawn, underway } = this.#uploads.pace(this.#imageTiles.tiles());
+    if (this.#uploads.isBehind) this.#onChange();
     return [
-      ...this.#imageLayers(this.#imageTiles.tiles(), this.#imageTiles.failed, channels),
+      ...this.#imageLayers(drawn, this.#imageTiles.failed, channels, "image-", underway),
       ...this.#previewLayers(preview.images, NO_FAILED, channels, "preview-"),
       ...this.#labelLayers(
         label?.name,
@@ -159,14 +198,11 @@ export class Pictures {
     return this.#label && { name: this.#label.name, tiles: this.#label.tiles.tiles() };
   }
 
-  /** The window that Auto gives a channel; undefined until pixels of it are there. */
-  autoWindow(channel: number): readonly [start: number, end: number] | undefined {
-    return autoWindow(this.#imageTiles.tiles(), channel);
-  }
-
   close(): void {
     this.#closing.abort();
+    this.histograms.close();
     this.#imageTiles.close();
+    this.#ahead.close();
     this.#label?.tiles.close();
   }
 
@@ -188,8 +224,21 @@ export class Pictures {
   /** A channel whose file says nothing of its range gets one as soon as its pixels are there. */
   #findWindows(): void {
     for (const { index, window, visible } of this.#session.view.getState().channels) {
-      const found = visible && window === undefined ? this.autoWindow(index) : undefined;
-      if (found) changeChannel(this.#session.view, index, { window: found });
+      if (!visible || window !== undefined) continue;
+      const counted = this.histograms.of(index);
+      if (this.#awaited.has(counted)) continue;
+      this.#awaited.add(counted);
+      void counted.then(
+        (found) => {
+          const { channels } = this.#session.view.getState();
+          const isOpen = !this.#closing.signal.aborted;
+          if (isOpen && found && channels[index]?.window === undefined)
+            changeChannel(this.#session.view, index, { window: found.window });
+        },
+        (error: unknown) => {
+          if (!this.#closing.signal.aborted) notifyError(this.#session.notices, error);
+        },
+      );
     }
   }
 

@@ -8,6 +8,8 @@ import type { Under } from "./reading.ts";
 export interface StageStatus {
   /** Whether pixels in view are on their way. */
   readonly busy: boolean;
+  /** How many chunks in view could not be read. */
+  readonly failed: number;
   /** World units per CSS pixel. */
   readonly worldPerPixel: number;
   /** What is under the pointer, while it is over a pane. */
@@ -29,6 +31,7 @@ export interface RoiStack {
 
 export const FIRST_STATUS: StageStatus = {
   busy: true,
+  failed: 0,
   worldPerPixel: 1,
   under: undefined,
   hint: undefined,

@@ -11,6 +11,7 @@ import type { Source } from "../../state/source.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Eye } from "./eye.ts";
 import { Hand } from "./hand.ts";
+import type { Histograms } from "./histograms.ts";
 import { openDeck } from "./open-deck.ts";
 import { Pictures } from "./pictures.ts";
 import { sameUnder, underAt } from "./reading.ts";
@@ -79,8 +80,13 @@ export class Stage {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
-  autoWindow(channel: number): readonly [start: number, end: number] | undefined {
-    return this.#pictures.autoWindow(channel);
+  get histograms(): Histograms {
+    return this.#pictures.histograms;
+  }
+
+  /** Asks again for the chunks in view that could not be read. */
+  retry(): void {
+    this.#pictures.retry();
   }
 
   /** Opens a pane beside the main one. */
@@ -137,9 +143,10 @@ export class Stage {
     this.hand.mark();
     const busy = this.#pictures.busy || [...this.#sides].some((side) => side.busy);
     const perPixel = worldPerPixel(camera);
+    const { failed } = this.#pictures;
     const now = this.status.getState();
-    if (now.busy !== busy || now.worldPerPixel !== perPixel)
-      this.status.setState({ busy, worldPerPixel: perPixel });
+    if (now.busy !== busy || now.failed !== failed || now.worldPerPixel !== perPixel)
+      this.status.setState({ busy, failed, worldPerPixel: perPixel });
   }
 
   /** Tells what is under the pointer, which may be something else now. */

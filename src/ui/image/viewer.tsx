@@ -11,6 +11,7 @@ import { Walk } from "../rois/walk.tsx";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
+import { NetworkNote } from "./network-note.tsx";
 import { MainPointer } from "./pointer-layer.tsx";
 import { RoiStack } from "./roi-stack.tsx";
 import { SidePanes, SidePanesButton } from "./side-panes.tsx";
@@ -38,7 +39,7 @@ export function Viewer({
       {stage && <MainPointer stage={stage} />}
       {stage && <DragMarks stage={stage} />}
       {stage && <SidePanes stage={stage} image={image} />}
-      {stage && <Overlays stage={stage} image={image} />}
+      {stage && <Overlays stage={stage} image={image} source={source} />}
       {stage && <RoiStack stage={stage} />}
       <BoxPane image={image} source={source} />
     </section>
@@ -58,7 +59,15 @@ const idleStatus = {
 };
 const busyStatus = { busy: true };
 
-function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Image }) {
+function Overlays({
+  stage,
+  image,
+  source,
+}: {
+  readonly stage: Stage;
+  readonly image: Image;
+  readonly source: Source;
+}) {
   const busy = useStore(stage.status, (status) => status.busy);
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
@@ -78,6 +87,7 @@ function Overlays({ stage, image }: { readonly stage: Stage; readonly image: Ima
         <DepthField image={image} />
       </div>
       <PreviewBar />
+      <NetworkNote stage={stage} source={source} />
       <RoiLegend />
       <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
         {bar.text}
