@@ -12,6 +12,11 @@ export function HelpDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
   useEffect(() => dialog.current?.showModal(), []);
+  // At once: the event of closing comes late, and would put away what another key has opened meanwhile.
+  const close = (): void => {
+    dialog.current?.close();
+    page.shown.setState({ dialog: undefined });
+  };
   const bound = COMMANDS.map((command) => boundTo(own, command)).filter((one) =>
     isMeant(one, query),
   );
@@ -22,7 +27,10 @@ export function HelpDialog() {
       ref={dialog}
       className="help"
       aria-labelledby="help-title"
-      onClose={() => page.shown.setState({ dialog: undefined })}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
     >
       <header>
         <h2 id="help-title">Shortcuts</h2>
@@ -38,7 +46,7 @@ export function HelpDialog() {
             if (event.key !== "Escape") return;
             event.preventDefault();
             event.stopPropagation();
-            dialog.current?.close();
+            close();
           }}
         />
         <button
@@ -48,7 +56,7 @@ export function HelpDialog() {
         >
           Reset all
         </button>
-        <button type="button" onClick={() => dialog.current?.close()}>
+        <button type="button" onClick={close}>
           Close
         </button>
       </header>
