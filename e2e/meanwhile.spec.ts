@@ -1,24 +1,11 @@
 /** A table on disk that another program changes while it is edited, and edits that outlive the page. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
-import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
+import { folderOf, openDropped, setX, withFolderBrowser } from "./real-folder.ts";
 
 const CSV = "tables/FOV_ROI_table/table.csv";
-
-async function open(page: Page, folder: string, baseURL: string | undefined): Promise<void> {
-  await page.goto(baseURL ?? "/");
-  await expect(page.getByRole("button", { name: "Open folder" })).toBeVisible();
-  await dropFolder(page, folder);
-  await expect(page.getByRole("row", { name: /FOV_1/ })).toBeVisible();
-}
-
-async function setX(page: Page, roi: string, value: string): Promise<void> {
-  await page.getByRole("row", { name: new RegExp(roi) }).click();
-  await page.getByRole("textbox", { name: "x", exact: true }).fill(value);
-  await page.keyboard.press("Enter");
-}
 
 /** Another program gives a ROI another name. */
 function renamedBy(folder: string, from: string, to: string): void {
@@ -35,7 +22,7 @@ test("changes made meanwhile by another program are noticed, and merged with one
   const folder = folderOf(await nucleiImage(), "well.zarr");
   const before = rows(folder);
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     await setX(page, "FOV_2", "140 px");
     await expect(page.getByText("1 change not saved")).toBeVisible();
     renamedBy(folder, "FOV_3", "Theirs");
@@ -59,7 +46,7 @@ test("edits outlive the page that made them, and are offered, not put back", asy
 }) => {
   const folder = folderOf(await nucleiImage(), "well.zarr");
   await withFolderBrowser(async (page, context) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     const x = page.getByRole("row", { name: /FOV_2/ }).getByRole("gridcell").nth(1);
     const was = await x.textContent();
     await setX(page, "FOV_2", "140 px");
@@ -70,7 +57,7 @@ test("edits outlive the page that made them, and are offered, not put back", asy
     await page.close({ runBeforeUnload: false });
 
     const again = await context.newPage();
-    await open(again, folder, baseURL);
+    await openDropped(again, folder, baseURL);
     const moved = again.getByRole("row", { name: /FOV_2/ }).getByRole("gridcell").nth(1);
     await expect(moved).toHaveText(was ?? "");
     await again
@@ -90,7 +77,7 @@ test("what a careful reader would point out is listed, and mended in one step", 
   const folder = folderOf(await nucleiImage(), "well.zarr");
   renamedBy(folder, "FOV_3", "FOV_2");
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     await page.getByText("Check this table").click();
     const twice = page.getByRole("region", { name: "Names given twice" });
     await twice.getByRole("button", { name: "Rename" }).click();

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { type BrowserContext, chromium, expect, type Page } from "@playwright/test";
 import { launchOptions } from "../scripts/chromium.mjs";
 
 /** Settings that Chromium honours before it would ask: folders may be read and written, and no reputation checks. */
@@ -47,6 +47,25 @@ export async function dropFolder(page: Page, folder: string): Promise<void> {
   for (const type of ["dragEnter", "dragOver", "drop"] as const)
     await devtools.send("Input.dispatchDragEvent", { type, x: 640, y: 400, data });
   await devtools.detach();
+}
+
+/** Opens a folder by dropping it, and waits for its ROI table. */
+export async function openDropped(
+  page: Page,
+  folder: string,
+  baseURL: string | undefined,
+): Promise<void> {
+  await page.goto(baseURL ?? "/");
+  await expect(page.getByRole("button", { name: "Open folder" })).toBeVisible();
+  await dropFolder(page, folder);
+  await expect(page.getByRole("row", { name: /FOV_1/ })).toBeVisible();
+}
+
+/** Gives an ROI another x by the inspector: "140 px". */
+export async function setX(page: Page, roi: string, value: string): Promise<void> {
+  await page.getByRole("row", { name: new RegExp(roi) }).click();
+  await page.getByRole("textbox", { name: "x", exact: true }).fill(value);
+  await page.keyboard.press("Enter");
 }
 
 /** Writes the entries of a memory store to a new folder and returns its path. */

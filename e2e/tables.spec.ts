@@ -3,20 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
-import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
-
-async function open(page: Page, folder: string, baseURL: string | undefined): Promise<void> {
-  await page.goto(baseURL ?? "/");
-  await expect(page.getByRole("button", { name: "Open folder" })).toBeVisible();
-  await dropFolder(page, folder);
-  await expect(page.getByRole("row", { name: /FOV_1/ })).toBeVisible();
-}
-
-async function setX(page: Page, roi: string, value: string): Promise<void> {
-  await page.getByRole("row", { name: new RegExp(roi) }).click();
-  await page.getByRole("textbox", { name: "x", exact: true }).fill(value);
-  await page.keyboard.press("Enter");
-}
+import { folderOf, openDropped, setX, withFolderBrowser } from "./real-folder.ts";
 
 async function choose(page: Page, action: RegExp): Promise<void> {
   await page.getByRole("button", { name: "Table actions" }).click();
@@ -39,7 +26,7 @@ test("a table is saved as another, renamed, copied, deleted and put back", async
   const before = bytes(folder, "FOV_ROI_table");
   const others = ["AnnData_ROI_table", "nuclei_ROI_table"];
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     await setX(page, "FOV_2", "140 px");
     await choose(page, /^Save as/);
     await name(page, "fov_roi_table");
@@ -82,7 +69,7 @@ test("a save shows what it is about to write, and writes it at one press", async
   const folder = folderOf(await nucleiImage(), "well.zarr");
   const before = bytes(folder, "FOV_ROI_table");
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     await setX(page, "FOV_2", "140 px");
     await page.getByRole("row", { name: /FOV_3/ }).click();
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("dim");
@@ -107,7 +94,7 @@ test("a save shows what it is about to write, and writes it at one press", async
 test("the history goes back and forth to any step, and shows what changed", async ({ baseURL }) => {
   const folder = folderOf(await nucleiImage(), "well.zarr");
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     const x = page.getByRole("row", { name: /FOV_2/ }).getByRole("gridcell").nth(1);
     const was = (await x.textContent()) ?? "";
     await setX(page, "FOV_2", "140 px");
@@ -132,9 +119,9 @@ test("what another tab renames is followed here, and what it deletes can be kept
 }) => {
   const folder = folderOf(await nucleiImage(), "well.zarr");
   await withFolderBrowser(async (page, context) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     const other = await context.newPage();
-    await open(other, folder, baseURL);
+    await openDropped(other, folder, baseURL);
     await choose(other, /^Rename/);
     await name(other, "Fields");
     await expect(picked(other)).toHaveValue("Fields");
@@ -157,7 +144,7 @@ test("a table changed on disk is left to its changes, and one's own are saved as
 }) => {
   const folder = folderOf(await nucleiImage(), "well.zarr");
   await withFolderBrowser(async (page) => {
-    await open(page, folder, baseURL);
+    await openDropped(page, folder, baseURL);
     await setX(page, "FOV_2", "140 px");
     const theirs = bytes(folder, "FOV_ROI_table").replace("FOV_3", "Theirs");
     writeFileSync(join(folder, "tables/FOV_ROI_table/table.csv"), theirs);

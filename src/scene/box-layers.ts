@@ -1,9 +1,11 @@
 /** The layers of the view of boxes in space: slices, the image's frame, boxes, points, what is marked, and names. */
+
 import type { Layer, Position } from "@deck.gl/core";
 import { BitmapLayer, LineLayer, PolygonLayer, ScatterplotLayer, TextLayer } from "@deck.gl/layers";
 import type { Pane } from "../editor/pane.ts";
 import type { Box } from "../geometry/box.ts";
 import { edgesOfBoxes, type Lines, type Points } from "./box-lines.ts";
+import { NAME_LOOK } from "./name-look.ts";
 import { type Matrix, type OrbitSpace, sceneFromWorld } from "./orbit.ts";
 import type { Rect } from "./rect.ts";
 import { sliceCorners } from "./slice-paint.ts";
@@ -198,16 +200,7 @@ function textLayer(
     getText: ({ text }) => text,
     getPosition: ({ at }) => [...at],
     getPixelOffset: [0, look.below],
-    getSize: 12,
     getColor: [...look.color],
-    fontFamily: "system-ui, sans-serif",
-    fontWeight: 600,
-    characterSet: "auto",
-    fontSettings: { sdf: true, fontSize: 48, buffer: 8 },
-    background: true,
-    getBackgroundColor: [12, 17, 22, 170],
-    backgroundPadding: [4, 1, 4, 2],
-    backgroundBorderRadius: 3,
-    parameters: ALWAYS,
+    ...NAME_LOOK,
   });
 }

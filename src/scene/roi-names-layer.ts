@@ -1,8 +1,10 @@
 /** The deck.gl layer of ROI names; it sets text anew only when other names are in view. */
+
 import { CompositeLayer, type Layer, type LayerProps, type UpdateParameters } from "@deck.gl/core";
 import { TextLayer } from "@deck.gl/layers";
 import type { Plane } from "../editor/plane.ts";
 import type { RoiDiff, RoiId } from "../roi/rois.ts";
+import { NAME_LOOK } from "./name-look.ts";
 import type { Rect } from "./rect.ts";
 import { type NameTag, namesIn, sameNames } from "./roi-names.ts";
 import type { ShownRois } from "./roi-rows.ts";
@@ -54,18 +56,8 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       getPixelOffset: [7, 6],
       getTextAnchor: "start",
       getAlignmentBaseline: "top",
-      getSize: 12,
       getColor: [255, 255, 255],
-      fontFamily: "system-ui, sans-serif",
-      fontWeight: 600,
-      characterSet: "auto",
-      fontSettings: { sdf: true, fontSize: 48, buffer: 8 },
-      // A ground of its own: an outline alone is hard to read on bright images.
-      background: true,
-      getBackgroundColor: [12, 17, 22, 170],
-      backgroundPadding: [4, 1, 4, 2],
-      backgroundBorderRadius: 3,
-      parameters: { depthCompare: "always", depthWriteEnabled: false },
+      ...NAME_LOOK,
     });
   }
 }
