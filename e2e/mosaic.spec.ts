@@ -39,3 +39,17 @@ test("one zooms from the plate into a well, opens it where one looks, and comes 
   await expect(plate).toBeVisible();
   await expect(page).toHaveTitle("Demo plate – Fovea");
 });
+
+test("wells of the demo that are still being made appear as they are done", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Open demo plate" }).click();
+  await expect(page.getByRole("region", { name: "Viewer" })).toBeVisible();
+  await page.getByRole("button", { name: "Demo plate" }).click();
+  const last = page
+    .getByRole("region", { name: "Plate" })
+    .getByRole("button", { name: "Well C05" });
+  await expect(last).toBeVisible();
+  await expect(page.getByRole("button", { name: "Reset demo" })).toBeEnabled({ timeout: 120_000 });
+  await expect(page.getByText(/^Making well/)).toBeHidden({ timeout: 120_000 });
+  await expect(last).toHaveAttribute("title", "Well C05");
+});

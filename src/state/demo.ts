@@ -82,6 +82,7 @@ async function make(session: Session, source: Source): Promise<string> {
       await makeDemo(store, {
         maker: pool,
         onProgress: ({ done, total, well }) => {
+          forgetMissing(session);
           session.demo.setState({ progress: { done, total } });
           first.resolve(well);
         },
@@ -100,6 +101,13 @@ async function make(session: Session, source: Source): Promise<string> {
     notifyError(session.notices, error);
   });
   return first.promise;
+}
+
+/** What was looked for where a well is now is remembered as missing. */
+function forgetMissing(session: Session): void {
+  const opened = session.opened.getState();
+  if (opened.kind === "open" && opened.place.source.origin.kind === "demo")
+    opened.place.source.reader.clear();
 }
 
 const IN_MEMORY =

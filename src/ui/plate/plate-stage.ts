@@ -115,7 +115,11 @@ export class PlateStage {
     this.#deck = openDeck(parent, view);
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
-    this.#cleanUp.push(() => observer.disconnect(), session.view.subscribe(redraw));
+    this.#cleanUp.push(
+      () => observer.disconnect(),
+      session.view.subscribe(redraw),
+      session.demo.subscribe(() => this.#askAgain()),
+    );
     this.redraw();
   }
 
@@ -217,6 +221,12 @@ export class PlateStage {
       marks.size === before.size &&
       [...marks].every(([well, { kind }]) => before.get(well)?.kind === kind);
     return isSame ? before : marks;
+  }
+
+  /** Another well of the demo may have been made: those that were not there are asked for again. */
+  #askAgain(): void {
+    for (const [well, { kind }] of this.#checks.marks)
+      if (kind === "absent" || kind === "empty") this.retry(well);
   }
 
   /** A well's image turned out to be another one. */
