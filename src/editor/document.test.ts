@@ -1,9 +1,13 @@
 /** Undo gives back what was there, selection and all; dirty means different from what was written. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { newRoiTable } from "../roi/new-roi-table.ts";
 import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
+import { cellsDiff } from "../roi/values.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
-import { addRoi, moveBy, newRoi, remove, rename } from "./commands.ts";
+import { duplicate } from "./add-rois.ts";
+import { valued } from "./cell-edit.ts";
+import { addRoi, moveBy, newRoi, remove, rename, setField, stretchBy } from "./commands.ts";
 import {
   closed,
   commit,
@@ -17,10 +21,20 @@ import {
 import type { Edit } from "./edit.ts";
 import { isDirty, markOf } from "./history.ts";
 
-const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
+const grid = { shape: [4, 100, 100], scale: [1, 1, 1] } as const;
 const opened = openedDocument(
-  roisOfBoxes([flatBox([0, 0, 10, 10]), flatBox([20, 20, 40, 40]), flatBox([50, 50, 60, 60])]),
+  roisOfBoxes([
+    flatBox([0, 0, 10, 10]),
+    flatBox([20, 20, 40, 40], [1, 3]),
+    flatBox([50, 50, 60, 60], [0, 4]),
+  ]),
 );
+const table = newRoiTable({
+  path: "tables/ROIs",
+  zarrFormat: 2,
+  backend: "csv",
+  rois: idsOf(opened.rois).flatMap((id) => roiAt(opened.rois, id) ?? []),
+});
 
 const nudge = (document: RoiDocument, ids: number[], x: number): RoiDocument =>
   done(document, moveBy(document.rois, new Set(ids), [0, 0, x], grid));
@@ -32,11 +46,18 @@ function seen({ rois, selection }: { rois: Rois; selection: ReadonlySet<number> 
   return { rois: idsOf(rois).map((id) => [id, roiAt(rois, id)]), selection: [...selection] };
 }
 
-type Act = { do: "nudge" | "delete" | "draw" | "rename" | "select"; ids: number[]; x: number };
+type Act = { do: (typeof DOES)[number]; ids: number[]; x: number };
+const DOES = [
+  ...(["nudge", "deepen", "set", "delete", "draw"] as const),
+  ...(["duplicate", "rename", "mark", "select"] as const),
+];
 const acts = fc.array(
   fc.record({
-    do: fc.constantFrom<Act["do"]>("nudge", "delete", "draw", "rename", "select"),
-    ids: fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 3 }),
+    do: fc.constantFrom(...DOES),
+    ids: fc.oneof(
+      fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 3 }),
+      fc.constant(Array.from({ length: 20 }, (_, id) => id)),
+    ),
     x: fc.integer({ min: -30, max: 30 }),
   }),
   { maxLength: 12 },
@@ -48,6 +69,19 @@ function acted(document: RoiDocument, act: Act): RoiDocument {
   switch (act.do) {
     case "nudge":
       return nudge(document, [...ids], act.x);
+    case "deepen":
+      return done(document, stretchBy(document.rois, ids, [1, 0, 0], [act.x, 0, 0], grid));
+    case "set": {
+      const quantity = { action: "add", value: act.x, unit: "voxel" } as const;
+      return done(document, setField(document.rois, ids, "len_x", quantity, grid));
+    }
+    case "duplicate":
+      return done(document, duplicate(document.rois, ids, grid));
+    case "mark": {
+      const value = act.x > 0 ? "keep" : undefined;
+      const diff = cellsDiff(table, document.rois, ids, { column: "triage", value });
+      return done(document, valued("Mark", document.rois, diff, ids));
+    }
     case "delete":
       return done(document, remove(document.rois, ids));
     case "draw":

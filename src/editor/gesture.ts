@@ -77,5 +77,5 @@ function finished(state: Editing, context: ToolContext): Transition {
 export function dropped(state: Editing): { state: Idle; effects: Effect[] } {
   const effects: Effect[] = state.edit === undefined ? [] : [{ kind: "preview", diff: undefined }];
   const { over, at } = state;
-  return { state: { kind: "idle", over, held: at.modifiers, clicked: undefined }, effects };
+  return { state: { kind: "idle", over, at, clicked: undefined }, effects };
 }

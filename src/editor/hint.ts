@@ -27,6 +27,7 @@ export function cursorOf(state: ToolState, pane: Pane): string {
     case "moving":
       return "move";
     case "looking":
+    case "selecting":
     case "drawing":
       return "crosshair";
     case "resizing": {
@@ -45,6 +46,8 @@ export function hintOf(state: ToolState, context: ToolContext): Hint {
     case "panning":
     case "looking":
       return NO_HINT;
+    case "selecting":
+      return { says: "Select what lies whole in the box", keys: [PAN, escapes("cancel")] };
     case "moving":
       return { says: "", keys: [snapKeys(state.at), PAN, escapes("put back")] };
     case "drawing":
@@ -57,7 +60,9 @@ export function hintOf(state: ToolState, context: ToolContext): Hint {
       };
     }
     case "idle":
-      return state.over === undefined ? NO_HINT : overHint(state.over, state.held, context);
+      return state.over === undefined
+        ? NO_HINT
+        : overHint(state.over, state.at?.modifiers, context);
     case "pressing":
       return overHint(state.over, state.at.modifiers, context);
   }
@@ -98,21 +103,17 @@ function snapKeys(at: Pointer): KeyHint {
   return { keys: ["Ctrl", "Alt"], does: "no snapping", on: snapOf(at) === "free" };
 }
 
-function overHint({ hit, drag }: Over, held: Modifiers, context: ToolContext): Hint {
+function overHint(over: Over, held: Modifiers | undefined, context: ToolContext): Hint {
+  const { hit, drag } = over;
   const { selection, locked, hasCrosshair } = context;
-  const adds = held.shift || held.ctrl;
-  const selects = hit && selection.has(hit.id) ? "the ROI below" : "select";
-  const others: readonly KeyHint[] = [
-    { keys: ["Click"], does: hasCrosshair ? `${selects}, and move the crosshair` : selects },
-    { keys: ["Shift+Click"], does: "add or take out", on: adds },
-  ];
+  const others = clickKeys(over, held, context);
   switch (drag.kind) {
     case "draw":
       return {
         says: "",
         keys: [
           { keys: ["Drag", "Click"], does: "draw an ROI from corner to corner" },
-          { keys: ["Shift"], does: "draw more than one", on: held.shift },
+          { keys: ["Shift"], does: "draw more than one", on: held?.shift },
           escapes("stop"),
         ],
       };
@@ -128,14 +129,32 @@ function overHint({ hit, drag }: Over, held: Modifiers, context: ToolContext): H
         keys: [
           { keys: ["Click", "Drag"], does: "move the crosshair" },
           { keys: ["Drag a face"], does: "change the planes of the selected ROI" },
-          { keys: ["Shift+Wheel"], does: "zoom along z", on: held.shift },
+          { keys: ["Shift+Wheel"], does: "zoom along z", on: held?.shift },
         ],
       };
+    case "select":
+      return { says: "", keys: others };
     case "pan":
       if (hit === undefined)
         return hasCrosshair ? { says: "", keys: [LOOK, { keys: ["Drag"], does: "pan" }] } : NO_HINT;
       return { says: selection.has(hit.id) && locked?.has(hit.id) ? LOCKED : "", keys: others };
   }
+}
+
+/** What clicks on an ROI do, and a drag that is no pan; beside ROIs only that drag. */
+function clickKeys(
+  { hit }: Over,
+  held: Modifiers | undefined,
+  { selection, hasCrosshair }: ToolContext,
+): readonly KeyHint[] {
+  const box: KeyHint = { keys: ["Shift+Drag"], does: "select in a box", on: held?.shift };
+  if (hit === undefined) return [box];
+  const selects = selection.has(hit.id) ? "the ROI below" : "select";
+  return [
+    { keys: ["Click"], does: hasCrosshair ? `${selects}, and move the crosshair` : selects },
+    { keys: ["Shift+Click"], does: "add or take out", on: held?.shift || held?.ctrl },
+    box,
+  ];
 }
 
 const LOOK: KeyHint = { keys: ["Click"], does: "move the crosshair" };
@@ -186,6 +205,7 @@ function boxOf(diff: RoiDiff | undefined): Box<"world"> | undefined {
 function dragCursor({ hit, drag }: { hit: unknown; drag: Drag }, pane: Pane): string {
   switch (drag.kind) {
     case "look":
+    case "select":
     case "draw":
       return "crosshair";
     case "move":

@@ -25,6 +25,14 @@ function at(x: number, y: number, { z = 0, zoom = 1, selected = [] as RoiId[] } 
   return hitTest(rois, new Set(selected), probe);
 }
 
+test("the ROI whose object is under the point comes before smaller boxes and nearer edges", () => {
+  const probe = { point: { x: 150, y: 104 }, plane: planeOf(grid, 0), pixelsPerUnit: 1, pane: XY };
+  expect(roisUnder(rois, probe)).toEqual([NUCLEUS, FOV]);
+  expect(roisUnder(rois, { ...probe, object: FOV })).toEqual([FOV, NUCLEUS]);
+  expect(hitTest(rois, new Set(), { ...probe, object: FOV })).toEqual({ kind: "body", id: FOV });
+  expect(roisUnder(rois, { ...probe, object: HIGH })).toEqual([NUCLEUS, FOV]);
+});
+
 describe("without a selection", () => {
   test.each<[string, number, number, Hit | undefined]>([
     ["the smallest box around the point", 150, 130, { kind: "body", id: NUCLEUS }],

@@ -9,6 +9,7 @@ import {
   type Idle,
   type Over,
   type Pointer,
+  pointerAfter,
   probeOf,
   type ToolContext,
   type Transition,
@@ -18,14 +19,12 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
   switch (event.kind) {
     case "move":
     case "up":
-      return {
-        state: { ...state, over: overAt(event.at, context), held: event.at.modifiers },
-        effects: [],
-      };
-    case "modifiers":
-      return { state: { ...state, held: event.modifiers }, effects: [] };
+    case "modifiers": {
+      const at = "at" in event ? event.at : state.at && pointerAfter(state.at, event);
+      return { state: { ...state, at, over: at && overAt(at, context) }, effects: [] };
+    }
     case "leave":
-      return { state: { ...state, over: undefined }, effects: [] };
+      return { state: { ...state, at: undefined, over: undefined }, effects: [] };
     case "down": {
       const over = overAt(event.at, context);
       return {
@@ -39,6 +38,7 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
 }
 
 const LOOK: Drag = { kind: "look" };
+const SELECT: Drag = { kind: "select" };
 
 function overAt(at: Pointer, context: ToolContext): Over {
   const side = isSide(context.pane);
@@ -57,6 +57,7 @@ function dragFrom(hit: Over["hit"], at: Pointer, context: ToolContext): Drag {
   const isFree = (id: RoiId): boolean => !context.locked?.has(id);
   if (hit?.kind === "handle" && isFree(hit.id))
     return { kind: "resize", id: hit.id, part: hit.part };
+  if (at.modifiers.shift && !isSide(context.pane)) return SELECT;
   if (hit === undefined || context.selection.size === 0) return { kind: "pan" };
   const under = roisUnder(context.rois, probeOf(context, at));
   const grabbed = under.find((id) => context.selection.has(id) && isFree(id));

@@ -1,10 +1,11 @@
 /** What a dragged edge is drawn to: the chunk borders of the working level, the image's end, and other ROIs in view. */
 import type { Zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
-import { edgeAt, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Point } from "./box-edit.ts";
+import { eachInPane } from "./in-pane.ts";
 import { type Axis, type Pane, type PaneScale, pixelsAlong } from "./pane.ts";
-import { type Plane, spans } from "./plane.ts";
+import type { Plane } from "./plane.ts";
 
 /** The part of the world that a pane shows, in world units. */
 export interface InView {
@@ -42,12 +43,12 @@ const LEAST_CHUNK = 4 * REACH;
 const LEAST_ROI = REACH;
 
 /**
- * The ROIs in view that attract, without those that are dragged. A linear scan, as the hit test's. Edges that lie
- * between voxels attract nothing: what is drawn to them would lie between voxels too.
+ * The ROIs in view that attract, without those that are dragged. Edges that lie between voxels attract nothing: what is
+ * drawn to them would lie between voxels too.
  */
 export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Neighbours {
   const { rois, grid, plane, inView, pane, hidden } = near;
-  const { across, down, through } = pane;
+  const { across, down } = pane;
   const leastX = LEAST_ROI / pixelsAlong(across, near);
   const leastY = LEAST_ROI / pixelsAlong(down, near);
   const ids: RoiId[] = [];
@@ -57,27 +58,15 @@ export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Nei
     const voxel = voxels(world, scale);
     if (Number.isInteger(voxel)) to.push(voxel);
   };
-  const look = (id: RoiId, y0: number, x0: number, y1: number, x1: number): void => {
-    // Written so that a NaN is passed over.
-    if (!(x1 - x0 >= leastX && y1 - y0 >= leastY) || dragged.has(id)) return;
-    if (x1 < inView.min.x || x0 > inView.max.x || y1 < inView.min.y || y0 > inView.max.y) return;
-    if (hidden?.has(id)) return;
+  eachInPane(rois, { pane, plane, ...inView }, (id, x0, y0, x1, y1) => {
+    if (!(x1 - x0 >= leastX && y1 - y0 >= leastY)) return;
+    if (dragged.has(id) || hidden?.has(id)) return;
     ids.push(id);
     for (const y of [y0, y1]) whole(ys, y, grid.scale[down]);
     for (const x of [x0, x1]) whole(xs, x, grid.scale[across]);
-  };
-  const { bounds, names } = rois.base;
-  const at = (i: number): number => bounds[i] ?? Number.NaN;
-  for (let id = 0, row = 0; id < names.length; id++, row += 6) {
-    if (!spans(plane, at(row + through), at(row + through + 3)) || rois.overlay.has(id)) continue;
-    const [x0, y0] = [row + across, row + down];
-    look(id, at(y0), at(x0), at(y0 + 3), at(x0 + 3));
-  }
-  for (const id of rois.overlay.keys()) {
-    const edge = (i: number): number => edgeAt(rois, id, i);
-    if (!spans(plane, edge(through), edge(through + 3))) continue;
-    look(id, edge(down), edge(across), edge(down + 3), edge(across + 3));
-  }
+  });
+  // What lies on an edge is named after the first in the table.
+  ids.sort((a, b) => a - b);
   const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
   return { inView, plane, ids, across: sorted(xs), down: sorted(ys) };
 }

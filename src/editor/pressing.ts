@@ -6,6 +6,7 @@ import { roisUnder } from "./hit-test.ts";
 import { startMoving } from "./moving.ts";
 import { isSide } from "./pane.ts";
 import { startResizing } from "./resizing.ts";
+import { whileSelecting } from "./selecting.ts";
 import { NONE_SELECTED, onlyOf, type Selection, sameSelection, toggled } from "./selection.ts";
 import {
   type Drag,
@@ -50,6 +51,8 @@ function startDrag(state: Pressing, event: EditorEvent, context: ToolContext): T
       return { state: { kind: "panning" }, effects: [] };
     case "look":
       return whileLooking({ kind: "looking" }, event);
+    case "select":
+      return whileSelecting({ kind: "selecting", start: state.at, at: state.at }, event, context);
     case "draw":
     case "move":
     case "resize": {
@@ -91,7 +94,7 @@ function click(pressing: Pressing, context: ToolContext): Transition {
   const { at, over, clicked } = pressing;
   if (over.drag.kind === "draw")
     return { state: startDrawing(pressing, "clicks", context), effects: [] };
-  const state = { kind: "idle", over, held: at.modifiers, clicked: at.screen } as const;
+  const state = { kind: "idle", over, at, clicked: at.screen } as const;
   const side = isSide(context.pane);
   const moves = side || (context.hasCrosshair && !at.modifiers.shift && !at.modifiers.ctrl);
   const looks: readonly Effect[] = moves ? [{ kind: "look", at: at.world }] : [];

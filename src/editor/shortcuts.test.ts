@@ -57,6 +57,10 @@ describe("what a stroke means", () => {
       undefined,
     ]);
   });
+  test("Escape is Escape, also in a drag with Shift or Ctrl", () => {
+    for (const text of ["Escape", "Shift+Escape", "Ctrl+Escape"])
+      expect(keysOf(stroke(text))).toBe("Escape");
+  });
   test("in a text field is the field's, but for what works anywhere", () => {
     const typing = { typing: true, selected: 1, triage: true };
     expect(["Ctrl+s", "k", "l"].map((keys) => meant(keys, typing))).toEqual([

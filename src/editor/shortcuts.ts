@@ -70,6 +70,8 @@ const HALF = new Set([
 /** A stroke as the lists of keys write it, "Ctrl+Shift+Z"; undefined while only modifiers are down. */
 export function keysOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyStroke): string | undefined {
   if (key === "" || key === "Unidentified" || HALF.has(key)) return undefined;
+  // It ends a gesture whatever is held in it.
+  if (key === "Escape") return key;
   const symbol = isSymbol(key);
   // AltGr, by which some keyboards write brackets, is told as Ctrl and Alt together.
   const altGraph = symbol && ctrlKey && altKey;

@@ -409,7 +409,14 @@ describe("what a drag is drawn to", () => {
 });
 
 test("any drag that is drawn to something ends on whole voxels, inside, a voxel large at least", () => {
-  const place = fc.record({ x: fc.integer({ max: 520 }), y: fc.integer({ max: 520 }) });
+  /** On the edges, handles and bodies of ROIs and near them, beside all, and beside the image. */
+  const coordinate = fc.oneof(
+    fc
+      .tuple(fc.constantFrom(20, 50, 75, 100, 200), fc.integer({ min: -4, max: 4 }))
+      .map(([edge, off]) => edge + off),
+    fc.integer({ min: -60, max: 560 }),
+  );
+  const place = fc.record({ x: coordinate, y: coordinate });
   fc.assert(
     fc.property(
       fc.constantFrom([75, 75], [100, 100], [100, 75], [50, 100]),
@@ -454,7 +461,14 @@ describe("Escape", () => {
     expect(bench.commits).toBe(0);
   });
 
-  const place = fc.record({ x: fc.integer({ max: 520 }), y: fc.integer({ max: 520 }) });
+  /** On the edges, handles and bodies of ROIs and near them, beside all, and beside the image. */
+  const coordinate = fc.oneof(
+    fc
+      .tuple(fc.constantFrom(20, 50, 75, 100, 200), fc.integer({ min: -4, max: 4 }))
+      .map(([edge, off]) => edge + off),
+    fc.integer({ min: -60, max: 560 }),
+  );
+  const place = fc.record({ x: coordinate, y: coordinate });
   const held = fc.record({ shift: fc.boolean(), ctrl: fc.boolean(), alt: fc.boolean() });
   const moves = fc.array(
     fc.record({
@@ -485,30 +499,88 @@ describe("Escape", () => {
           pane: fc.constantFrom(XY, { ...XZ, stretch: 30 }, { ...YZ, stretch: 3 }),
           plane: fc.nat({ max: 400 }),
           selection: fc.subarray([SMALL, LARGE]),
+          hidden: fc.subarray([SMALL, LARGE], { maxLength: 1 }),
+          locked: fc.subarray([SMALL, LARGE], { maxLength: 1 }),
           start: place,
+          startHeld: held,
           clicks: fc.boolean(),
           chunk: fc.integer({ min: 1, max: 400 }),
           moves,
           end: fc.constantFrom<EditorEvent>({ kind: "escape" }, { kind: "cancel" }),
         }),
-        ({ tool, pane, plane, selection, start, clicks, chunk, moves: path, end }) => {
+        ({ tool, pane, plane, selection, start, startHeld, clicks, chunk, moves: path, ...of }) => {
           const bench = new Bench();
           bench.pane = pane;
+          bench.hidden = new Set(of.hidden);
+          bench.locked = new Set(of.locked);
           if (pane.through !== 0) bench.plane = plane;
           bench.tool = tool;
           bench.document = select(bench.document, new Set(selection));
           const before = bench.document;
           bench.chunk = [1, chunk, chunk];
-          bench.pointer("down", start.x, start.y);
-          if (tool === "draw" && clicks && pane === XY) bench.pointer("up", start.x, start.y);
+          bench.pointer("down", start.x, start.y, startHeld);
+          if (tool === "draw" && clicks && pane === XY)
+            bench.pointer("up", start.x, start.y, startHeld);
           for (const step of path) follow(bench, step);
-          bench.send(end);
+          bench.send(of.end);
           bench.pointer("move", 5, 5).pointer("up", 5, 5);
           expect(bench.document).toEqual(before);
           expect([bench.preview, bench.commits, bench.tool]).toEqual([undefined, 0, tool]);
         },
       ),
+      { numRuns: 400 },
     );
+  });
+});
+
+describe("a box around ROIs", () => {
+  const SHIFT = { shift: true, ctrl: false, alt: false };
+  const around = (bench: Bench, from: [number, number], to: [number, number]): Bench =>
+    bench
+      .pointer("down", ...from, SHIFT)
+      .pointer("move", ...to, SHIFT)
+      .pointer("up", ...to, SHIFT);
+
+  test("selects what lies whole in it, whichever corner it is drawn from", () => {
+    expect(around(new Bench(), [10, 10], [120, 150]).selected()).toEqual([SMALL]);
+    expect(around(new Bench(), [210, 210], [10, 10]).selected()).toEqual([SMALL, LARGE]);
+    expect(around(new Bench(), [60, 60], [400, 400]).selected()).toEqual([]);
+  });
+
+  test("begins on an ROI too, adds to the selection, and moves nothing", () => {
+    const bench = new Bench().click(150, 150);
+    expect(bench.selected()).toEqual([LARGE]);
+    around(bench, [110, 110], [45, 45]);
+    expect([bench.selected(), bench.commits]).toEqual([[LARGE, SMALL], 0]);
+    // A handle is a handle.
+    const held = new Bench().click(75, 75).pointer("down", 100, 100, SHIFT);
+    expect(held.pointer("move", 120, 120, SHIFT).state.kind).toBe("resizing");
+  });
+
+  test("leaves out what is hidden and what this plane does not cut", () => {
+    const bench = new Bench();
+    bench.hidden = new Set([SMALL]);
+    expect(around(bench, [10, 10], [210, 210]).selected()).toEqual([LARGE]);
+    const beside = new Bench();
+    beside.document = openedDocument(
+      roisOfBoxes([flatBox([50, 50, 100, 100], [0, 1]), flatBox([50, 50, 100, 100], [2, 4])]),
+    );
+    beside.plane = 2;
+    expect(around(beside, [10, 10], [210, 210]).selected()).toEqual([1]);
+  });
+
+  test("has the pointer to itself and says so, and Escape ends it with all as it was", () => {
+    const bench = new Bench().click(75, 75).pointer("move", 300, 300);
+    expect(bench.cursor).toBe("grab");
+    bench.send({ kind: "modifiers", modifiers: SHIFT });
+    expect([bench.cursor, bench.hint]).toEqual(["crosshair", "Shift+Drag: select in a box (now)"]);
+    bench.pointer("down", 300, 300, SHIFT);
+    expect(claimsPointer(bench.state)).toBe(true);
+    bench.pointer("move", 10, 10, SHIFT);
+    expect(bench.hint).toContain("Select what lies whole in the box");
+    bench.send({ kind: "escape" });
+    bench.pointer("up", 10, 10, SHIFT);
+    expect([bench.selected(), bench.state.kind]).toEqual([[SMALL], "idle"]);
   });
 });
 

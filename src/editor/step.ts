@@ -2,6 +2,7 @@
 import { dropped, whileEditing } from "./gesture.ts";
 import { whileIdle } from "./idle.ts";
 import { whileLooking, whilePressing } from "./pressing.ts";
+import { whileSelecting } from "./selecting.ts";
 import { NONE_SELECTED } from "./selection.ts";
 import {
   type EditorEvent,
@@ -37,6 +38,8 @@ function taken(state: ToolState, event: EditorEvent, context: ToolContext): Tran
       return { state: event.kind === "up" ? IDLE : state, effects: [] };
     case "looking":
       return whileLooking(state, event);
+    case "selecting":
+      return whileSelecting(state, event, context);
     case "drawing":
     case "moving":
     case "resizing":
@@ -60,6 +63,7 @@ function cancelled(state: ToolState): Transition {
     case "pressing":
     case "panning":
     case "looking":
+    case "selecting":
       return { state: IDLE, effects: [] };
     case "drawing":
     case "moving":

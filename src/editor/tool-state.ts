@@ -14,7 +14,7 @@ import type { Snap } from "./snap.ts";
 export type Tool = "select" | "draw";
 
 export interface Modifiers {
-  /** Adds to the selection; keeps a corner's aspect; keeps the draw tool after a box was drawn. */
+  /** Adds to the selection, also what a drag goes around; keeps a corner's aspect; keeps the draw tool after a box was drawn. */
   readonly shift: boolean;
   /** Ctrl or Command; adds to the selection; in a drag it suspends snapping. */
   readonly ctrl: boolean;
@@ -50,6 +50,8 @@ export interface ToolContext {
   /** ROIs that are not there for the pointer, and those that it can select and not change. */
   readonly hidden?: ReadonlySet<RoiId> | undefined;
   readonly locked?: ReadonlySet<RoiId> | undefined;
+  /** The ROI of the object whose pixel is under the pointer. */
+  readonly object?: RoiId | undefined;
   readonly tool: Tool;
   /** Of the working level: what snaps, what is one voxel, where the image ends. */
   readonly grid: PixelGrid;
@@ -74,6 +76,8 @@ export type Drag =
   | { readonly kind: "pan" }
   /** The crosshair follows, in a pane beside the main one. */
   | { readonly kind: "look" }
+  /** A rectangle selects what lies whole in it. */
+  | { readonly kind: "select" }
   | { readonly kind: "draw" }
   | { readonly kind: "move"; readonly id: RoiId }
   | { readonly kind: "resize"; readonly id: RoiId; readonly part: Part };
@@ -102,8 +106,8 @@ interface Gesture {
 export interface Idle {
   readonly kind: "idle";
   readonly over: Over | undefined;
-  /** The modifiers that are held. */
-  readonly held: Modifiers;
+  /** Where the pointer was last; undefined before it came. */
+  readonly at: Pointer | undefined;
   /** Screen position of the last click, for the next one to go deeper. */
   readonly clicked: Point | undefined;
 }
@@ -120,6 +124,12 @@ interface Panning {
 /** The crosshair has the pointer. */
 interface Looking {
   readonly kind: "looking";
+}
+/** A rectangle is drawn around ROIs. */
+export interface Selecting {
+  readonly kind: "selecting";
+  readonly start: Pointer;
+  readonly at: Pointer;
 }
 export interface Drawing extends Gesture {
   readonly kind: "drawing";
@@ -149,7 +159,7 @@ export interface Resizing extends Gesture {
 /** The gestures that edit. */
 export type Editing = Drawing | Moving | Resizing;
 
-export type ToolState = Idle | Pressing | Panning | Looking | Editing;
+export type ToolState = Idle | Pressing | Panning | Looking | Selecting | Editing;
 
 export type Effect =
   /** Show the ROIs with this change, which is not recorded; undefined ends it. */
@@ -181,7 +191,7 @@ export type KeyHint = (
 ) & {
   readonly does: string;
   /** Whether it is held, and does it now. */
-  readonly on?: boolean;
+  readonly on?: boolean | undefined;
 };
 
 export interface Transition {
@@ -193,9 +203,7 @@ export function sameModifiers(a: Modifiers, b: Modifiers): boolean {
   return a.shift === b.shift && a.ctrl === b.ctrl && a.alt === b.alt;
 }
 
-const NONE_HELD: Modifiers = { shift: false, ctrl: false, alt: false };
-
-export const IDLE: Idle = { kind: "idle", over: undefined, held: NONE_HELD, clicked: undefined };
+export const IDLE: Idle = { kind: "idle", over: undefined, at: undefined, clicked: undefined };
 
 /** What a gesture knows when the press it begins with becomes a drag, or the first of two clicks. */
 export function gestureFrom(
@@ -220,10 +228,10 @@ export function snapOf({ modifiers }: Pointer): Snap {
 }
 
 export function probeOf(
-  { plane, pane, pixelsPerUnit, hidden }: ToolContext,
+  { plane, pane, pixelsPerUnit, hidden, object }: ToolContext,
   { world }: Pointer,
 ): Probe {
-  return { point: world, plane, pane, pixelsPerUnit, hidden };
+  return { point: world, plane, pane, pixelsPerUnit, hidden, object };
 }
 
 /** The pointer's new place in a gesture: where it went, or what is held now. */
@@ -249,11 +257,17 @@ export function claimsPointer(state: ToolState): boolean {
     case "pressing":
       return state.over.drag.kind !== "pan";
     case "looking":
+    case "selecting":
     case "drawing":
     case "moving":
     case "resizing":
       return true;
   }
+}
+
+/** Whether something is drawn or held that goes on where the pointer is when the camera has moved under it. */
+export function isHolding(state: ToolState): state is Editing | Selecting {
+  return "edit" in state || state.kind === "selecting";
 }
 
 /** The change that a gesture shows and that a release would commit. */

@@ -2,7 +2,9 @@
 import type { Box, Zyx } from "../geometry/box.ts";
 import { Between } from "./between.ts";
 import { NameIndex, type Renaming } from "./name-index.ts";
-import { Overlay, type OverlayDraft, sameCells } from "./overlay.ts";
+import { Overlay, type OverlayDraft } from "./overlay.ts";
+import { sameCells } from "./overlay-page.ts";
+import { PlaceIndex } from "./place-index.ts";
 
 /** The row an ROI was loaded from, or a number after the last row for a new one; never used again. */
 export type RoiId = number;
@@ -38,6 +40,8 @@ export interface Rois {
   readonly nextId: RoiId;
   /** Who has which name now. */
   readonly names: NameIndex;
+  /** Where they lie. */
+  readonly places: PlaceIndex;
 }
 
 /** A change: each ROI's value before and after; undefined before is an added one, after a deleted one. */
@@ -52,6 +56,7 @@ export function roisOf(base: RoiColumns): Rois {
     overlay: Overlay.over(base),
     nextId: base.names.length,
     names: NameIndex.of(base.names),
+    places: new PlaceIndex(),
   };
 }
 
@@ -111,7 +116,7 @@ function put(rois: Rois, diff: RoiDiff, side: "from" | "to"): Rois {
       if (id >= nextId) nextId = id + 1;
     });
   });
-  return { base: rois.base, overlay, nextId, names: rois.names.with(renamings) };
+  return { ...rois, overlay, nextId, names: rois.names.with(renamings) };
 }
 
 /** The change that sets the boxes or values of very many ROIs, without an object for each; none gets another name. */

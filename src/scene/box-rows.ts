@@ -24,12 +24,7 @@ export function boxRows(
   const { base, overlay } = rois;
   let count = 0;
   const finish = (id: RoiId): void => {
-    const at = 6 * count;
-    for (let i = 0; i < 3; i++) {
-      const [low = Number.NaN, high = Number.NaN] = [bounds[at + i], bounds[at + 3 + i]];
-      if (!(low <= high && Number.isFinite(low) && Number.isFinite(high))) return;
-    }
-    ids[count++] = id;
+    if (canBeDrawn(bounds, 6 * count)) ids[count++] = id;
   };
   const add = (id: RoiId, roi: Roi | undefined): void => {
     if (roi === undefined) return;
@@ -41,12 +36,26 @@ export function boxRows(
     if (hidden.has(id)) continue;
     if (preview?.has(id)) add(id, preview.get(id)?.to);
     else if (id < base.names.length && !overlay.has(id)) {
-      bounds.set(base.bounds.subarray(6 * id, 6 * id + 6), 6 * count);
+      copyRow(base.bounds, 6 * id, bounds, 6 * count);
       finish(id);
     } else add(id, roiAt(rois, id));
   }
   for (const [id, { to }] of preview ?? []) if (id >= rois.nextId && !hidden.has(id)) add(id, to);
   return { ids: ids.slice(0, count), bounds: bounds.slice(0, 6 * count) };
+}
+
+function canBeDrawn(bounds: Float64Array, at: number): boolean {
+  for (let i = at; i < at + 3; i++) {
+    const low = bounds[i] ?? Number.NaN;
+    const high = bounds[i + 3] ?? Number.NaN;
+    if (!(low <= high && Number.isFinite(low) && Number.isFinite(high))) return false;
+  }
+  return true;
+}
+
+/** Number by number: a view of each row would take longer than all else. */
+function copyRow(from: Float64Array, row: number, to: Float64Array, at: number): void {
+  for (let i = 0; i < 6; i++) to[at + i] = from[row + i] ?? Number.NaN;
 }
 
 /**
@@ -109,9 +118,11 @@ interface Hit {
 
 function hitsOf({ ids, bounds }: BoxRows, ray: Ray, slack: number): Hit[] {
   const hits: Hit[] = [];
-  for (const [row, id] of ids.entries()) {
-    const entry = entryOf(bounds, 6 * row, ray, slack);
-    if (!Number.isNaN(entry)) hits.push({ id, entry, volume: volumeAt(bounds, 6 * row, slack) });
+  let from = 0;
+  for (const id of ids) {
+    const entry = entryOf(bounds, from, ray, slack);
+    if (!Number.isNaN(entry)) hits.push({ id, entry, volume: volumeAt(bounds, from, slack) });
+    from += 6;
   }
   return hits;
 }

@@ -8,6 +8,7 @@ import { NAME_LOOK } from "./name-look.ts";
 import type { Rect } from "./rect.ts";
 import { type NameTag, namesIn, sameNames } from "./roi-names.ts";
 import type { ShownRois } from "./roi-rows.ts";
+import { type SeenNames, seenNames } from "./seen-names.ts";
 
 export interface RoiNamesLayerProps extends LayerProps {
   readonly shown: ShownRois;
@@ -18,39 +19,68 @@ export interface RoiNamesLayerProps extends LayerProps {
 /** How much further than the view names are set, as a part of it: so far it moves without any being set anew. */
 const AROUND = 0.5;
 
+/** What the tools at the top of the view lie over, in CSS pixels. */
+const TOOLS = 46;
+
 export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
   static override layerName = "RoiNamesLayer";
 
-  declare state: { tags: readonly NameTag[]; of: NamesOf | undefined };
+  declare state: {
+    tags: readonly NameTag[];
+    seen: SeenNames;
+    of: NamesOf | undefined;
+  };
 
   override initializeState(): void {
-    this.setState({ tags: [], of: undefined });
+    this.setState({ tags: [], seen: { settled: [], stuck: [] }, of: undefined });
   }
 
-  /** Panning brings other names into view. */
+  /** Panning brings other names into view, and those of large boxes along. */
   override shouldUpdateState({ changeFlags }: UpdateParameters<this>): boolean {
     return changeFlags.somethingChanged;
   }
 
   override updateState(): void {
-    const { shown, hovered, plane } = this.props;
     const { viewport } = this.context;
-    const [minX, minY, maxX, maxY] = viewport.getBounds();
-    const now = { shown, hovered, plane, scale: viewport.scale };
-    if (this.state.of && isStillSo(this.state.of, now, [minX, minY, maxX, maxY])) return;
+    const [left, top, right, bottom] = viewport.getBounds();
+    const tags = this.#tagsIn([left, top, right, bottom]);
+    const sight: Rect = [left, top + TOOLS / viewport.scale, right, bottom];
+    const { settled, stuck } = seenNames(tags, sight, viewport.scale);
+    const before = this.state.seen;
+    // A list that is the same object is not set anew.
+    const seen: SeenNames = {
+      settled: sameNames(settled, before.settled) ? before.settled : settled,
+      stuck: sameNames(stuck, before.stuck) ? before.stuck : stuck,
+    };
+    this.setState({ seen });
+  }
+
+  /** The names in and around what is in view, looked for only where others may be. */
+  #tagsIn([minX, minY, maxX, maxY]: Rect): readonly NameTag[] {
+    const { shown, hovered, plane } = this.props;
+    const pixelsPerUnit = this.context.viewport.scale;
+    const now = { shown, hovered, plane, scale: pixelsPerUnit };
+    if (this.state.of && isStillSo(this.state.of, now, [minX, minY, maxX, maxY]))
+      return this.state.tags;
     const [dx, dy] = [AROUND * (maxX - minX), AROUND * (maxY - minY)];
     const bounds: Rect = [minX - dx, minY - dy, maxX + dx, maxY + dy];
     const { rois, preview, hidden, selection } = shown;
-    const pixelsPerUnit = viewport.scale;
     const view = { plane, pixelsPerUnit, bounds, preview, hidden, selection, hovered };
     const tags = namesIn(rois, view);
-    this.setState({ of: { ...now, bounds } });
-    if (!sameNames(tags, this.state.tags)) this.setState({ tags });
+    this.setState({ of: { ...now, bounds }, tags });
+    return tags;
   }
 
-  override renderLayers(): Layer {
-    return new TextLayer<NameTag>(this.getSubLayerProps({ id: "text" }), {
-      data: this.state.tags,
+  override renderLayers(): Layer[] {
+    return [
+      this.#text("text", this.state.seen.settled),
+      this.#text("stuck", this.state.seen.stuck),
+    ];
+  }
+
+  #text(id: string, data: readonly NameTag[]): Layer {
+    return new TextLayer<NameTag>(this.getSubLayerProps({ id }), {
+      data,
       getText: ({ text }) => text,
       getPosition: ({ x, y }) => [x, y],
       getPixelOffset: [7, 6],

@@ -35,7 +35,12 @@ test("where an edit put the ROI, and not where a hand holds it", () => {
   const from = roiAt(rois, 0);
   const to = from && { ...from, name: "moved", box: flatBox([500, 0, 560, 40]) };
   const diff: RoiDiff = new Map([[0, { from, to }]]);
-  expect(namesIn(applied(rois, diff), view).at(0)).toEqual({ id: 0, text: "moved", x: 500, y: 0 });
+  expect(namesIn(applied(rois, diff), view).at(0)).toMatchObject({
+    id: 0,
+    text: "moved",
+    x: 500,
+    y: 0,
+  });
   expect(ids(rois, { preview: diff })).toEqual([5]);
   const gone: RoiDiff = new Map([[5, { from: roiAt(rois, 5), to: undefined }]]);
   expect(ids(applied(rois, gone))).toEqual([0]);

@@ -7,9 +7,11 @@ import { type Rect, rectsOverlap } from "./rect.ts";
 export interface NameTag {
   readonly id: RoiId;
   readonly text: string;
-  /** The box's upper left corner, in world units. */
+  /** The box's upper left corner, in world units, and its lower right one. */
   readonly x: number;
   readonly y: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 export interface NameView {
@@ -54,11 +56,21 @@ export function namesIn(rois: Rois, view: NameView): NameTag[] {
     if (tried.has(id) || tags.length >= MOST) return;
     tried.add(id);
     const roi = view.preview?.has(id) || view.hidden?.has(id) ? undefined : roiAt(rois, id);
-    if (roi === undefined || !isIn(view, roi) || !(isFirst || hasRoom(view, roi))) return;
-    const place = textPlace(roi, view.pixelsPerUnit);
+    if (roi === undefined || !isIn(view, roi)) return;
+    const { min, max } = roi.box;
+    const tag: NameTag = {
+      id,
+      text: roi.name,
+      x: min[2],
+      y: min[1],
+      right: max[2],
+      bottom: max[1],
+    };
+    if (!isFirst && !hasRoom(tag, view.pixelsPerUnit)) return;
+    const place = textPlace(tag, view.pixelsPerUnit);
     if (taken.some((other) => rectsOverlap(place, other))) return;
     taken.push(place);
-    tags.push({ id, text: roi.name, x: roi.box.min[2], y: roi.box.min[1] });
+    tags.push(tag);
   };
   if (view.hovered !== undefined) put(view.hovered, true);
   if (view.selection.size <= MOST_SELECTED) for (const id of view.selection) put(id, true);
@@ -66,13 +78,15 @@ export function namesIn(rois: Rois, view: NameView): NameTag[] {
   return tags.sort((a, b) => a.id - b.id);
 }
 
+const SHOWN = ["text", "x", "y", "right", "bottom"] as const;
+
 /** Whether two lists write the same, so that text need not be set anew. */
 export function sameNames(a: readonly NameTag[], b: readonly NameTag[]): boolean {
   return (
     a.length === b.length &&
     a.every((tag, i) => {
       const other = b[i];
-      return other?.text === tag.text && other.x === tag.x && other.y === tag.y;
+      return other !== undefined && SHOWN.every((key) => other[key] === tag[key]);
     })
   );
 }
@@ -108,14 +122,15 @@ function largest(rois: Rois, view: NameView): RoiId[] {
 }
 
 /** Where a name is written, in CSS pixels from the world's origin. */
-function textPlace({ name, box: { min } }: Roi, pixelsPerUnit: number): Rect {
-  const [x, y] = [min[2] * pixelsPerUnit, min[1] * pixelsPerUnit];
-  return [x, y, x + name.length * CHARACTER + MARGIN, y + TEXT_HEIGHT];
+export function textPlace({ text, ...at }: NameTag, pixelsPerUnit: number): Rect {
+  const [x, y] = [at.x * pixelsPerUnit, at.y * pixelsPerUnit];
+  return [x, y, x + text.length * CHARACTER + MARGIN, y + TEXT_HEIGHT];
 }
 
-function hasRoom({ pixelsPerUnit }: NameView, { name, box: { min, max } }: Roi): boolean {
-  const [width, height] = [(max[2] - min[2]) * pixelsPerUnit, (max[1] - min[1]) * pixelsPerUnit];
-  return height >= LEAST_HEIGHT && width - MARGIN >= name.length * CHARACTER;
+/** Whether a box has room for its name. */
+export function hasRoom({ text, x, y, right, bottom }: NameTag, pixelsPerUnit: number): boolean {
+  const [width, height] = [(right - x) * pixelsPerUnit, (bottom - y) * pixelsPerUnit];
+  return height >= LEAST_HEIGHT && width - MARGIN >= text.length * CHARACTER;
 }
 
 function isIn({ bounds, plane }: NameView, { box: { min, max } }: Roi): boolean {

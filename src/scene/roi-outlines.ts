@@ -1,19 +1,11 @@
 /** What of very many ROIs is drawn one by one and what as a density picture; knows no GPU. */
 import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED } from "../editor/selection.ts";
-import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
+import { eachIn } from "../roi/places.ts";
+import { type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";
 import { PLAIN_COLOR } from "./roi-density.ts";
 import { type DensityLook, type DensityTile, DensityTiles } from "./roi-density-tiles.ts";
-import {
-  isOver,
-  type Places,
-  placesAfter,
-  placesOf,
-  searchOf,
-  type Visit,
-  visitOn,
-} from "./roi-places.ts";
 import { changedRows, type ShownRois } from "./roi-rows.ts";
 
 /** A frame draws no more boxes than this one by one. */
@@ -53,7 +45,6 @@ export interface Outlines {
 }
 
 export class RoiOutlines {
-  #places: Places | undefined;
   #shown: ShownRois | undefined;
   #plane: Plane | undefined;
   #region: Rect | undefined;
@@ -65,22 +56,22 @@ export class RoiOutlines {
 
   /** What is to be drawn of `shown` now, after a frame's part of painting; the first picture is whole. */
   look(shown: ShownRois, view: OutlinesView): Outlines {
-    const places = this.#follow(shown, view.plane);
+    const { rois } = shown;
+    let pick = rois !== this.#shown?.rois;
+    this.#follow(shown, view.plane);
     const level = Math.round(view.zoom);
-    let pick = places !== this.#places;
-    this.#places = places;
     if (!this.#region || level !== this.#level || !holds(this.#region, view.bounds)) {
       this.#region = padded(view.bounds);
       this.#level = level;
-      this.#below = leastSide(places, this.#region, LEAST_PIXELS * 2 ** -level);
+      this.#below = leastSide(rois, this.#region, LEAST_PIXELS * 2 ** -level);
       this.#density.look({ level, below: this.#below }, this.#region);
       pick = true;
     }
     const rows = this.#density.scale ? ROWS_PER_FRAME : Number.POSITIVE_INFINITY;
-    this.#density.work(rows, places, lookOf(shown, view.plane));
+    this.#density.work(rows, rois, lookOf(shown, view.plane));
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {
-      this.#ids = this.#pick(shown, places, this.#region, below);
+      this.#ids = this.#pick(shown, this.#region, below);
       this.#pickedBelow = below;
     }
     return { ids: this.#ids, tiles: this.#density.tiles, pending: this.#density.pending };
@@ -91,26 +82,22 @@ export class RoiOutlines {
     return this.#density.rowsVisited;
   }
 
-  /** Takes in what has changed, and says where ROIs lie now. */
-  #follow(shown: ShownRois, plane: Plane): Places {
+  /** Takes in what has changed. */
+  #follow(shown: ShownRois, plane: Plane): void {
     const [before, planeBefore] = [this.#shown, this.#plane];
     this.#shown = shown;
     this.#plane = plane;
-    if (before === undefined || !this.#places || before.rois.base !== shown.rois.base) {
+    if (before === undefined || before.rois.base !== shown.rois.base) {
       this.#region = undefined;
       this.#density = new DensityTiles();
-      return placesOf(shown.rois);
+      return;
     }
     if (planeBefore?.min !== plane.min || planeBefore.max !== plane.max) this.#density.spoil("all");
-    if (before === shown) return this.#places;
+    if (before === shown) return;
     if (before.preview !== shown.preview) this.#density.spoil(this.#taken(before, shown));
     const changed = changedRows(painted(before), painted(shown));
-    if (changed !== "all" && changed.size === 0) return this.#places;
     if (changed === "all") this.#density.spoil("all");
     else this.#density.spoil([...rectsOf(before, changed), ...rectsOf(shown, changed)]);
-    if (before.rois === shown.rois) return this.#places;
-    const moved = changed === "all" ? changedRows(still(before), still(shown)) : changed;
-    return placesAfter(this.#places, shown.rois, moved);
   }
 
   /** Where painted boxes lie that a hand takes up or lets go: they are not painted while it has them. */
@@ -123,7 +110,7 @@ export class RoiOutlines {
     );
   }
 
-  #pick(shown: ShownRois, places: Places, region: Rect, below: number): RoiId[] {
+  #pick(shown: ShownRois, region: Rect, below: number): RoiId[] {
     const ids = new Set<RoiId>();
     for (const marked of [shown.preview ?? NOTHING, shown.invalid, shown.selection])
       for (const id of marked.keys()) {
@@ -131,7 +118,7 @@ export class RoiOutlines {
         if (shown.preview?.has(id) || isIn(shown, id, region)) ids.add(id);
       }
     const most = ids.size + MOST_LARGE;
-    each(places, region, below, (id) => {
+    eachIn(shown.rois, region, below, (id) => {
       if (ids.size < most) ids.add(id);
     });
     return [...ids].sort((a, b) => a - b);
@@ -156,11 +143,6 @@ function painted(shown: ShownRois): ShownRois {
   };
 }
 
-/** The boxes alone. */
-function still({ rois }: ShownRois): ShownRois {
-  return { rois, preview: undefined, selection: NONE_SELECTED, invalid: NONE_SELECTED };
-}
-
 function lookOf(shown: ShownRois, plane: Plane): DensityLook {
   const { discarded, hidden, colors } = shown;
   const hand = handOf(shown);
@@ -183,9 +165,9 @@ function lookOf(shown: ShownRois, plane: Plane): DensityLook {
 }
 
 /** The least longer side, in world units and no less than `least`, of which there are few enough to be drawn. */
-function leastSide(places: Places, region: Rect, least: number): number {
+function leastSide(rois: Rois, region: Rect, least: number): number {
   const counts = new Uint32Array(STEPS);
-  each(places, region, least, (_, x0, y0, x1, y1) => {
+  eachIn(rois, region, least, (_, x0, y0, x1, y1) => {
     const step = Math.floor(STEPS_PER_DOUBLING * Math.log2(Math.max(x1 - x0, y1 - y0) / least));
     const at = Math.min(STEPS - 1, Math.max(0, step));
     counts[at] = (counts[at] ?? 0) + 1;
@@ -200,11 +182,6 @@ function leastSide(places: Places, region: Rect, least: number): number {
 
 const STEPS = 64;
 const STEPS_PER_DOUBLING = 2;
-
-function each(places: Places, rect: Rect, least: number, visit: Visit): void {
-  const search = searchOf(places, { rect, least, below: Number.POSITIVE_INFINITY });
-  while (!isOver(search)) visitOn(search, Number.POSITIVE_INFINITY, visit);
-}
 
 function rectsOf({ rois }: ShownRois, ids: ReadonlySet<RoiId>): Rect[] {
   return [...ids].flatMap((id) => {

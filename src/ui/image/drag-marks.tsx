@@ -1,4 +1,4 @@
-/** What lies over the drawing during a drag: how large the box is, and the lines that it lies on. */
+/** What lies over the drawing during a drag: how large the box is and the lines that it lies on, or what is selected. */
 import { useStore } from "zustand";
 import type { Ground } from "./ground.ts";
 import type { Stage } from "./stage.ts";
@@ -12,9 +12,10 @@ export function DragMarks({
 }) {
   const marks = useStore(stage.status, (status) => status.marks);
   if (marks?.pane !== pane) return null;
+  const { guides, rectangle, size } = marks;
   return (
     <div className="drag-marks" aria-hidden="true">
-      {marks.guides.map(({ runs, at, what }) => (
+      {guides.map(({ runs, at, what }) => (
         <i
           key={`${runs} ${at}`}
           className={`guide ${runs}`}
@@ -23,9 +24,22 @@ export function DragMarks({
           <span>{what}</span>
         </i>
       ))}
-      <div className="badge-size" style={{ left: marks.x, top: marks.y }}>
-        {marks.text}
-      </div>
+      {rectangle && (
+        <i
+          className="rectangle"
+          style={{
+            left: rectangle.min.x,
+            top: rectangle.min.y,
+            width: rectangle.max.x - rectangle.min.x,
+            height: rectangle.max.y - rectangle.min.y,
+          }}
+        />
+      )}
+      {size && (
+        <div className="badge-size" style={{ left: size.x, top: size.y }}>
+          {size.text}
+        </div>
+      )}
     </div>
   );
 }

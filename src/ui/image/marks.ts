@@ -1,16 +1,18 @@
-/** What lies over a pane during a drag: how large the box under the hand is, below it, and the lines that it lies on. */
+/** What lies over a pane during a drag: the box's size below it and the lines that it lies on, or a rectangle that selects. */
 import { guidesOf, heldBox } from "../../editor/attract.ts";
 import { badgeOf } from "../../editor/hint.ts";
+import type { InView } from "../../editor/magnets.ts";
+import { rectangleOf } from "../../editor/selecting.ts";
 import type { ToolContext, ToolState } from "../../editor/tool-state.ts";
 import type { Ground } from "./ground.ts";
 
 /** In CSS pixels of the pane's canvas. */
 export interface DragMarks {
   readonly pane: Ground["name"];
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
+  readonly size: { readonly x: number; readonly y: number; readonly text: string } | undefined;
   readonly guides: readonly GuideLine[];
+  /** What is being selected. */
+  readonly rectangle: InView | undefined;
 }
 
 interface GuideLine {
@@ -28,6 +30,11 @@ export function marksOf(
   ground: Ground,
   context: ToolContext,
 ): DragMarks | undefined {
+  if (tool.kind === "selecting") {
+    const { min, max } = rectangleOf(tool);
+    const rectangle = { min: ground.canvas(min), max: ground.canvas(max) };
+    return { pane: ground.name, size: undefined, guides: [], rectangle };
+  }
   const box = heldBox(tool);
   if (box === undefined) return undefined;
   const { across, down } = context.pane;
@@ -40,11 +47,10 @@ export function marksOf(
   const foot = ground.canvas({ x: (box.min[across] + box.max[across]) / 2, y: box.max[down] });
   const [half, below] = BADGE[ground.name];
   const { width, height } = ground.size;
-  return {
-    pane: ground.name,
+  const size = {
     x: Math.min(width - half, Math.max(half, foot.x)),
     y: Math.min(height - below, Math.max(0, foot.y)),
     text: badgeOf(box, context),
-    guides,
   };
+  return { pane: ground.name, size, guides, rectangle: undefined };
 }

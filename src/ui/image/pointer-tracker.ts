@@ -1,5 +1,5 @@
 /** Turns the browser's pointer events into editor events and camera moves: one finger or button edits or pans, two pinch. */
-import { claimsPointer, type Modifiers, type Pointer } from "../../editor/tool-state.ts";
+import { claimsPointer, isHolding, type Modifiers, type Pointer } from "../../editor/tool-state.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { EdgeScroll } from "./edge-scroll.ts";
 import type { Ground } from "./ground.ts";
@@ -68,7 +68,7 @@ export class PointerTracker {
     if (before && this.#held.size === 2) this.#pinch(event.pointerId, before, at);
     if (before) this.#held.set(event.pointerId, at);
     if (this.#held.size > 1) return;
-    const edits = before !== undefined && "edit" in this.#hand.tool;
+    const edits = before !== undefined && isHolding(this.#hand.tool);
     if (edits && (this.#space || (event.buttons & MIDDLE) !== 0)) {
       this.#edges.stop();
       this.#ground.pan(at.x - before.x, at.y - before.y);
