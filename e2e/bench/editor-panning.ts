@@ -34,9 +34,10 @@ const PIXELS_A_FRAME = 4;
  * screen that shows sixty a second would hide most of it. The view moves by a few pixels for each. Beneath lies an image
  * as the page draws it, of three channels as the demo plate's.
  *
- * In software the ratio is bounded by pixels, not by ROIs: one quad over 1280 × 800 pixels took SwiftShader on two cores
- * 2.4 ms where it is blended without a texture, 5.7 ms with one and its nearest texel, 7.8 ms with four blended, where the
- * image alone takes 25 to 37 ms. So 1.1 is out of reach there for a picture of more boxes than are drawn one by one.
+ * In software the ratio is bounded by pixels, not by ROIs: it is 1 without the density picture's quads, 1.02 to 1.27 with
+ * them. Reading one texel for each pixel of the screen is what costs: in SwiftShader 4 to 8 ms over an image of 30, whether
+ * filtered or not, of four bytes or of one, by `texture` or by `texelFetch`, blended or not; a quad of one colour costs 1 to
+ * 2 ms. As canvases moved by CSS above the image it costs twice as much once the browser's own compositing is counted.
  */
 export async function measurePanning(): Promise<PanningTimes> {
   const deck = await deckOverAll();

@@ -1,11 +1,13 @@
 /** The main-thread script of a hand on many ROIs: our layers against deck.gl's PolygonLayer over an array of objects. */
+import { measureBulk } from "./editor-bulk.ts";
 import type { OpeningTimes } from "./editor-million.ts";
 import type { EditorTimes } from "./editor-page.ts";
 import type { PanningTimes } from "./editor-panning.ts";
 import { type Numbers, report } from "./report.ts";
 import { withSite } from "./site.ts";
 
-const COUNTS = [10_000, 100_000];
+const MANY = 100_000;
+const COUNTS = [10_000, MANY];
 
 export async function benchEditor(): Promise<void> {
   const rows = new Map<string, Numbers>();
@@ -28,5 +30,6 @@ export async function benchEditor(): Promise<void> {
     const { panFrameRatio } = panning;
     last = { ...last, openMillionRatio, panFrameRatio };
   });
+  last = { ...last, ...(await measureBulk(MANY)) };
   report(rows, last);
 }

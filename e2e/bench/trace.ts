@@ -36,7 +36,12 @@ const SCRIPT = new Set([
   "RunMicrotasks",
 ]);
 
-export async function traced(page: Page, act: () => Promise<void>): Promise<Traced> {
+/** What the main thread did from one of these events on, with what follows from it, until `act` is over. */
+async function mainThread(
+  page: Page,
+  type: string,
+  act: () => Promise<void>,
+): Promise<{ readonly events: readonly TraceEvent[]; readonly all: readonly TraceEvent[] }> {
   const browser = page.context().browser();
   if (!browser) throw new Error("The page has no browser");
   const categories = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
@@ -45,26 +50,41 @@ export async function traced(page: Page, act: () => Promise<void>): Promise<Trac
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     readonly traceEvents: readonly TraceEvent[];
   };
-  const moves = traceEvents.filter(
-    ({ name, args }) => name === "EventDispatch" && args?.data?.type === "pointermove",
+  const events = traceEvents.filter(
+    ({ name, args }) => name === "EventDispatch" && args?.data?.type === type,
   );
-  const [one] = moves;
-  if (!one) throw new Error("No pointer event reached the page");
-  const onMain = traceEvents.filter(
+  const [one] = events;
+  if (!one) throw new Error(`No ${type} reached the page`);
+  const all = traceEvents.filter(
     ({ pid, tid, ph }) => pid === one.pid && tid === one.tid && ph === "X",
   );
-  const script = outermost(onMain.filter(({ name }) => SCRIPT.has(name)));
-  const tasks = onMain.filter(({ name }) => name === "RunTask");
+  return { events, all };
+}
+
+export type Longest = Pick<Traced, "longestTaskMs" | "longestTaskWallMs">;
+
+/** The longest task of the main thread, from a key on until `act` is over. */
+export async function longestAfterKey(page: Page, act: () => Promise<void>): Promise<Longest> {
+  return longestOf((await mainThread(page, "keydown", act)).all);
+}
+
+function longestOf(all: readonly TraceEvent[]): Longest {
+  const tasks = all.filter(({ name }) => name === "RunTask");
   const longest = (of: (event: TraceEvent) => number): number =>
     tasks.reduce((most, task) => Math.max(most, of(task)), 0);
+  return { longestTaskMs: longest(onCore), longestTaskWallMs: longest(wall) };
+}
+
+export async function traced(page: Page, act: () => Promise<void>): Promise<Traced> {
+  const { events: moves, all } = await mainThread(page, "pointermove", act);
+  const script = outermost(all.filter(({ name }) => SCRIPT.has(name)));
   const each = (of: (event: TraceEvent) => number): number =>
     script.reduce((sum, event) => sum + of(event), 0) / moves.length;
   return {
     events: moves.length,
     scriptMs: each(onCore),
     wallMs: each(wall),
-    longestTaskMs: longest(onCore),
-    longestTaskWallMs: longest(wall),
+    ...longestOf(all),
   };
 }
 

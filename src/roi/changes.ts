@@ -1,6 +1,6 @@
 /** What was edited: which ROIs were added, moved, renamed, given other values or deleted between two states of one table. */
 import type { Box } from "../geometry/box.ts";
-import { sameCells } from "./overlay.ts";
+import { sameCells } from "./overlay-page.ts";
 import { type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
 
 export interface Changes {

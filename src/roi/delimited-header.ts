@@ -78,7 +78,11 @@ export function headerFor(
 }
 
 function missing(what: string, first: readonly string[]): Fault {
-  return new Fault("input", `No column says ${what}: row 1 has ${first.join(", ").slice(0, 200)}`);
+  const has = first.join(", ").slice(0, 200);
+  return new Fault(
+    "input",
+    `No column says ${what}: row 1 has ${has}. Fovea reads GeoJSON, and tables with columns such as name, x, y, len_x, len_y`,
+  );
 }
 
 /** World units per unit of a column. */

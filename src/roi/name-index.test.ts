@@ -87,7 +87,7 @@ it("has an edit look at what it touched, and a renaming at namesakes, of however
   const box = worldBox([0, 0, 1], [1, 1, 2]);
   const moved = applied(many, new Map([[5, { from, to: { ...from, box } }]]));
   const looked = (before: Rois, after: Rois) => {
-    const { reshaped, renamed: named } = idsToValidate(before, after);
+    const { reshaped, renamed: named } = idsToValidate(firstProblems(before, rules), before, after);
     return [[...reshaped], [...named]];
   };
   expect(looked(many, moved)).toEqual([[5], []]);
@@ -96,4 +96,6 @@ it("has an edit look at what it touched, and a renaming at namesakes, of however
   expect(looked(moved, renamed)).toEqual([[], [5, 99_999]]);
   expect(looked(renamed, moved)).toEqual([[], [5, 99_999]]);
   expect(looked(moved, moved)).toEqual([[], []]);
+  const gone = applied(moved, new Map([[7, { from: roiAt(many, 7), to: undefined }]]));
+  expect(looked(moved, gone)).toEqual([[], []]);
 });

@@ -17,18 +17,16 @@ export interface Renaming {
 }
 
 export class NameIndex {
-  readonly #loaded: readonly string[];
-  /** Made when first asked for: a table that is only looked at needs none. */
-  #made: readonly Bucket[] | undefined;
+  /** Made when first asked for: a table that is only looked at needs none, nor do very many ROIs that are gone. */
+  #made: readonly Bucket[] | (() => readonly Bucket[]);
 
-  private constructor(loaded: readonly string[], made?: readonly Bucket[]) {
-    this.#loaded = loaded;
-    this.#made = made;
+  private constructor(make: () => readonly Bucket[]) {
+    this.#made = make;
   }
 
   /** @param names those of the ROIs 0, 1, 2, … */
   static of(names: readonly string[]): NameIndex {
-    return new NameIndex(names);
+    return new NameIndex(() => bucketsOf(names));
   }
 
   has(name: string): boolean {
@@ -50,22 +48,8 @@ export class NameIndex {
   /** The index after ROIs got other names, which must be theirs until now; the index itself where there are none. */
   with(renamings: readonly Renaming[]): NameIndex {
     if (renamings.length === 0) return this;
-    const buckets = [...this.#buckets()];
-    const own = new Set<Bucket>();
-    const ownBucket = (name: string): Bucket => {
-      const at = bucketOf(name);
-      const bucket = buckets[at];
-      if (bucket && own.has(bucket)) return bucket;
-      const copy: Bucket = new Map(bucket);
-      buckets[at] = copy;
-      own.add(copy);
-      return copy;
-    };
-    for (const { id, from, to } of renamings) {
-      if (from !== undefined) remove(ownBucket(from), from, id);
-      if (to !== undefined) add(ownBucket(to), to, id);
-    }
-    return new NameIndex(this.#loaded, buckets);
+    const before = this.#buckets();
+    return new NameIndex(() => renamed(before, renamings));
   }
 
   #bearers(name: string): Bearers | undefined {
@@ -73,9 +57,26 @@ export class NameIndex {
   }
 
   #buckets(): readonly Bucket[] {
-    this.#made ??= bucketsOf(this.#loaded);
+    if (typeof this.#made === "function") this.#made = this.#made();
     return this.#made;
   }
+}
+
+function renamed(before: readonly Bucket[], renamings: readonly Renaming[]): readonly Bucket[] {
+  const buckets = [...before];
+  const ownBucket = (name: string): Bucket => {
+    const at = bucketOf(name);
+    const bucket = buckets[at];
+    if (bucket && bucket !== before[at]) return bucket;
+    const copy: Bucket = new Map(bucket);
+    buckets[at] = copy;
+    return copy;
+  };
+  for (const { id, from, to } of renamings) {
+    if (from !== undefined) remove(ownBucket(from), from, id);
+    if (to !== undefined) add(ownBucket(to), to, id);
+  }
+  return buckets;
 }
 
 function bucketsOf(names: readonly string[]): readonly Bucket[] {

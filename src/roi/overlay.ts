@@ -1,30 +1,19 @@
 /** The edited ROIs of a table, as typed columns in pages: a changed copy shares with it all but the columns it touched. */
 import { type Box, worldBox, type Zyx } from "../geometry/box.ts";
+import {
+  AS_LOADED,
+  BITS,
+  BLANK,
+  DELETED,
+  differ,
+  EDITED,
+  LAST,
+  type Named,
+  OwnPage,
+  PAGE,
+  type Page,
+} from "./overlay-page.ts";
 import type { Roi, RoiColumns, RoiId } from "./rois.ts";
-
-/** ROIs of a page: what one change copies, besides a pointer for each page there is. */
-const PAGE = 256;
-const BITS = 8;
-const LAST = PAGE - 1;
-
-const AS_LOADED = 0;
-const DELETED = 1;
-const EDITED = 2;
-
-/** What of an ROI is neither its box nor its values. */
-interface Named extends Pick<Roi, "name" | "label"> {
-  readonly copiedFrom: RoiId | undefined;
-}
-
-interface Page {
-  readonly size: number;
-  readonly kinds: Uint8Array;
-  /** Six numbers each, as in `RoiColumns`. */
-  readonly bounds: Float64Array;
-  /** Undefined is as loaded. */
-  readonly named: (Named | undefined)[];
-  readonly cells: Roi["cells"][];
-}
 
 /** A copy while it is changed, and of no use afterwards. What is again as it was loaded is no edit any more. */
 export interface OverlayDraft {
@@ -41,6 +30,8 @@ export class Overlay {
   readonly #pages: readonly (Page | undefined)[];
   /** ROIs that are not as they were loaded. */
   readonly size: number;
+  /** After an edit several ask what it changed; the state before it may go all the same. */
+  #compared: { readonly with: WeakRef<Overlay>; readonly ids: readonly RoiId[] } | undefined;
 
   private constructor(base: RoiColumns, pages: readonly (Page | undefined)[], size: number) {
     this.#base = base;
@@ -149,7 +140,15 @@ export class Overlay {
   }
 
   /** The ids, ascending, of ROIs that differ between two overlays of the same loaded table; about so many of them at most. */
-  differing(other: Overlay, most: number = Number.POSITIVE_INFINITY): RoiId[] {
+  differing(other: Overlay, most: number = Number.POSITIVE_INFINITY): readonly RoiId[] {
+    const known = this.#comparedWith(other) ?? other.#comparedWith(this);
+    if (known) return known.length > most ? known.slice(0, most) : known;
+    const ids = this.#compare(other, most);
+    if (ids.length < most) this.#compared = { with: new WeakRef(other), ids };
+    return ids;
+  }
+
+  #compare(other: Overlay, most: number): readonly RoiId[] {
     const ids: RoiId[] = [];
     const last = Math.max(this.#pages.length, other.#pages.length);
     for (let at = 0; at < last && ids.length < most; at++) {
@@ -160,6 +159,10 @@ export class Overlay {
         if (differ(mine, theirs, slot)) ids.push(first + slot);
     }
     return ids;
+  }
+
+  #comparedWith(other: Overlay): readonly RoiId[] | undefined {
+    return this.#compared?.with.deref() === other ? this.#compared.ids : undefined;
   }
 
   /** Whether an ROI differs between two overlays of the same loaded table. */
@@ -198,121 +201,6 @@ export class Overlay {
   }
 }
 
-const NO_BOUNDS = new Float64Array(6 * PAGE);
-const NONE = new Array<undefined>(PAGE).fill(undefined);
-
-const BLANK: Page = {
-  size: 0,
-  kinds: new Uint8Array(PAGE),
-  bounds: NO_BOUNDS,
-  named: NONE,
-  cells: NONE,
-};
-
-/** A page that is being changed: a column is copied when it is first written to. */
-class OwnPage implements Page {
-  readonly #base: RoiColumns;
-  readonly #first: RoiId;
-  readonly #before: Page;
-  readonly kinds: Uint8Array;
-  size: number;
-  bounds: Float64Array;
-  named: (Named | undefined)[];
-  cells: Roi["cells"][];
-
-  constructor(base: RoiColumns, first: RoiId, before: Page = BLANK) {
-    this.#base = base;
-    this.#first = first;
-    this.#before = before;
-    this.size = before.size;
-    this.kinds = before.kinds.slice();
-    this.bounds = before.bounds;
-    this.named = before.named;
-    this.cells = before.cells;
-  }
-
-  set(slot: number, roi: Roi | undefined): void {
-    if (roi === undefined) {
-      this.#keep(slot, undefined, undefined);
-      this.#become(slot, this.#first + slot < this.#base.names.length ? DELETED : AS_LOADED);
-      return;
-    }
-    const { name, box, label, copiedFrom, cells } = roi;
-    const id = this.#first + slot;
-    const isLoaded =
-      name === this.#base.names[id] &&
-      Object.is(label, this.#base.labels?.[id]) &&
-      copiedFrom === undefined;
-    this.#write(slot, [...box.min, ...box.max]);
-    this.#keep(slot, isLoaded ? undefined : { name, label, copiedFrom }, cells);
-    this.#become(slot, EDITED);
-    this.#settle(slot);
-  }
-
-  place(slot: number, edges: ArrayLike<number>): void {
-    this.#write(slot, edges);
-    this.#become(slot, EDITED);
-    this.#settle(slot);
-  }
-
-  give(slot: number, cells: Roi["cells"]): void {
-    if (this.kinds[slot] !== EDITED) this.#write(slot, this.#base.bounds, 6 * (this.#first + slot));
-    this.#keep(slot, this.named[slot], cells);
-    this.#become(slot, EDITED);
-    this.#settle(slot);
-  }
-
-  #write(slot: number, edges: ArrayLike<number>, from = 0): void {
-    if (this.bounds === this.#before.bounds) this.bounds = this.bounds.slice();
-    for (let edge = 0; edge < 6; edge++)
-      this.bounds[6 * slot + edge] = edges[from + edge] ?? Number.NaN;
-  }
-
-  #keep(slot: number, named: Named | undefined, cells: Roi["cells"]): void {
-    if (named !== this.named[slot]) {
-      if (this.named === this.#before.named) this.named = this.named.slice();
-      this.named[slot] = named;
-    }
-    if (cells === this.cells[slot]) return;
-    if (this.cells === this.#before.cells) this.cells = this.cells.slice();
-    this.cells[slot] = cells;
-  }
-
-  #become(slot: number, kind: number): void {
-    if (this.kinds[slot] === AS_LOADED) this.size++;
-    if (kind === AS_LOADED) this.size--;
-    this.kinds[slot] = kind;
-  }
-
-  /** One that is again as it was loaded, to the bit, is no edit any more. */
-  #settle(slot: number): void {
-    if (this.named[slot] !== undefined || !sameCells(this.cells[slot], undefined)) return;
-    const row = 6 * (this.#first + slot);
-    for (let edge = 0; edge < 6; edge++)
-      if (!Object.is(this.bounds[6 * slot + edge], this.#base.bounds[row + edge])) return;
-    this.#keep(slot, undefined, undefined);
-    this.#become(slot, AS_LOADED);
-  }
-}
-
-/** A missing number equals a missing number. */
-function differ(a: Page, b: Page, slot: number): boolean {
-  const kind = a.kinds[slot];
-  if (kind !== b.kinds[slot]) return true;
-  if (kind !== EDITED) return false;
-  if (a.bounds !== b.bounds)
-    for (let edge = 6 * slot; edge < 6 * slot + 6; edge++)
-      if (!Object.is(a.bounds[edge], b.bounds[edge])) return true;
-  return !sameNamed(a.named[slot], b.named[slot]) || !sameCells(a.cells[slot], b.cells[slot]);
-}
-
-function sameNamed(a: Named | undefined, b: Named | undefined): boolean {
-  return (
-    a === b ||
-    (a?.name === b?.name && Object.is(a?.label, b?.label) && a?.copiedFrom === b?.copiedFrom)
-  );
-}
-
 /** A row as it was loaded, whatever was done to it since; undefined for a new ROI. */
 export function loadedAt({ names, bounds, labels }: RoiColumns, id: RoiId): Roi | undefined {
   const name = names[id];
@@ -323,13 +211,4 @@ function boxAt(bounds: Float64Array, row: number): Box<"world"> {
   const at = (i: number): number => bounds[6 * row + i] ?? Number.NaN;
   const corner = (from: number): Zyx => [at(from), at(from + 1), at(from + 2)];
   return worldBox(corner(0), corner(3));
-}
-
-/** Whether the same values were put in place of the loaded ones. */
-export function sameCells(a: Roi["cells"], b: Roi["cells"]): boolean {
-  if (a === b) return true;
-  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
-  for (const [name, value] of a ?? [])
-    if (!(b?.has(name) && Object.is(value, b.get(name)))) return false;
-  return true;
 }

@@ -1,6 +1,7 @@
 /** Changes as columns, to be stored: a few arrays, however many ROIs there are, and no row numbers. */
 import { worldBox } from "../geometry/box.ts";
 import type { RoiChange } from "./merge.ts";
+import { type PackedTexts, packedTexts, unpackedTexts } from "./packed-texts.ts";
 import {
   applied,
   type Cell,
@@ -21,7 +22,7 @@ export interface PackedChanges {
 
 interface PackedSide {
   /** Undefined is no ROI: one that is added has none before, one that is deleted none after. */
-  readonly names: readonly (string | undefined)[];
+  readonly names: PackedTexts;
   /** Six numbers each, as in `RoiColumns`. */
   readonly bounds: Float64Array<ArrayBuffer>;
   /** NaN for no label; `labelled` tells it from a label that is not a number. */
@@ -39,11 +40,11 @@ interface PackedSide {
 export function packedChanges(from: Rois, to: Rois): PackedChanges {
   const ids = to.overlay.differing(from.overlay);
   const noValues = (): undefined => undefined;
-  const [before, after] = [side(from, ids, noValues), side(to, ids, newValues(from, to))];
-  // Very many names take longest to store, and one list is stored once.
-  const isNamedAlike = before.names.every((name, i) => name === after.names[i]);
-  const names = isNamedAlike ? before.names : after.names;
-  return { length: ids.length, from: before, to: { ...after, names } };
+  return {
+    length: ids.length,
+    from: side(from, ids, noValues),
+    to: side(to, ids, newValues(from, to)),
+  };
 }
 
 /** Changes as they are listed one by one, packed; `unpackedChanges` gives them back. */
@@ -100,15 +101,25 @@ function side(
     values.set(cells, at);
     valuesOf[i] = at;
   }
-  return { names, bounds, labels, labelled, values: [...values.keys()], valuesOf };
+  return {
+    names: packedTexts(names),
+    bounds,
+    labels,
+    labelled,
+    values: [...values.keys()],
+    valuesOf,
+  };
 }
 
 export function unpackedChanges({ length, from, to }: PackedChanges): RoiChange[] {
-  return Array.from({ length }, (_, i) => ({ from: roiOf(from, i), to: roiOf(to, i) }));
+  const [fromNames, toNames] = [unpackedTexts(from.names), unpackedTexts(to.names)];
+  return Array.from({ length }, (_, i) => ({
+    from: roiOf(from, i, fromNames[i]),
+    to: roiOf(to, i, toNames[i]),
+  }));
 }
 
-function roiOf(packed: PackedSide, i: number): Roi | undefined {
-  const name = packed.names[i];
+function roiOf(packed: PackedSide, i: number, name: string | undefined): Roi | undefined {
   if (name === undefined) return undefined;
   const at = (edge: number): number => packed.bounds[6 * i + edge] ?? Number.NaN;
   const cells = packed.values[packed.valuesOf[i] ?? -1];

@@ -1,6 +1,16 @@
 /** Edited ROIs as columns, to be sent to another thread: a few arrays, however many ROIs there are. */
 import { worldBox } from "../geometry/box.ts";
-import { type Cell, type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { type PackedTexts, packedTexts, unpackedTexts } from "./packed-texts.ts";
+import {
+  type Cell,
+  labelAt,
+  nameAt,
+  type Roi,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+  roiAt,
+} from "./rois.ts";
 
 export interface PackedEdits {
   readonly ids: Int32Array<ArrayBuffer>;
@@ -9,8 +19,8 @@ export interface PackedEdits {
   /** Six numbers each, as in `RoiColumns`. */
   readonly bounds: Float64Array<ArrayBuffer>;
   readonly labels: Float64Array<ArrayBuffer>;
-  /** Undefined is the loaded one. */
-  readonly names: readonly (string | undefined)[];
+  /** A missing one is the loaded one. */
+  readonly names: PackedTexts;
   /** The ROI it copies; -1 for none. */
   readonly copied: Int32Array<ArrayBuffer>;
   /** The distinct values put in place of loaded ones, and for each ROI which of them it has; -1 for none. */
@@ -28,23 +38,24 @@ export function packed(rois: Rois, ids: readonly RoiId[]): PackedEdits {
   const bounds = new Float64Array(6 * length);
   const labels = new Float64Array(length);
   const kinds = new Uint8Array(length);
-  const copied = new Int32Array(length).fill(-1);
+  const copied = new Int32Array(length);
   const valuesOf = new Int32Array(length).fill(-1);
   const names = new Array<string | undefined>(length);
   const values = new Map<ReadonlyMap<string, Cell>, number>();
   for (let i = 0; i < length; i++) {
     const id = ids[i] ?? 0;
-    const roi = roiAt(rois, id);
-    if (roi === undefined) continue;
-    kinds[i] = roi.label === undefined ? PLAIN : LABELLED;
-    labels[i] = roi.label ?? Number.NaN;
-    bounds.set(roi.box.min, 6 * i);
-    bounds.set(roi.box.max, 6 * i + 3);
-    if (roi.name !== rois.base.names[id]) names[i] = roi.name;
-    if (roi.copiedFrom !== undefined) copied[i] = roi.copiedFrom;
-    if (roi.cells === undefined) continue;
-    const at = values.get(roi.cells) ?? values.size;
-    values.set(roi.cells, at);
+    const name = nameAt(rois, id);
+    if (name === undefined) continue;
+    const label = labelAt(rois, id);
+    kinds[i] = label === undefined ? PLAIN : LABELLED;
+    labels[i] = label ?? Number.NaN;
+    rois.overlay.copyEdges(id, bounds, 6 * i);
+    if (name !== rois.base.names[id]) names[i] = name;
+    copied[i] = rois.overlay.copiedFrom(id) ?? -1;
+    const cells = rois.overlay.cells(id);
+    if (cells === undefined) continue;
+    const at = values.get(cells) ?? values.size;
+    values.set(cells, at);
     valuesOf[i] = at;
   }
   return {
@@ -52,7 +63,7 @@ export function packed(rois: Rois, ids: readonly RoiId[]): PackedEdits {
     kinds,
     bounds,
     labels,
-    names,
+    names: packedTexts(names),
     copied,
     values: [...values.keys()],
     valuesOf,
@@ -65,28 +76,32 @@ export function buffersOf({
   kinds,
   bounds,
   labels,
+  names,
   copied,
   valuesOf,
 }: PackedEdits): ArrayBuffer[] {
-  return [ids, kinds, bounds, labels, copied, valuesOf].map(({ buffer }) => buffer);
+  return [ids, kinds, bounds, labels, names.lengths, copied, valuesOf].map(({ buffer }) => buffer);
 }
 
 /** The change that makes of ROIs what was packed; `rois` are of the same loaded table. */
 export function unpacked(edits: PackedEdits, rois: Rois): RoiDiff {
   const diff = new Map<RoiId, { from: Roi | undefined; to: Roi | undefined }>();
-  for (const [i, id] of edits.ids.entries())
-    diff.set(id, { from: roiAt(rois, id), to: unpackedAt(edits, i, rois.base.names[id] ?? "") });
+  const names = unpackedTexts(edits.names);
+  for (const [i, id] of edits.ids.entries()) {
+    const name = names[i] ?? rois.base.names[id] ?? "";
+    diff.set(id, { from: roiAt(rois, id), to: unpackedAt(edits, i, name) });
+  }
   return diff;
 }
 
-function unpackedAt(edits: PackedEdits, i: number, loadedName: string): Roi | undefined {
-  const { kinds, bounds, labels, names, copied, values, valuesOf } = edits;
+function unpackedAt(edits: PackedEdits, i: number, name: string): Roi | undefined {
+  const { kinds, bounds, labels, copied, values, valuesOf } = edits;
   if (kinds[i] === GONE) return undefined;
   const at = (edge: number): number => bounds[6 * i + edge] ?? Number.NaN;
   const copiedFrom = copied[i] ?? -1;
   const cells = values[valuesOf[i] ?? -1];
   return {
-    name: names[i] ?? loadedName,
+    name,
     box: worldBox([at(0), at(1), at(2)], [at(3), at(4), at(5)]),
     label: kinds[i] === LABELLED ? labels[i] : undefined,
     ...(copiedFrom < 0 ? {} : { copiedFrom }),

@@ -72,10 +72,30 @@ export function readersOf(
 }
 
 /** A number of an ROI's box by the name of its column, in world units; NaN where there is no such ROI. */
-export function boxNumber(rois: Rois, id: RoiId, name: BoxColumn): number {
+function boxNumber(rois: Rois, id: RoiId, name: BoxColumn): number {
   const [at, from] = BOX_NUMBERS[name];
   const edge = edgeAt(rois, id, at);
   return from === undefined ? edge : edge - edgeAt(rois, id, from);
+}
+
+/** Of each box column the number that all of the ROIs have there; a column in which they differ is not among them. */
+export function commonNumbers(rois: Rois, ids: Iterable<RoiId>): ReadonlyMap<string, number> {
+  const edges = new Float64Array(6);
+  const at = (i: number): number => edges[i] ?? Number.NaN;
+  const common = new Map<string, number>();
+  let isFirst = true;
+  for (const id of ids) {
+    rois.overlay.copyEdges(id, edges);
+    for (const name of BOX_NAMES) {
+      const [end, from] = BOX_NUMBERS[name];
+      const value = from === undefined ? at(end) : at(end) - at(from);
+      if (isFirst && !Number.isNaN(value)) common.set(name, value);
+      else if (common.get(name) !== value) common.delete(name);
+    }
+    isFirst = false;
+    if (common.size === 0) break;
+  }
+  return common;
 }
 
 function ownReader(table: Table, rois: Rois, name: string, column: Column | undefined): Reader {

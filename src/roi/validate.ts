@@ -3,7 +3,7 @@ import { PagedMap } from "../base/paged-map.ts";
 import { type Box, isEmpty, overlaps } from "../geometry/box.ts";
 import { nameProblem } from "./names.ts";
 import { loadedAt } from "./overlay.ts";
-import { edgeAt, idsOf, labelAt, nameAt, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { idsOf, labelAt, nameAt, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
 
 export interface Problem {
   readonly id: RoiId;
@@ -22,14 +22,16 @@ export interface Rules {
 
 /** Everything wrong with the ROIs, in table order. What was loaded is never an error: saving keeps it as it was. */
 export function validate(rois: Rois, rules: Rules): Problem[] {
-  return idsOf(rois).flatMap((id) => problemsAt(rois, id, rules));
+  const at = problemsIn(rois, rules);
+  return idsOf(rois).flatMap((id) => at(id));
 }
 
 /** By ROI, what is to be mended first; of the whole table. */
 export function firstProblems(rois: Rois, rules: Rules): PagedMap<Problem> {
   return PagedMap.of<Problem>().with((draft) => {
+    const at = problemsIn(rois, rules);
     for (let id = 0; id < rois.nextId; id++) {
-      const [problem] = problemsAt(rois, id, rules);
+      const [problem] = at(id);
       if (problem) draft.set(id, problem);
     }
   });
@@ -44,41 +46,54 @@ export function firstProblemsSince(
   { before, after }: { readonly before: Rois; readonly after: Rois },
   rules: Rules,
 ): PagedMap<Problem> {
-  const { reshaped, renamed } = idsToValidate(before, after);
+  const { reshaped, renamed } = idsToValidate(problems, before, after);
   return problems.with((draft) => {
-    const look = (id: RoiId, namesakes?: number): void => {
-      const [problem] = problemsAt(after, id, rules, namesakes);
+    const at = problemsIn(after, rules);
+    const look = (id: RoiId, had: boolean, namesakes?: number): void => {
+      const [problem] = at(id, namesakes);
       if (problem) draft.set(id, problem);
-      else draft.delete(id);
+      else if (had) draft.delete(id);
     };
-    // Nobody had, or gets, the name of an ROI that nothing was wrong with and that kept it.
-    for (const id of reshaped) look(id, problems.has(id) ? undefined : 1);
-    for (const id of renamed) look(id);
+    for (const id of reshaped) {
+      const had = problems.has(id);
+      // Nobody had, or gets, the name of an ROI that nothing was wrong with and that kept it.
+      look(id, had, had ? undefined : 1);
+    }
+    for (const id of renamed) look(id, problems.has(id));
   });
 }
 
 export interface ToValidate {
   /** ROIs that differ and have the name they had. */
   readonly reshaped: readonly RoiId[];
-  /** ROIs that are new, gone or named otherwise, and all that have a name which one of those got or gave up. */
+  /** ROIs that are new or named otherwise, those that are gone with their problem, and whoever shares a name with one of those, or did. */
   readonly renamed: ReadonlySet<RoiId>;
 }
 
-/** What an edit may have made better or worse. */
-export function idsToValidate(before: Rois, after: Rois): ToValidate {
+/**
+ * What an edit may have made better or worse.
+ * @param problems the first problems before it: an ROI that has none has its name alone
+ */
+export function idsToValidate(problems: PagedMap<Problem>, before: Rois, after: Rois): ToValidate {
   const reshaped: RoiId[] = [];
   const renamed = new Set<RoiId>();
   const names = new Set<string>();
   const ids = after.overlay.differing(before.overlay);
   if (before.names === after.names) return { reshaped: ids, renamed };
+  const lost = (id: RoiId, name: string | undefined): void => {
+    if (!problems.has(id)) return;
+    renamed.add(id);
+    if (name !== undefined) names.add(name);
+  };
+  const got = (id: RoiId, name: string): void => {
+    renamed.add(id);
+    if (after.names.count(name) > 1) names.add(name);
+  };
   for (const id of ids) {
     const [from, to] = [nameAt(before, id), nameAt(after, id)];
     if (from === to) reshaped.push(id);
-    else {
-      renamed.add(id);
-      if (from !== undefined) names.add(from);
-      if (to !== undefined) names.add(to);
-    }
+    else lost(id, from);
+    if (to !== undefined && from !== to) got(id, to);
   }
   for (const name of names) for (const id of after.names.idsOf(name)) renamed.add(id);
   return { reshaped, renamed };
@@ -86,14 +101,19 @@ export function idsToValidate(before: Rois, after: Rois): ToValidate {
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-/** @param known how many ROIs have its name, where that is known */
-function problemsAt(rois: Rois, id: RoiId, rules: Rules, known?: number): readonly Problem[] {
-  const name = nameAt(rois, id);
-  if (name === undefined) return NO_PROBLEMS;
-  const namesakes = known ?? rois.names.count(name);
-  if (namesakes === 1 && isPlainlyFine(rois, id, name, rules)) return NO_PROBLEMS;
-  const roi = roiAt(rois, id);
-  return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
+type ProblemsAt = (id: RoiId, namesakes?: number) => readonly Problem[];
+
+/** @returns the problems of an ROI; `namesakes` is how many have its name, where that is known */
+function problemsIn(rois: Rois, rules: Rules): ProblemsAt {
+  const edges = new Float64Array(6);
+  return (id, known) => {
+    const name = nameAt(rois, id);
+    if (name === undefined) return NO_PROBLEMS;
+    const namesakes = known ?? rois.names.count(name);
+    if (namesakes === 1 && isPlainlyFine(rois, id, name, rules, edges)) return NO_PROBLEMS;
+    const roi = roiAt(rois, id);
+    return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
+  };
 }
 
 function problemsOf(
@@ -130,12 +150,22 @@ function problemsOf(
   return found;
 }
 
-/** Whether nothing is wrong with an ROI that no other has the name of, told without making an object of it. */
-function isPlainlyFine(rois: Rois, id: RoiId, name: string, { type, world }: Rules): boolean {
-  if (rois.overlay.has(id) && name !== rois.base.names[id]) return false;
+/**
+ * Whether nothing is wrong with an ROI that no other has the name of, told without making an object of it.
+ * @param edges room for six numbers
+ */
+function isPlainlyFine(
+  rois: Rois,
+  id: RoiId,
+  name: string,
+  { type, world }: Rules,
+  edges: Float64Array,
+): boolean {
+  if (name !== rois.base.names[id]) return false;
+  rois.overlay.copyEdges(id, edges);
   for (const axis of AXIS_NUMBERS) {
-    const min = edgeAt(rois, id, axis);
-    const max = edgeAt(rois, id, axis + 3);
+    const min = edges[axis] ?? Number.NaN;
+    const max = edges[axis + 3] ?? Number.NaN;
     if (!(max > min && Number.isFinite(max - min))) return false;
     if (world && !overlaps1d(min, max, world.min[axis], world.max[axis])) return false;
   }

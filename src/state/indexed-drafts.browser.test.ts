@@ -1,7 +1,8 @@
 /** Drafts in the browser's own database: found by table, and gone when they expire. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { worldBox } from "../geometry/box.ts";
-import { packedChanges, unpackedChanges } from "../roi/packed-changes.ts";
+import { packedChanges, packedList, unpackedChanges } from "../roi/packed-changes.ts";
+import { unpackedTexts } from "../roi/packed-texts.ts";
 import { roisOf } from "../roi/rois.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 
@@ -28,25 +29,36 @@ test("those seen before a time are dropped, and no others", async () => {
   expect(await drafts.of("table")).toEqual([]);
 });
 
-test("those that the first version kept, change by change, are kept on", async () => {
-  await settled(indexedDB.deleteDatabase("fovea-drafts"));
+describe("those that an earlier version kept are kept on:", () => {
   const roi = { name: "a", box: worldBox([0, 0, 0], [1, 2, 3]), label: undefined };
   const changes = [
     { from: roi, to: { ...roi, name: "b", cells: new Map([["triage", "keep"]]) } },
     { from: undefined, to: { ...roi, label: 7 } },
     { from: roi, to: undefined },
   ];
-  const opening = indexedDB.open("fovea-drafts", 1);
-  opening.onupgradeneeded = () => {
-    const drafts = opening.result.createObjectStore("drafts", { keyPath: "id" });
-    drafts.createIndex("key", "key");
-    drafts.put({ id: "old", key: "table", page: "page", at: 5, changes });
+  const packed = packedList(changes);
+  const named = {
+    ...packed,
+    from: { ...packed.from, names: unpackedTexts(packed.from.names) },
+    to: { ...packed.to, names: unpackedTexts(packed.to.names) },
   };
-  (await settled(opening)).close();
-  const [draft] = await indexedDrafts().of("table");
-  expect(draft).toMatchObject({ id: "old", key: "table", page: "page", at: 5 });
-  expect(draft && unpackedChanges(draft.changes)).toEqual(changes);
-  await indexedDrafts().remove("old");
+  test.each([
+    ["change by change", 1, changes],
+    ["name by name", 2, named],
+  ])("%s", async (_, version, kept) => {
+    await settled(indexedDB.deleteDatabase("fovea-drafts"));
+    const opening = indexedDB.open("fovea-drafts", version);
+    opening.onupgradeneeded = () => {
+      const drafts = opening.result.createObjectStore("drafts", { keyPath: "id" });
+      drafts.createIndex("key", "key");
+      drafts.put({ id: "old", key: "table", page: "page", at: 5, changes: kept });
+    };
+    (await settled(opening)).close();
+    const [draft] = await indexedDrafts().of("table");
+    expect(draft).toMatchObject({ id: "old", key: "table", page: "page", at: 5 });
+    expect(draft && unpackedChanges(draft.changes)).toEqual(changes);
+    await indexedDrafts().remove("old");
+  });
 });
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {

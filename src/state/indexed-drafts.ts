@@ -1,7 +1,7 @@
 /** Drafts in IndexedDB, in a database of their own. */
 import { Fault } from "../base/fault.ts";
-import type { RoiChange } from "../roi/merge.ts";
-import { packedList } from "../roi/packed-changes.ts";
+import { type PackedChanges, packedList } from "../roi/packed-changes.ts";
+import { packedTexts } from "../roi/packed-texts.ts";
 import { type Draft, type DraftShelf, lastSeen } from "./draft.ts";
 
 const DATABASE = "fovea-drafts";
@@ -51,27 +51,46 @@ async function transact<T>(
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 2);
+    const request = indexedDB.open(DATABASE, 3);
     request.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion === 0)
         request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
-      else if (request.transaction) carryOver(request.transaction.objectStore(DRAFTS));
+      else if (request.transaction) {
+        const renewed = oldVersion === 1 ? packedList : withPackedNames;
+        carryOver(request.transaction.objectStore(DRAFTS), renewed);
+      }
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(notKept(request.error));
   });
 }
 
-/** The first version listed changes one by one. */
-function carryOver(drafts: IDBObjectStore): void {
+/** @param renewed what becomes of the changes of a draft, the first version having listed them one by one */
+function carryOver(drafts: IDBObjectStore, renewed: (changes: never) => PackedChanges): void {
   const walk = drafts.openCursor();
   walk.addEventListener("success", () => {
     const cursor = walk.result;
     if (!cursor) return;
-    const { changes, ...draft }: { readonly changes: readonly RoiChange[] } = cursor.value;
-    cursor.update({ ...draft, changes: packedList(changes) });
+    const { changes, ...draft }: { readonly changes: never } = cursor.value;
+    cursor.update({ ...draft, changes: renewed(changes) });
     cursor.continue();
   });
+}
+
+type Listed<T> = Omit<T, "names"> & { readonly names: readonly (string | undefined)[] };
+
+/** The second version listed names one by one. */
+function withPackedNames({
+  length,
+  from,
+  to,
+}: {
+  readonly length: number;
+  readonly from: Listed<PackedChanges["from"]>;
+  readonly to: Listed<PackedChanges["to"]>;
+}): PackedChanges {
+  const packed = <T>(side: Listed<T>) => ({ ...side, names: packedTexts(side.names) });
+  return { length, from: packed(from), to: packed(to) };
 }
 
 function notKept(cause: unknown): Fault {

@@ -1,10 +1,12 @@
 /** What is sent for the work on all ROIs: the table once, then edits alone; a newer list takes an older one's place. */
+import { serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { remembered } from "../base/remembered.ts";
 import { worldBox } from "../geometry/box.ts";
 import { ListHost, type ListRequest } from "../roi/list-host.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
+import { packedTexts } from "../roi/packed-texts.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
 import { applied, type Roi, type Rois, roiAt, takenBack } from "../roi/rois.ts";
 import { listsHere } from "../testing/services.ts";
@@ -50,6 +52,28 @@ function moved(rois: Rois, id: number, x: number): Rois {
   return applied(rois, new Map([[id, { from, to }]]));
 }
 
+/** The bytes of each message that a hand's edits of a table of so many ROIs make, as the platform clones them. */
+async function bytesSent(count: number): Promise<readonly number[]> {
+  const rois = Array.from({ length: count }, (_, i) => roiNo(i));
+  const table = newRoiTable({ path: "tables/t", zarrFormat: 2, backend: "csv", rois });
+  const { rois: before } = roisFromTable(table);
+  const here = listsHere();
+  const sent: number[] = [];
+  const jobs = new ListJobs((request, options) => {
+    sent.push(serialize(request).byteLength);
+    return here(request, options);
+  });
+  const ask = (rois: Rois) => jobs.run(find("x > 1e9"), { table, features: undefined, rois });
+  await ask(before);
+  const once = moved(before, 3, 9000);
+  const from = roiAt(once, 4);
+  const named = applied(once, new Map([[4, { from, to: from && { ...from, name: "renamed" } }]]));
+  const gone = applied(named, new Map([[5, { from: roiAt(named, 5), to: undefined }]]));
+  for (const edited of [once, named, gone, gone, before]) await ask(edited);
+  const [, ...edits] = sent;
+  return edits;
+}
+
 /** So many that none of the work on them is done before the first pause. */
 const manyRois = remembered(() =>
   newRoiTable({
@@ -61,6 +85,19 @@ const manyRois = remembered(() =>
 );
 
 describe("the work on all ROIs", () => {
+  it("sends as many bytes for an edit as it touches, however many ROIs there are", async () => {
+    const few = await bytesSent(10);
+    const [move = 0, rename = 0, remove = 0, nothing = 0] = few;
+    // Its id, kind, copied id, values and name's length, its label, its box; a new name in letters.
+    const row = 4 + 1 + 4 + 4 + 4 + 8 + 48;
+    expect([move, rename, remove].map((bytes) => bytes - nothing)).toEqual([
+      row,
+      row + "renamed".length,
+      row,
+    ]);
+    expect(await bytesSent(20_000)).toEqual(few);
+  });
+
   it("sends the table once, then what was edited since", async () => {
     const { jobs, sent } = watched();
     const first = await jobs.run(byName, listed(loaded));
@@ -215,7 +252,7 @@ const emptyEdits: ListRequest["edits"] = {
   kinds: new Uint8Array(),
   bounds: new Float64Array(),
   labels: new Float64Array(),
-  names: [],
+  names: packedTexts([]),
   copied: new Int32Array(),
   values: [],
   valuesOf: new Int32Array(),

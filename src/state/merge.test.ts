@@ -108,7 +108,7 @@ describe("a table changed elsewhere", () => {
 
   test("is not merged while a save is under way, which would then never end", () => {
     const theirs = mine.rois.getState().table;
-    mine.rois.setState({ saving: true, changedOnDisk: true, theirs });
+    mine.rois.setState({ saving: { kind: "writing", done: 0 }, changedOnDisk: true, theirs });
     mergeWithDisk(mine, () => "mine");
     expect(mine.rois.getState()).toMatchObject({ changedOnDisk: true, theirs });
   });

@@ -34,6 +34,11 @@ import type { Place } from "./source.ts";
 /** The table that is chosen where an image has it. */
 const USUAL_TABLE = "FOV_ROI_table";
 
+/** How far a save is, from 0 to 1. Until files are touched it can be stopped. */
+export type Saving =
+  | { readonly kind: "preparing"; readonly done: number; readonly stop: () => void }
+  | { readonly kind: "writing"; readonly done: number };
+
 export interface RoiState {
   /** The image's tables, as its list names them. */
   readonly names: readonly string[];
@@ -48,6 +53,8 @@ export interface RoiState {
   readonly savedRois: Rois;
   /** What is wrong with ROIs, by ROI. */
   readonly problems: PagedMap<Problem>;
+  /** The same of every state there was and may be again: to undo an edit of all ROIs is not to look at all of them. */
+  readonly problemsIn: WeakMap<Rois["overlay"], PagedMap<Problem>>;
   /** In a masking table the name of an ROI is its label and cannot be changed. */
   readonly masking: boolean;
   /** The image's box, which ROIs should lie in. */
@@ -61,7 +68,8 @@ export interface RoiState {
   /** ROIs that are not drawn, and those that no hand, key or field changes: not saved, and gone with the table. */
   readonly hidden: ReadonlySet<RoiId>;
   readonly locked: ReadonlySet<RoiId>;
-  readonly saving: boolean;
+  /** The save that is under way. */
+  readonly saving: Saving | undefined;
   /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
   /** The table as someone else has left it on disk; undefined where nobody has, or where it is gone. */
@@ -80,6 +88,7 @@ const nothing: RoiState = {
   document: openedDocument(noRois),
   savedRois: noRois,
   problems: PagedMap.of(),
+  problemsIn: new WeakMap(),
   masking: false,
   world: undefined,
   tool: "select",
@@ -88,7 +97,7 @@ const nothing: RoiState = {
   hovered: undefined,
   hidden: new Set(),
   locked: new Set(),
-  saving: false,
+  saving: undefined,
   changedOnDisk: false,
   theirs: undefined,
   savedAt: undefined,
@@ -100,7 +109,7 @@ export function createRoiState(): StoreApi<RoiState> {
 
 /** Puts another table in place of the one that is open. */
 export function replaceRois(session: Session, opened: Partial<RoiState>): void {
-  session.rois.setState({ ...nothing, ...opened }, true);
+  session.rois.setState({ ...nothing, problemsIn: new WeakMap(), ...opened }, true);
   session.list.setState(ALL_ROIS);
 }
 
@@ -243,8 +252,11 @@ function change(session: Session, next: (document: RoiDocument) => RoiDocument):
   session.rois.setState((state) => {
     const document = next(state.document);
     if (document.rois === state.document.rois) return { document };
+    const { problems: before, problemsIn } = state;
     const both = { before: state.document.rois, after: document.rois };
-    const problems = firstProblemsSince(state.problems, both, rulesOf(state));
+    const known = problemsIn.get(both.after.overlay);
+    const problems = known ?? firstProblemsSince(before, both, rulesOf(state));
+    problemsIn.set(both.before.overlay, before).set(both.after.overlay, problems);
     return { document, preview: undefined, problems };
   });
 }

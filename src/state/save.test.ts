@@ -116,15 +116,44 @@ describe("a save", () => {
     const { reached, held } = holdWrites();
     const saving = saveRois(session);
     await reached.passed;
-    expect(session.rois.getState().saving).toBe(true);
+    expect(session.rois.getState().saving).toEqual({ kind: "writing", done: 0 });
     make((now) => rename(now, 1, "later"));
     held.open();
     await saving;
-    expect(session.rois.getState().saving).toBe(false);
+    expect(session.rois.getState().saving).toBeUndefined();
     expect(saveText(session.rois.getState())).toBe("1 change not saved");
     expect(namesIn(await reopened("FOV_ROI_table"))).toEqual(["FOV_1", "FOV_2"]);
     await saveRois(session);
     expect(namesIn(await reopened("FOV_ROI_table"))).toEqual(["FOV_1", "later"]);
+  });
+
+  test("tells how far it is, and can be stopped until files are touched", async () => {
+    await putRois(store, "FOV_ROI_table");
+    await open();
+    make(moved);
+    const stages: (readonly [string, number])[] = [];
+    const end = session.rois.subscribe(({ saving }, before) => {
+      if (saving && saving !== before.saving) stages.push([saving.kind, saving.done]);
+    });
+    const stopped = saveRois(session);
+    const { saving } = session.rois.getState();
+    if (saving?.kind !== "preparing") throw new Error("The save is further than that");
+    store.operations.length = 0;
+    saving.stop();
+    await stopped;
+    expect(store.sets).toEqual([]);
+    expect(messages(session)).toEqual([]);
+    expect(saveText(session.rois.getState())).toBe("1 change not saved");
+    expect(session.rois.getState().saving).toBeUndefined();
+    stages.length = 0;
+    await saveRois(session);
+    end();
+    expect(stages).toEqual([
+      ["preparing", 0],
+      ["writing", 0],
+      ["writing", 1],
+    ]);
+    expect(saveText(session.rois.getState())).not.toContain("not saved");
   });
 
   test("that fails keeps every edit and tells why; the next one writes them", async () => {
@@ -139,7 +168,7 @@ describe("a save", () => {
     expect(messages(session)).toEqual([
       "Not saved: The disk is full. Your changes are still here, and kept in this browser in case the page goes. Save again once that is mended, or keep the table with Download CSV",
     ]);
-    expect(session.rois.getState()).toMatchObject({ saving: false, savedAt: undefined });
+    expect(session.rois.getState()).toMatchObject({ saving: undefined, savedAt: undefined });
     expect(saveText(session.rois.getState())).toBe("2 changes not saved");
     store.before = () => undefined;
     await saveRois(session);
@@ -214,7 +243,7 @@ describe("two tabs", () => {
     expect(messages(session)).toEqual(["Saved FOV_ROI_table: 1 moved or resized"]);
     await saveRois(second);
     // What can be done is offered in its place, and no message says it again.
-    expect(second.rois.getState()).toMatchObject({ changedOnDisk: true, saving: false });
+    expect(second.rois.getState()).toMatchObject({ changedOnDisk: true, saving: undefined });
     expect(messages(second)).toEqual(["Another tab is writing here"]);
     expect(unsavedCount(second.rois.getState())).toBe(1);
   });

@@ -6,7 +6,7 @@ import { putTableAs } from "../table/move-tables.ts";
 import { saveTable } from "../table/save-table.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
-import { changes } from "./rois.ts";
+import { changes, type Saving } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { journalled, writing } from "./writing.ts";
 
@@ -23,7 +23,18 @@ export async function saveRois(session: Session): Promise<void> {
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
   let conflict: unknown;
-  session.rois.setState({ saving: true });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stop = (): void => stopping.abort();
+  const tell = (saving: Saving): void => {
+    const { saving: told } = session.rois.getState();
+    // A change for the eye, not one for each file.
+    const isNews = told?.kind !== saving.kind || percent(told.done) !== percent(saving.done);
+    if (isNews && isCurrent()) session.rois.setState({ saving });
+  };
+  const onProgress = (done: number): void => tell({ kind: "preparing", done, stop });
+  const onWritten = (done: number): void => tell({ kind: "writing", done });
+  onProgress(0);
   try {
     const folder = loaded.path.slice(0, loaded.path.lastIndexOf("/"));
     const { store } = source;
@@ -31,12 +42,17 @@ export async function saveRois(session: Session): Promise<void> {
     const features = session.features.getState().chosen;
     const listed = { table: loaded, rois: state.document.rois, features };
     const onDisk = await writing(session, source, folder, async () => {
-      const { table, files } = await session.listJobs.run({ kind: "encode" }, listed);
-      return journalled(session, source, (kept) =>
-        previous
-          ? saveTable({ store, table, files, previous, ...kept })
-          : putTableAs({ store, imagePath, format, ...kept }, { table, files }),
-      );
+      const { table, files } = await session.listJobs.run({ kind: "encode" }, listed, {
+        onProgress,
+        signal,
+      });
+      return journalled(session, source, (kept) => {
+        signal.throwIfAborted();
+        if (previous)
+          return saveTable({ store, table, files, previous, onWritten, ...kept }, { signal });
+        onWritten(0);
+        return putTableAs({ store, imagePath, format, ...kept }, { table, files });
+      });
     });
     if (isCurrent())
       session.rois.setState(({ document }) => ({
@@ -52,12 +68,17 @@ export async function saveRois(session: Session): Promise<void> {
     if (isOurs && isCurrent()) conflict = error;
     else tellFailure(session, error);
   } finally {
-    if (isCurrent()) session.rois.setState({ saving: false });
+    if (isCurrent()) session.rois.setState({ saving: undefined });
   }
   if (conflict === undefined) return;
   await lookAtDisk(session);
   // Otherwise the page tells of it beside what can be done.
   if (!session.rois.getState().changedOnDisk) tellFailure(session, conflict);
+}
+
+/** Whole percents. */
+export function percent(done: number): number {
+  return Math.floor(100 * done);
 }
 
 /** Says what went wrong, and what can be done where it is not told by itself: nothing of what was edited is lost. */

@@ -213,7 +213,7 @@ describe("deleting", () => {
     };
     await deleteOpenTable(session);
     expect(messages(session)).toHaveLength(1);
-    expect([state().tableName, state().saving]).toEqual(["FOV_ROI_table", false]);
+    expect([state().tableName, state().saving]).toEqual(["FOV_ROI_table", undefined]);
     expect(await onDisk("FOV_ROI_table")).toBe("0 of 2");
     const list = store.spec.entries.get("/tables/.zattrs");
     expect(JSON.parse(new TextDecoder().decode(list))).toEqual({

@@ -247,7 +247,7 @@ async function onDisk(
   if (!source || !image || session.rois.getState().saving) return;
   const { store } = source;
   const { path: imagePath, zarrFormat: format } = image;
-  session.rois.setState({ saving: true });
+  session.rois.setState({ saving: { kind: "writing", done: 0 } });
   try {
     const folder = imagePath === "" ? "tables" : `${imagePath}/tables`;
     await writing(session, source, folder, () =>
@@ -259,6 +259,6 @@ async function onDisk(
   } catch (error) {
     notifyError(session.notices, error);
   } finally {
-    session.rois.setState({ saving: false });
+    session.rois.setState({ saving: undefined });
   }
 }

@@ -80,3 +80,27 @@ test("what the page itself is tidying there is waited for, and no reason to refu
   tidy.open();
   expect(await written).toBe("done");
 });
+
+test("what is kept of a well's picture is dropped before it is written to, and no other well's", async () => {
+  const services = testServices();
+  const source = await folderSource("/data/plate", services);
+  if (source.origin.kind !== "folder") throw new Error("no folder");
+  const { id } = source.origin;
+  const picture = {
+    key: "picture",
+    of: "",
+    at: 1,
+    wells: [`${id}:B/03`, `${id}:B/04`],
+    place: { rows: 1, columns: 2, width: 1, height: 1, gap: 1, scale: 1 },
+    come: new Uint8Array([1, 1]),
+    bare: new Map(),
+    planes: new Map(),
+    windows: new Map(),
+  };
+  await services.thumbnails.put(picture);
+  const session = createSession(services);
+  const kept = async () => [...((await services.thumbnails.of("picture"))?.come ?? [])];
+  await writing(session, source, "B/03/0/tables", nothing);
+  expect(await kept()).toEqual([1, 1]);
+  await writing(session, source, "B/03/0", async () => expect(await kept()).toEqual([0, 1]));
+});

@@ -5,6 +5,7 @@ import { type WritableStore, writable } from "../zarr/store.ts";
 import { namesOf } from "./identity.ts";
 import type { Session } from "./session.ts";
 import { journalName, type Source } from "./source.ts";
+import { isWrittenTo } from "./thumbnails.ts";
 
 /**
  * Runs what writes below a folder of the source, or below several, asking the user where the browser has not been asked yet.
@@ -27,7 +28,10 @@ export async function writing<T>(
   await session.opening.tidied;
   const folders = typeof folder === "string" ? [folder] : folder;
   const names = await Promise.all(folders.map((one) => lockNames(session, source, one)));
-  return locked([...new Set(names.flat())].sort(), run);
+  const all = [...new Set(names.flat())].sort();
+  // Before, so that a picture is not kept of what a cut-off write has changed.
+  await session.services.thumbnails.dropWells(isWrittenTo(all));
+  return locked(all, run);
 }
 
 /** The names that whoever writes below a folder of the source must hold; the folder is "…/tables", "…/labels", an image or its well. */

@@ -134,6 +134,7 @@ export function textOfCell(raw: string): string | undefined {
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
 
 const ZERO = 0x30;
+const NINE = 0x39;
 const POINT = 0x2e;
 const MINUS = 0x2d;
 
@@ -147,39 +148,31 @@ export function plainNumber({ text, starts, ends }: CsvCells, cell: number): num
   const end = ends[cell] ?? 0;
   const negative = text.charCodeAt(start) === MINUS;
   const first = negative ? start + 1 : start;
-  const point = pointIn(text, first, end);
+  let point = end;
+  let digits = 0;
+  for (let at = first; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) digits = 10 * digits + code - ZERO;
+    else if (code === POINT && point === end) point = at;
+    else return undefined;
+  }
   const part = Math.max(0, end - point - 1);
-  // "01" is text.
-  const padded = point - first > 1 && text.charCodeAt(first) === ZERO;
-  if (padded || point === first || point - first + part > 15) return undefined;
-  const power = POWERS[part] ?? Number.NaN;
-  const value = (digitsIn(text, first, point) * power + digitsIn(text, point + 1, end)) / power;
-  if (Number.isNaN(value)) return undefined;
+  if (point === first || point - first + part > 15 || isPadded(text, first, point))
+    return undefined;
+  const value = digits / (POWERS[part] ?? Number.NaN);
   return negative ? -value : value;
+}
+
+/** "01" is text. */
+function isPadded(text: string, first: number, point: number): boolean {
+  return point - first > 1 && text.charCodeAt(first) === ZERO;
 }
 
 /** Whether a cell that reads as a plain number has no point. */
 export function isWhole({ text, starts, ends }: CsvCells, cell: number): boolean {
   const end = ends[cell] ?? 0;
-  return pointIn(text, starts[cell] ?? 0, end) === end;
-}
-
-/** Where the first point is; the end where there is none. */
-function pointIn(text: string, first: number, end: number): number {
-  let at = first;
-  while (at < end && text.charCodeAt(at) !== POINT) at++;
-  return at;
-}
-
-/** NaN where there is anything but digits. */
-function digitsIn(text: string, first: number, end: number): number {
-  let digits = 0;
-  for (let at = first; at < end; at++) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    digits = 10 * digits + digit;
-  }
-  return digits;
+  for (let at = starts[cell] ?? 0; at < end; at++) if (text.charCodeAt(at) === POINT) return false;
+  return true;
 }
 
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -62,10 +62,14 @@ export function readCsv(
       throw new Fault("invalid", `${where} names the column "${name}" twice`, { where });
     columns.set(name, numberColumn(cells, c) ?? boolColumn(cells, c) ?? textColumn(cells, c));
   }
-  const names = Array.from({ length: cells.rows }, (_, row) =>
-    index < 0 ? String(row) : (textOfCell(cellAt(cells, row, index)) ?? ""),
-  );
-  return { index: { name: header[index] || undefined, values: names }, columns };
+  return { index: { name: header[index] || undefined, values: namesIn(cells, index) }, columns };
+}
+
+function namesIn(cells: CsvCells, index: number): readonly string[] {
+  const names: string[] = [];
+  for (let row = 0; row < cells.rows; row++)
+    names.push(index < 0 ? String(row) : (textOfCell(cellAt(cells, row, index)) ?? ""));
+  return names;
 }
 
 /** The raw cell of a row below the header. */

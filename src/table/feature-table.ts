@@ -1,4 +1,5 @@
 /** Feature tables: measurements of the objects of a label image, a row for each. */
+import { objectAt, textAt } from "../base/json.ts";
 import { numbersOf } from "./columns.ts";
 import { indexKeyOf, type NewTable, newAttributes } from "./new-attributes.ts";
 import type { Backend, Column, Table } from "./table.ts";
@@ -24,6 +25,18 @@ export function newFeatureTable(spec: FeatureTableSpec): Table {
   return { path, zarrFormat, backend, attributes, index, columns };
 }
 
+/** The object that each row is about, by the `label` column, else by the index; NaN where it says none. */
+export function labelsIn(features: Table): Float64Array<ArrayBuffer> {
+  const { values } = features.index;
+  return numbersOf(features.columns.get("label") ?? { kind: "text", values, categorical: false });
+}
+
+/** The name of the label whose objects a table is about, by its `region`; undefined where it does not say. */
+export function labelOf({ attributes }: Table): string | undefined {
+  const path = textAt(objectAt(attributes, "region"), "path");
+  return path?.split("/").filter(Boolean).at(-1);
+}
+
 export interface FeatureRows {
   /** The row of each label; the first, where a label has several. */
   readonly rows: ReadonlyMap<number, number>;
@@ -32,19 +45,14 @@ export interface FeatureRows {
 }
 
 /**
- * Which row of a feature table is about which label: by its `label` column, else by its index.
+ * Which row of a feature table is about which label.
  * @param region take only rows that a column `region` says are of this ROI; without such a column, all
  */
 export function joinByLabel(features: Table, { region }: { region?: string } = {}): FeatureRows {
-  const labels = features.columns.get("label") ?? {
-    kind: "text",
-    values: features.index.values,
-    categorical: false,
-  };
   const regions = region === undefined ? undefined : features.columns.get("region")?.values;
   const rows = new Map<number, number>();
   const repeated = new Set<number>();
-  for (const [row, label] of numbersOf(labels).entries()) {
+  for (const [row, label] of labelsIn(features).entries()) {
     if (Number.isNaN(label) || (regions && regions[row] !== region)) continue;
     if (rows.has(label)) repeated.add(label);
     else rows.set(label, row);

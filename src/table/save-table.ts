@@ -27,6 +27,8 @@ export interface Save {
   readonly journal: WritableStore | undefined;
   /** What tells this source from all others, so that an entry of the journal is never played on another. */
   readonly identity: string;
+  /** Told how much of the bytes is written, 0 to 1: 0 when nothing stops the save any more. */
+  readonly onWritten?: (done: number) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Save {
  * change and there is no journal, or as the store does
  */
 export async function saveTable(save: Save, options: Options = {}): Promise<Table> {
-  const { table, previous, journal, identity } = save;
+  const { table, previous, journal, identity, onWritten } = save;
   const { path, readOnly } = table;
   const store = writable(save.store);
   if (readOnly !== undefined) throw new Fault("readonly", readOnly, { where: path });
@@ -57,8 +59,9 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   const known = changesBetween(expected, new Map());
   const added = changes.filter(({ from }) => from === undefined);
   await checkDisk(store, path, [...known, ...added], options);
+  options.signal?.throwIfAborted();
   if (changes.length === 1) {
-    await putChanges(store, path, changes);
+    await putChanges(store, path, changes, onWritten);
     await dropStale();
     return saved;
   }
@@ -70,7 +73,7 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
     );
   const entry = await keepEntry(journal, identity, path, changes, options);
   // From here on nothing stops the save on request: half of it would be worse than all of it.
-  await putChanges(store, path, changes);
+  await putChanges(store, path, changes, onWritten);
   await dropEntry(journal, identity, entry.name);
   await dropStale();
   return saved;
@@ -85,8 +88,16 @@ async function putChanges(
   store: WritableStore,
   path: string,
   changes: readonly FileChange[],
+  onWritten?: Save["onWritten"],
 ): Promise<void> {
-  for (const { key, to } of changes) await putFile(store, keyOf(path, key), to);
+  const bytes = changes.reduce((sum, { to }) => sum + (to?.byteLength ?? 0), 0);
+  let written = 0;
+  onWritten?.(0);
+  for (const { key, to } of changes) {
+    await putFile(store, keyOf(path, key), to);
+    written += to?.byteLength ?? 0;
+    onWritten?.(bytes === 0 ? 1 : written / bytes);
+  }
 }
 
 /** @throws Fault "conflict" where a file is not as it is to be before its change */

@@ -1,6 +1,7 @@
 /** What a plan is made of, as a few columns: a hundred thousand ROIs cross threads without an object for each. */
 import { worldBox } from "../geometry/box.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
+import { type PackedTexts, packedTexts, unpackedTexts } from "../roi/packed-texts.ts";
 import type { ArrayMeta } from "../zarr/array.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { planRun } from "./plan.ts";
@@ -20,7 +21,7 @@ export interface PlanRequest {
   readonly recipe: Recipe;
   readonly image: ImageMeta;
   readonly ids: Int32Array<ArrayBuffer>;
-  readonly names: readonly string[];
+  readonly names: PackedTexts;
   /** Six numbers each, as in `RoiColumns`. */
   readonly bounds: Float64Array<ArrayBuffer>;
 }
@@ -36,7 +37,7 @@ export function planRequest(recipe: Recipe, image: Image): PlanRequest {
     recipe: { ...recipe, rois: [] },
     image: metaOf(image),
     ids: Int32Array.from(rois, ({ id }) => id),
-    names: rois.map(({ name }) => name),
+    names: packedTexts(rois.map(({ name }) => name)),
     bounds,
   };
 }
@@ -44,7 +45,7 @@ export function planRequest(recipe: Recipe, image: Image): PlanRequest {
 /** @throws Fault as `planRun` does */
 export function answerPlan({ recipe, image, ids, names, bounds }: PlanRequest): PlanCard {
   const at = (i: number): number => bounds[i] ?? Number.NaN;
-  const rois = names.map((name, row) => {
+  const rois = unpackedTexts(names).map((name = "", row) => {
     const i = 6 * row;
     const box = worldBox([at(i), at(i + 1), at(i + 2)], [at(i + 3), at(i + 4), at(i + 5)]);
     return { id: ids[row] ?? row, name, box };

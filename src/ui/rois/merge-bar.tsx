@@ -89,7 +89,7 @@ export function MergeBar() {
           <button
             type="button"
             className="primary"
-            disabled={saving}
+            disabled={saving !== undefined}
             title="Both changes in one table; nothing is written before you save"
             onClick={() => mergeWithDisk(session, choose)}
           >
@@ -98,7 +98,7 @@ export function MergeBar() {
         )}
         <button
           type="button"
-          disabled={saving}
+          disabled={saving !== undefined}
           title={mine > 0 ? "Yours are one redo away" : "Read the table again"}
           onClick={() => takeTheirs(session)}
         >
@@ -113,7 +113,7 @@ export function MergeBar() {
 /** One's own state as a table beside the one that others have changed. */
 function SaveAsNew({ name }: { readonly name: string }) {
   const session = useSession();
-  const saving = useRois((rois) => rois.saving);
+  const saving = useRois((rois) => rois.saving !== undefined);
   const free = freeTableName(session, name);
   return (
     <button

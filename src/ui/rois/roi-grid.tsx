@@ -212,7 +212,7 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
   );
 }
 
-/** Hovering draws the rows anew, and none of the cells;. */
+/** Hovering draws the rows anew, and none of the cells. */
 const Cells = memo(function Cells({ readers, id, active }: CellsProps) {
   return [...readers].map(([name, reader], i) => (
     <span

@@ -7,14 +7,15 @@ import { lengthsOf } from "../../geometry/box.ts";
 import { pixelFromWorld } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { nameProblem } from "../../roi/names.ts";
-import { boxNumber } from "../../roi/readers.ts";
-import { applied, type Roi, type RoiId, type Rois, roiAt } from "../../roi/rois.ts";
+import { commonNumbers } from "../../roi/readers.ts";
+import { applied, type Roi, type RoiId, roiAt } from "../../roi/rois.ts";
 import { edit } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { useKeyOf } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
 import { CoveredVoxels } from "./covered-voxels.tsx";
 import { QuantityField } from "./quantity-field.tsx";
+import { useSettledDocument } from "./use-settled-document.ts";
 import { ValueFields } from "./value-fields.tsx";
 
 const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
@@ -36,10 +37,9 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   const { rois, selection } = document;
   // While the hand drags, the fields follow what is seen.
   const seen = useMemo(() => (preview ? applied(rois, preview) : rois), [rois, preview]);
-  const values = useMemo(
-    () => new Map(fields.map(([field]) => [field, common(seen, selection, field)])),
-    [seen, selection],
-  );
+  const settled = useSettledDocument();
+  const read = preview ? seen : settled.rois;
+  const values = useMemo(() => commonNumbers(read, settled.selection), [read, settled.selection]);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
   const [stopped, setStopped] = useState<{ readonly at: typeof document; readonly text: string }>();
   const [id] = selection;
@@ -84,7 +84,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
         </p>
       )}
       {isOne && <CoveredVoxels id={id} box={roi.box} level={level} />}
-      <ValueFields ids={selection} />
+      <ValueFields />
     </section>
   );
 
@@ -104,17 +104,6 @@ export function RoiInspector({ image }: { readonly image: Image }) {
     const pixels = pixelFromWorld(level.grid, box);
     return `${field.startsWith("len") ? lengthsOf(pixels)[axis] : pixels.min[axis]} px`;
   }
-}
-
-/** The number that all have in a field; undefined where they differ. */
-function common(rois: Rois, ids: Iterable<RoiId>, field: Field): number | undefined {
-  let first: number | undefined;
-  for (const id of ids) {
-    const value = boxNumber(rois, id, field);
-    first ??= value;
-    if (value !== first) return undefined;
-  }
-  return first;
 }
 
 function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) {

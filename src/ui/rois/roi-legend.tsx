@@ -1,14 +1,14 @@
 /** What the colours of ROIs mean, over the image: a category selects its ROIs, and the ends of a scale can be set. */
-import { type KeyboardEvent, type MouseEvent, useEffect, useState } from "react";
+import { type MouseEvent, useEffect } from "react";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { withPick } from "../../roi/picking.ts";
 import { idsOf, type RoiId } from "../../roi/rois.ts";
-import { categoryColor, cssColor, NO_VALUE_COLOR, RAMP_CSS } from "../../scene/palette.ts";
+import { categoryColor, cssColor, NO_VALUE_COLOR } from "../../scene/palette.ts";
 import { colorBy, countColors, setEnds } from "../../state/roi-colors.ts";
 import { arrange, columnsOf } from "../../state/roi-list.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
-import { endsOf, reachOf } from "../image/roi-paint.ts";
+import { RangeLegend } from "../image/range-legend.tsx";
 import { useFeatures, useRoiColors, useRois, useSession, useView } from "../session-context.ts";
 
 /** How long edits rest, in milliseconds, before values are counted anew. */
@@ -116,64 +116,5 @@ function selectAll(session: Session, column: string, value: string, event: Mouse
 function Scale({ summary }: { readonly summary: Extract<ColumnSummary, { kind: "range" }> }) {
   const session = useSession();
   const ends = useRoiColors((state) => state.ends);
-  const [least, most] = endsOf({ ends, summary });
-  const reach = reachOf(summary);
-  const set = (i: 0 | 1, value: number): void => {
-    const next: readonly [number, number] = i === 0 ? [value, most] : [least, value];
-    setEnds(session, next[0] === reach[0] && next[1] === reach[1] ? undefined : next);
-  };
-  return (
-    <div className="scale">
-      <div className="ramp" style={{ background: RAMP_CSS }} />
-      <div className="line">
-        <End label="Least" value={least} whole={reach[0]} onChange={(value) => set(0, value)} />
-        <End label="Most" value={most} whole={reach[1]} onChange={(value) => set(1, value)} />
-      </div>
-      {summary.missing > 0 && (
-        <p className="faint">
-          <i style={{ borderColor: cssColor(NO_VALUE_COLOR) }} /> no value {summary.missing}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** One end of the scale; an empty field is the end of the column. */
-function End({
-  label,
-  value,
-  whole,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly whole: number;
-  readonly onChange: (value: number) => void;
-}) {
-  const shown = String(Number(value.toPrecision(4)));
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const typed = text.trim() === "" ? whole : Number(text.replace(",", "."));
-  const apply = (): void => {
-    if (text !== shown && Number.isFinite(typed)) onChange(typed);
-    else setText(shown);
-  };
-  const key = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") apply();
-    if (event.key === "Escape") setText(shown);
-  };
-  return (
-    <input
-      className="mono"
-      inputMode="decimal"
-      autoComplete="off"
-      aria-label={`${label} of the colours`}
-      title="Drawn in the colour of this end, and all beyond it; empty is the end of the column"
-      aria-invalid={!Number.isFinite(typed)}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={key}
-      onBlur={apply}
-    />
-  );
+  return <RangeLegend summary={summary} ends={ends} onEnds={(next) => setEnds(session, next)} />;
 }

@@ -2,11 +2,12 @@
 import { useRef, useState } from "react";
 import { type ChangeKind, changeLine } from "../../roi/change-text.ts";
 import type { RoiId, Rois } from "../../roi/rois.ts";
-import { changes, unsavedCount } from "../../state/rois.ts";
-import { saveRois } from "../../state/save.ts";
+import { changes, type Saving, unsavedCount } from "../../state/rois.ts";
+import { percent, saveRois } from "../../state/save.ts";
 import { useTitle } from "../page.ts";
 import { useOpened, useRois, useSession } from "../session-context.ts";
 import { unitOf } from "../units.ts";
+import { useSlow } from "../use-slow.ts";
 
 const KINDS: readonly (readonly [ChangeKind, string])[] = [
   ["added", "Added"],
@@ -23,6 +24,7 @@ export function SaveButton() {
   const popover = useRef<HTMLDivElement>(null);
   const unsaved = useRois(unsavedCount);
   const saving = useRois((rois) => rois.saving);
+  const isSlow = useSlow(saving !== undefined, 150);
   const titled = useTitle("save");
   const save = (): void => {
     popover.current?.hidePopover();
@@ -34,11 +36,12 @@ export function SaveButton() {
         type="button"
         className="primary"
         title="Look at the changes, then save them"
-        disabled={unsaved === 0 || saving}
+        disabled={unsaved === 0 || saving !== undefined}
         popoverTarget="save-diff"
       >
         {saving ? "Saving…" : "Save table"}
       </button>
+      {isSlow && saving && <HowFar saving={saving} />}
       <div
         id="save-diff"
         ref={popover}
@@ -68,6 +71,22 @@ export function SaveButton() {
           </div>
         )}
       </div>
+    </>
+  );
+}
+
+function HowFar({ saving }: { readonly saving: Saving }) {
+  return (
+    <>
+      <progress aria-label="Saved" value={saving.done} />
+      <span className="mono soft">
+        {saving.kind} {saving.done > 0 ? `${percent(saving.done)} %` : "…"}
+      </span>
+      {saving.kind === "preparing" && (
+        <button type="button" className="quiet" onClick={saving.stop}>
+          Cancel
+        </button>
+      )}
     </>
   );
 }

@@ -21,7 +21,7 @@ export function TableMenu({ desk }: { readonly desk: Desk }) {
   const id = useId();
   const isStored = useRois((rois) => rois.onDisk !== undefined);
   const name = useRois((rois) => (rois.table ? rois.tableName : undefined));
-  const saving = useRois((rois) => rois.saving);
+  const saving = useRois((rois) => rois.saving !== undefined);
   const readOnly = useOpened((opened) =>
     opened.kind === "open" ? readOnlyReason(opened.place.source) : undefined,
   );

@@ -20,6 +20,7 @@ import { mayLeave } from "../leaving.ts";
 import { useKeyOf, useTitle } from "../page.ts";
 import { useRois, useSession, useTriage } from "../session-context.ts";
 import { going } from "./go-to-roi.ts";
+import { useSettledDocument } from "./use-settled-document.ts";
 
 /** The commands that mark as a category: by its name, else by its place. */
 const BY_NAME: ReadonlyMap<string, CommandId> = new Map([
@@ -37,9 +38,10 @@ export function TriageBar({ desk }: { readonly desk: Desk }) {
   const table = useRois((state) => state.table);
   const { rois, selection } = useRois((state) => state.document);
   const loaded = useMemo(() => table && loadedProgress(table), [table]);
+  const { rois: settled } = useSettledDocument();
   const progress = useMemo(
-    () => table && loaded && progressOf(table, rois, loaded),
-    [table, rois, loaded],
+    () => table && loaded && progressOf(table, settled, loaded),
+    [table, settled, loaded],
   );
   if (!table || !progress) return null;
   const last = [...selection].at(-1);

@@ -1,18 +1,18 @@
 /** The values of the selected ROIs in the table's own columns: where they differ a field says so, and typing sets all. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { readersOf } from "../../roi/readers.ts";
-import type { RoiId } from "../../roi/rois.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../../roi/triage.ts";
 import { commonOf, setValues, valuesProblem } from "../../state/set-values.ts";
 import { useRois, useSession } from "../session-context.ts";
 import { isEditable } from "./grid-columns.ts";
+import { useSettledDocument } from "./use-settled-document.ts";
 
 const ADDED = [TRIAGE_COLUMN, NOTES_COLUMN];
 
-export function ValueFields({ ids }: { readonly ids: ReadonlySet<RoiId> }) {
+export function ValueFields() {
   const session = useSession();
   const table = useRois((state) => state.table);
-  const rois = useRois((state) => state.document.rois);
+  const { rois, selection: ids } = useSettledDocument();
   const fields = useMemo(() => {
     if (!table) return [];
     const readers = [...readersOf(table, rois, { added: ADDED })];

@@ -1,6 +1,7 @@
 /** A task's parameters, in the order of its schema; what is seldom needed is folded away. */
 import { type ReactNode, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
+import { topLabel } from "../../state/labels.ts";
 import { changeParam, defaultsOf, fieldsOf, paramsIn } from "../../state/task-form.ts";
 import type { Field } from "../../tasks/fields.ts";
 import { useSession, useTaskForm, useView } from "../session-context.ts";
@@ -9,7 +10,7 @@ import { TaskField } from "./task-field.tsx";
 export function TaskFields({ image }: { readonly image: Image }) {
   const session = useSession();
   const form = useTaskForm((state) => state);
-  const label = useView((view) => view.label);
+  const label = useView(topLabel);
   const params = paramsIn(form, { image, label });
   const fields = Object.entries(fieldsOf(form.task)).filter(([, field]) => isShown(field, params));
   const defaults = defaultsOf(form.task);

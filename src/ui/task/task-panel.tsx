@@ -1,7 +1,10 @@
 /** The form of a task, made from its schema and filled in so that one press runs it; its preview, its plan, its run. */
+
 import { type FormEvent, useEffect, useMemo } from "react";
 import type { Image } from "../../ome/multiscale.ts";
+import type { Rois } from "../../roi/rois.ts";
 import { runOnWells } from "../../state/batch.ts";
+import { topLabel } from "../../state/labels.ts";
 import { keepObjects, type MaskObjects } from "../../state/mask-objects.ts";
 import { loadedRois, recipeRois } from "../../state/recipe-rois.ts";
 import { runRecipe } from "../../state/run.ts";
@@ -17,6 +20,7 @@ import {
   wellsIn,
 } from "../../state/task-form.ts";
 import { keptIn } from "../../state/triage.ts";
+import type { Table } from "../../table/table.ts";
 import { tasks } from "../../tasks/catalogue.ts";
 import {
   levelOf,
@@ -26,6 +30,7 @@ import {
   recipeProblem,
 } from "../../tasks/recipe.ts";
 import type { Stage } from "../image/stage.ts";
+import { useSettledDocument } from "../rois/use-settled-document.ts";
 import { useMaskObjects, useRois, useSession, useTaskForm, useView } from "../session-context.ts";
 import { RecipeMenu } from "./recipe-menu.tsx";
 import { TaskFields } from "./task-fields.tsx";
@@ -50,7 +55,7 @@ export function TaskPanel({
   const scope = scopeOf(form);
   const wells = wellsIn(form, place);
   const objects = useObjects(place, image);
-  const recipe = useRecipe(place, image, objects);
+  const { recipe, recipeNow } = useRecipe(place, image, objects);
   const unfit = useMemo(() => recipeProblem(recipe, image), [recipe, image]);
   const problem = unfit ?? nothingToDo(recipe, scope, objects);
   // Nothing is written by a preview, so it works on what is read-only too.
@@ -59,8 +64,8 @@ export function TaskPanel({
   const barred = problem ?? noWells(scope, wells) ?? readOnlyProblem(place);
   const isRunning = useIsRunning();
   const run = (outputName: string, replace: boolean): void => {
-    if (wells) void runOnWells(session, recipe, wells);
-    else void runRecipe(session, { ...recipe, outputName }, replace);
+    if (wells) void runOnWells(session, recipeNow(), wells);
+    else void runRecipe(session, { ...recipeNow(), outputName }, replace);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -134,39 +139,50 @@ function useObjects(place: Place, image: Image): MaskObjects {
   return useMaskObjects((state) => state);
 }
 
-/** What the form makes up; the same one until something of it changes. */
-function useRecipe(place: Place, image: Image, objects: MaskObjects): Recipe {
+/**
+ * What the form makes up; the same one until something of it changes.
+ * @returns also a way to ask for it as it is now: of very many ROIs it follows an edit a moment later
+ */
+function useRecipe(
+  place: Place,
+  image: Image,
+  objects: MaskObjects,
+): { readonly recipe: Recipe; readonly recipeNow: () => Recipe } {
+  const session = useSession();
   const form = useTaskForm((state) => state);
   const workingLevel = useView((view) => view.workingLevel);
   const t = useView((view) => view.t);
-  const label = useView((view) => view.label);
+  const label = useView(topLabel);
   const tableName = useRois((state) => state.tableName);
-  const { rois, selection } = useRois((state) => state.document);
-  // Where all are meant, the selection is nothing to it.
   const table = useRois((state) => state.table);
-  const kept = useMemo(
-    () => (form.scope === "kept" && table ? keptIn(table, rois) : NONE),
-    [form.scope, table, rois],
-  );
-  const chosen = form.scope === "selected" ? selection : kept;
+  const document = useSettledDocument();
+  const { rois, selection } = document;
   const loaded = useMemo(() => loadedRois(rois.base), [rois.base]);
   const listed = useMemo(() => recipeRois(rois, loaded), [rois, loaded]);
+  // Where all are meant, the selection is nothing to it.
+  const kept = useMemo(() => keptFor(form.scope, table, rois), [form.scope, table, rois]);
+  const chosen = form.scope === "selected" ? selection : kept;
   const found = objects.kind === "found" ? objects.rois : NOTHING;
-  return useMemo(
-    () =>
-      recipeOf(form, {
-        place,
-        image,
-        workingLevel,
-        t,
-        label,
-        tableName,
-        rois: listed,
-        selection: chosen,
-        objects: found,
-      }),
-    [form, place, image, workingLevel, t, label, tableName, listed, chosen, found],
+  const given = useMemo(
+    () => ({ place, image, workingLevel, t, label, tableName, objects: found }),
+    [place, image, workingLevel, t, label, tableName, found],
   );
+  const recipe = useMemo(
+    () => recipeOf(form, { ...given, rois: listed, selection: chosen }),
+    [form, given, listed, chosen],
+  );
+  const recipeNow = (): Recipe => {
+    const { document: now } = session.rois.getState();
+    if (now === document) return recipe;
+    const selection =
+      form.scope === "selected" ? now.selection : keptFor(form.scope, table, now.rois);
+    return recipeOf(form, { ...given, rois: recipeRois(now.rois), selection });
+  };
+  return { recipe, recipeNow };
+}
+
+function keptFor(scope: Scope, table: Table | undefined, rois: Rois): ReadonlySet<number> {
+  return scope === "kept" && table ? keptIn(table, rois) : NONE;
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -1,0 +1,13 @@
+/** Texts that were packed come out as they were, missing and empty ones told apart. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { packedTexts, unpackedTexts } from "./packed-texts.ts";
+
+it("gives back what it was given, whatever it holds", () => {
+  const text = fc.option(fc.string({ unit: "binary" }), { nil: undefined });
+  fc.assert(
+    fc.property(fc.array(text), (texts) => {
+      expect(unpackedTexts(structuredClone(packedTexts(texts)))).toEqual(texts);
+    }),
+  );
+});
