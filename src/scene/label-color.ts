@@ -1,16 +1,12 @@
 /** The colour of a label's id: a hash, so that any id has one; the same in TypeScript and in the shader. */
-
-/** The low 32 bits of an id, as the GPU sees it. Exact for whole numbers up to 2^53, negative ones too. */
-export function gpuId(id: number): number {
-  return id >>> 0;
-}
+import { idHalves, type LabelId, spreadId } from "../ome/label-id.ts";
 
 /**
  * The colour of an id, 24-bit RGB: any hue, clear and bright, the same in every session.
  * Neighbouring ids get unlike colours.
  */
-export function labelColor(id: number): readonly [r: number, g: number, b: number] {
-  const hash = mix(gpuId(id));
+export function labelColor(id: LabelId): readonly [r: number, g: number, b: number] {
+  const hash = spreadId(...idHalves(id));
   const hue = (hash & 0xffff) / 0x10000;
   const saturation = 0.5 + (0.4 * ((hash >>> 16) & 0xff)) / 0xff;
   const value = 0.78 + (0.22 * (hash >>> 24)) / 0xff;
@@ -22,21 +18,10 @@ export function labelColor(id: number): readonly [r: number, g: number, b: numbe
   return [channel(0), channel(2 / 3), channel(1 / 3)];
 }
 
-/** Spreads an id's bits over all 32 (Wellons' lowbias32, https://nullprogram.com/blog/2018/07/31/). */
-function mix(id: number): number {
-  let hash = id;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-/** `labelColor` in GLSL ES 3.00, its channels from 0 to 1. */
+/** `labelColor` in GLSL ES 3.00 below `spreadIdGlsl`, its channels from 0 to 1. */
 export const labelColorGlsl = `\
-vec3 labelColor(uint id) {
-  uint hash = id;
-  hash = (hash ^ (hash >> 16)) * 0x7feb352du;
-  hash = (hash ^ (hash >> 15)) * 0x846ca68bu;
-  hash = hash ^ (hash >> 16);
+vec3 labelColor(uvec2 id) {
+  uint hash = spreadId(id);
   float hue = float(hash & 0xffffu) / 65536.0;
   float saturation = 0.5 + 0.4 * float((hash >> 16) & 0xffu) / 255.0;
   float value = 0.78 + 0.22 * float(hash >> 24) / 255.0;

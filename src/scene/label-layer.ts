@@ -1,190 +1,176 @@
-/** Layers that draw the ids of a label, tile by tile: each id in its colour, 0 not at all. */
+/** A layer that draws the ids of a label: each in its colour or in that of a value of the object, 0 not at all. */
 import {
-  type Attribute,
+  CompositeLayer,
   type DefaultProps,
-  Layer,
-  project32,
+  type Layer,
+  type LayerProps,
   type UpdateParameters,
 } from "@deck.gl/core";
 import type { Texture } from "@luma.gl/core";
-import { Model } from "@luma.gl/engine";
-import type { Pixels } from "../zarr/array.ts";
-import { gpuId } from "./label-color.ts";
-import { labelFragmentShader, labelUniforms, labelVertexShader } from "./label-shader.ts";
+import { idHalves, type LabelId } from "../ome/label-id.ts";
+import type { LabelLookup } from "../ome/label-lookup.ts";
+import { COLORING, PALETTE_COLORS } from "./label-shader.ts";
+import { isSigned, newIdTexture } from "./label-texture.ts";
+import { LabelTileLayer, type LabelUniforms } from "./label-tile-layer.ts";
 import type { Plane } from "./plane.ts";
-import { type Rect, visibleParts } from "./rect.ts";
+import { visibleParts } from "./rect.ts";
 import type { Tile } from "./tile.ts";
+import { tilesAround } from "./tiles-around.ts";
 
 /** How a label is drawn. */
 export interface LabelLook {
-  /** From 0 to 1. */
-  readonly opacity: number;
-  /** Edges alone, one pixel of the screen wide, but for the ids selected and hovered. */
-  readonly outline: boolean;
-  readonly hoveredId: number | undefined;
-  readonly selectedId: number | undefined;
+  /** How opaque the inside of objects is, and their edge, each from 0 to 1; the id hovered is filled anyway. */
+  readonly fill: number;
+  readonly edge: number;
+  /** In pixels of CSS, inside the object, at any zoom; up to 4. */
+  readonly edgeWidth: number;
+  readonly hoveredId: LabelId | undefined;
+  readonly selectedId: LabelId | undefined;
+  /** By what objects are coloured; undefined gives each id its own colour. */
+  readonly colors: LabelColors | undefined;
 }
 
-/** One layer per tile that is not wholly hidden; where tiles lie over each other the last is drawn alone. */
+export interface LabelColors {
+  readonly lookup: LabelLookup;
+  /** `PALETTE_COLORS` colours and that of objects without a value, each red, green, blue and nothing, of 8 bits. */
+  readonly palette: Uint8Array<ArrayBuffer>;
+  /** Which places of the reach of values have the first and the last colour; undefined of categories. */
+  readonly ends: readonly [least: number, most: number] | undefined;
+}
+
+/** One layer, or none where nothing is to be drawn; where tiles lie over each other the last is drawn alone. */
 export function labelLayers(
   tiles: readonly Tile[],
-  { idPrefix, ...look }: LabelLook & { readonly idPrefix: string },
-): Layer[] {
-  const parts = visibleParts(tiles.map(({ bounds }) => bounds));
-  return tiles.flatMap(({ key, planes, bounds }, i) => {
-    const plane = planes.get(0);
-    const seen = parts[i] ?? [];
-    if (plane === undefined || seen.length === 0) return [];
-    return new LabelLayer({ id: `${idPrefix}${key}`, plane, bounds, parts: seen, look });
-  });
+  { id, ...look }: LabelLook & { readonly id: string },
+): readonly Layer[] {
+  return tiles.length === 0 ? [] : [new LabelLayer({ id, tiles, look })];
 }
 
-interface LabelLayerProps {
-  readonly plane: Plane;
-  /** Where the plane lies. */
-  readonly bounds: Rect;
-  /** What of it is drawn; disjoint. */
-  readonly parts: readonly Rect[];
+interface LabelLayerProps extends LayerProps {
+  readonly tiles: readonly Tile[];
   readonly look: LabelLook;
 }
 
-/** Corners of a rectangle's two triangles, as indices into [minX, minY, maxX, maxY]. */
-const CORNERS = [
-  [0, 1],
-  [2, 1],
-  [0, 3],
-  [0, 3],
-  [2, 1],
-  [2, 3],
-] as const;
-
-/** GL_UNPACK_ALIGNMENT: rows of ids are not padded to four bytes. */
-const UNPACK_ALIGNMENT = 0x0cf5;
-
 const defaultProps: DefaultProps<LabelLayerProps> = {
-  plane: { type: "object", value: { data: new Uint8Array(1), width: 1, height: 1 } },
-  bounds: { type: "array", value: [0, 0, 1, 1], compare: true },
-  parts: { type: "array", value: [], compare: 2 },
+  tiles: { type: "array", value: [] },
   look: {
     type: "object",
-    value: { opacity: 1, outline: false, hoveredId: undefined, selectedId: undefined },
+    value: {
+      fill: 1,
+      edge: 0,
+      edgeWidth: 1,
+      hoveredId: undefined,
+      selectedId: undefined,
+      colors: undefined,
+    },
   },
 };
 
-class LabelLayer extends Layer<LabelLayerProps> {
+class LabelLayer extends CompositeLayer<LabelLayerProps> {
   static override readonly layerName = "LabelLayer";
   static override readonly defaultProps = defaultProps;
 
-  declare state: { model: Model; texture?: Texture };
-
-  override getShaders(): ReturnType<Layer["getShaders"]> {
-    const modules = [project32, labelUniforms];
-    return super.getShaders({ vs: labelVertexShader, fs: labelFragmentShader, modules });
-  }
+  declare state: { ids: ReadonlyMap<Plane, Texture>; lookup?: Texture; palette?: Texture };
 
   override initializeState(): void {
-    this.context.device.setParametersWebGL({ [UNPACK_ALIGNMENT]: 1 });
-    const attributes = this.getAttributeManager();
-    attributes?.remove(["instancePickingColors"]);
-    attributes?.add({
-      positions: {
-        size: 3,
-        type: "float64",
-        fp64: this.use64bitPositions(),
-        noAlloc: true,
-        update: this.fillPositions,
-      },
-      texCoords: { size: 2, noAlloc: true, update: this.fillTexCoords },
-    });
+    this.setState({ ids: new Map() });
   }
 
-  /** Called on the layer that is drawn, which is not the one that was initialized. */
-  fillPositions(attribute: Attribute): void {
-    attribute.value = new Float64Array(this.#corners((x, y) => [x, y, 0]));
-  }
-
-  fillTexCoords(attribute: Attribute): void {
-    const [minX, minY, maxX, maxY] = this.props.bounds;
-    attribute.value = new Float32Array(
-      this.#corners((x, y) => [(x - minX) / (maxX - minX), (y - minY) / (maxY - minY)]),
-    );
-  }
-
-  override updateState(parameters: UpdateParameters<this>): void {
-    super.updateState(parameters);
-    const { props, oldProps, changeFlags } = parameters;
-    if (changeFlags.extensionsChanged) {
-      this.state.model?.destroy();
-      this.setState({ model: this.#newModel() });
-      this.getAttributeManager()?.invalidateAll();
+  override updateState({ props, oldProps }: UpdateParameters<this>): void {
+    const [now, before] = [props.look.colors, oldProps.look?.colors];
+    const { lookup, palette } = this.state;
+    if (lookup === undefined || now?.lookup !== before?.lookup) {
+      lookup?.destroy();
+      this.setState({ lookup: this.#lookupTexture(now?.lookup ?? NO_LOOKUP) });
     }
-    const { model } = this.state;
-    if (props.plane !== oldProps.plane || this.state.texture === undefined) {
-      this.state.texture?.destroy();
-      this.setState({ texture: this.#newTexture() });
-    }
-    if (this.state.texture !== undefined) model.setBindings({ ids: this.state.texture });
-    if (props.parts !== oldProps.parts || props.bounds !== oldProps.bounds) {
-      model.setVertexCount(CORNERS.length * props.parts.length);
-      this.getAttributeManager()?.invalidateAll();
+    if (palette === undefined || now?.palette !== before?.palette) {
+      palette?.destroy();
+      this.setState({ palette: this.#paletteTexture(now?.palette ?? NO_PALETTE) });
     }
   }
 
-  override draw(): void {
-    const { opacity, outline, hoveredId, selectedId } = this.props.look;
-    const label = {
-      opacity,
-      outline: outline ? 1 : 0,
-      hovered: gpuId(hoveredId ?? 0),
-      selected: gpuId(selectedId ?? 0),
+  override renderLayers(): Layer[] {
+    const { tiles, look } = this.props;
+    const { lookup, palette } = this.state;
+    const uniforms = uniformsOf(look);
+    const parts = visibleParts(tiles.map(({ bounds }) => bounds));
+    const textures = new Map<Plane, Texture>();
+    const textureOf = (plane: Plane): Texture => {
+      const texture =
+        textures.get(plane) ??
+        this.state.ids.get(plane) ??
+        newIdTexture(this.context.device, plane);
+      textures.set(plane, texture);
+      return texture;
     };
-    this.state.model.shaderInputs.setProps({ label });
-    this.state.model.draw(this.context.renderPass);
+    const layers = tiles.flatMap((tile, i) => {
+      const plane = tile.planes.get(0);
+      const seen = parts[i] ?? [];
+      if (plane === undefined || seen.length === 0) return [];
+      const around = tilesAround(tile, tiles).map((other) => other?.planes.get(0));
+      const present = around.reduce((bits, other, at) => bits | (other ? 1 << at : 0), 0);
+      const own = {
+        ids: around.map((other) => textureOf(other ?? plane)),
+        bounds: tile.bounds,
+        parts: seen,
+        uniforms: { ...uniforms, isSigned: isSigned(plane.data) ? 1 : 0, present },
+        lookup,
+        palette,
+      };
+      return new LabelTileLayer({ ...this.getSubLayerProps({ id: tile.key }), ...own });
+    });
+    for (const [plane, texture] of this.state.ids) if (!textures.has(plane)) texture.destroy();
+    this.state.ids = textures;
+    return layers;
   }
 
   override finalizeState(context: Layer["context"]): void {
     super.finalizeState(context);
-    this.state.texture?.destroy();
+    for (const texture of this.state.ids.values()) texture.destroy();
+    this.state.lookup?.destroy();
+    this.state.palette?.destroy();
   }
 
-  #corners(of: (x: number, y: number) => readonly number[]): number[] {
-    return this.props.parts.flatMap((part) => CORNERS.flatMap(([x, y]) => of(part[x], part[y])));
-  }
-
-  #newModel(): Model {
-    return new Model(this.context.device, {
-      ...this.getShaders(),
-      id: this.props.id,
-      bufferLayout: this.getAttributeManager()?.getBufferLayouts() ?? [],
-      topology: "triangle-list",
-      isInstanced: false,
+  #lookupTexture({ data, width, height }: LabelLookup): Texture {
+    return this.context.device.createTexture({
+      format: "rgba32uint",
+      data,
+      width,
+      height,
+      sampler: NEAREST,
     });
   }
 
-  #newTexture(): Texture {
-    const { data, width, height } = this.props.plane;
+  #paletteTexture(data: Uint8Array<ArrayBuffer>): Texture {
     return this.context.device.createTexture({
-      ...idTexture(data),
-      width,
-      height,
-      sampler: { minFilter: "nearest", magFilter: "nearest" },
+      format: "rgba8uint",
+      data,
+      width: PALETTE_COLORS + 1,
+      height: 1,
+      sampler: NEAREST,
     });
   }
 }
 
-type IdTexture =
-  | { readonly format: "r8uint"; readonly data: Uint8Array<ArrayBuffer> }
-  | { readonly format: "r16uint"; readonly data: Uint16Array<ArrayBuffer> }
-  | { readonly format: "r32uint"; readonly data: Uint32Array<ArrayBuffer> };
+const NEAREST = { minFilter: "nearest", magFilter: "nearest" } as const;
 
-/** Ids as an unsigned texture: of 64-bit ids the low 32 bits; negative and fractional ones as JavaScript's ToUint32 has them. */
-function idTexture(data: Pixels): IdTexture {
-  if (data instanceof Uint8Array) return { format: "r8uint", data };
-  if (data instanceof Uint16Array) return { format: "r16uint", data };
-  if (data instanceof Uint32Array) return { format: "r32uint", data };
-  if (data instanceof BigUint64Array || data instanceof BigInt64Array) {
-    const halves = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length);
-    return { format: "r32uint", data: halves.filter((_, i) => i % 2 === 0) };
-  }
-  return { format: "r32uint", data: new Uint32Array(data) };
+/** The shader has these whether it looks into them or not. */
+const NO_LOOKUP: LabelLookup = { data: new Uint32Array(4), width: 1, height: 1, probes: 0 };
+const NO_PALETTE = new Uint8Array(4 * (PALETTE_COLORS + 1));
+
+function uniformsOf({
+  hoveredId,
+  selectedId,
+  colors,
+  ...look
+}: LabelLook): Omit<LabelUniforms, "isSigned" | "present"> {
+  const by = colors?.ends ? COLORING.byNumber : COLORING.byCategory;
+  return {
+    ...look,
+    hovered: idHalves(hoveredId ?? 0),
+    selected: idHalves(selectedId ?? 0),
+    ends: colors?.ends ?? [0, 1],
+    coloring: colors ? by : COLORING.byId,
+    probes: colors?.lookup.probes ?? 0,
+  };
 }

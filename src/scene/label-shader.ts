@@ -1,21 +1,65 @@
 /** The shader of label tiles: ids in, colours out. */
+import { spreadIdGlsl } from "../ome/label-id.ts";
 import { labelColorGlsl } from "./label-color.ts";
 
-/** `outline` 1 draws edges alone, 0 fills; ids are as the GPU sees them, and 0 is none. */
+/**
+ * Ids are their low and high half, and 0 is none. `fill` and `edge` are how opaque what is inside and the edge are;
+ * `edgeWidth` is in pixels of CSS. `ends` are the places of a reach that have the first and the last colour.
+ * `present` has a bit for each of `PLACES`.
+ */
 const block = `\
 uniform labelUniforms {
-  float opacity;
-  float outline;
-  uint hovered;
-  uint selected;
+  uvec2 hovered;
+  uvec2 selected;
+  vec2 ends;
+  float fill;
+  float edge;
+  float edgeWidth;
+  uint isSigned;
+  uint coloring;
+  uint probes;
+  uint present;
 } label;
 `;
 
 export const labelUniforms = {
   name: "label",
   fs: block,
-  uniformTypes: { opacity: "f32", outline: "f32", hovered: "u32", selected: "u32" },
+  uniformTypes: {
+    hovered: "vec2<u32>",
+    selected: "vec2<u32>",
+    ends: "vec2<f32>",
+    fill: "f32",
+    edge: "f32",
+    edgeWidth: "f32",
+    isSigned: "u32",
+    coloring: "u32",
+    probes: "u32",
+    present: "u32",
+  },
 } as const;
+
+/** What `coloring` says. */
+export const COLORING = { byId: 0, byNumber: 1, byCategory: 2 } as const;
+
+/** A tile and those around it, row by row, by the names of their samplers. */
+export const PLACES = [
+  "idsNW",
+  "idsN",
+  "idsNE",
+  "idsW",
+  "ids",
+  "idsE",
+  "idsSW",
+  "idsS",
+  "idsSE",
+] as const;
+
+/** The palette's colours, and behind them the one of objects without a value. */
+export const PALETTE_COLORS = 256;
+
+/** The widest edge in pixels of the screen: four of CSS, where three are one. */
+const MOST_EDGE = 12;
 
 export const labelVertexShader = `\
 #version 300 es
@@ -25,6 +69,7 @@ in vec3 positions;
 in vec3 positions64Low;
 in vec2 texCoords;
 out vec2 vTexCoord;
+flat out float vPixelRatio;
 
 void main(void) {
   geometry.worldPosition = positions;
@@ -32,14 +77,15 @@ void main(void) {
   gl_Position = project_position_to_clipspace(positions, positions64Low, vec3(0.0), geometry.position);
   DECKGL_FILTER_GL_POSITION(gl_Position, geometry);
   vTexCoord = texCoords;
+  vPixelRatio = project.devicePixelRatio;
   vec4 color = vec4(0.0);
   DECKGL_FILTER_COLOR(color, geometry);
 }
 `;
 
 /**
- * One integer sampler and no other: luma validates a program before its samplers have units of their own, and
- * samplers of two types then fail. Neighbours are one pixel of the screen away, so that edges are as thin at any zoom.
+ * Integer samplers and no other: luma validates a program before its samplers have units of their own, and samplers of
+ * two types then fail. Neighbours are so many pixels of the screen away, so that edges are as wide at any zoom.
  */
 export const labelFragmentShader = `\
 #version 300 es
@@ -48,32 +94,106 @@ precision highp float;
 precision highp int;
 precision highp usampler2D;
 
-uniform usampler2D ids;
+${PLACES.map((name) => `uniform usampler2D ${name};`).join("\n")}
+uniform usampler2D lookup;
+uniform usampler2D palette;
 in vec2 vTexCoord;
+flat in float vPixelRatio;
 out vec4 fragColor;
 
+${spreadIdGlsl}
 ${labelColorGlsl}
 
-uint idAt(vec2 at) {
+bool isPresent(ivec2 side) {
+  return (label.present & (1u << uint(3 * side.y + side.x + 4))) != 0u;
+}
+
+/** What is there of a tile to a side, at a voxel counted from the first one of the tile that is drawn. */
+uvec2 fetchFrom(usampler2D found, ivec2 side, ivec2 at) {
+  ivec2 size = textureSize(found, 0);
+  ivec2 from = ivec2(equal(side, ivec2(1))) * textureSize(ids, 0) - ivec2(equal(side, ivec2(-1))) * size;
+  return texelFetch(found, clamp(at - from, ivec2(0), size - 1), 0).rg;
+}
+
+uvec2 fetchAround(ivec2 side, ivec2 at) {
+  if (!isPresent(ivec2(side.x, 0))) side.x = 0;
+  if (!isPresent(ivec2(0, side.y))) side.y = 0;
+  if (!isPresent(side)) side = ivec2(0);
+  switch (3 * side.y + side.x + 4) {
+${PLACES.map((name, i) => `    case ${i}: return fetchFrom(${name}, side, at);`).join("\n")}
+  }
+  return uvec2(0u);
+}
+
+/** Beyond what is there, as at its border. Of 32 bits and less the high half is the sign, where there is one. */
+uvec2 idAt(vec2 place) {
   ivec2 size = textureSize(ids, 0);
-  return texelFetch(ids, clamp(ivec2(floor(at * vec2(size))), ivec2(0), size - 1), 0).r;
+  ivec2 at = ivec2(floor(place * vec2(size)));
+  ivec2 side = ivec2(greaterThanEqual(at, size)) - ivec2(lessThan(at, ivec2(0)));
+  uvec2 id = side == ivec2(0) ? texelFetch(ids, at, 0).rg : fetchAround(side, at);
+  return uvec2(id.x, id.y | (label.isSigned * uint(int(id.x) >> 31)));
+}
+
+bool isEdgeOf(uvec2 id, vec2 right, vec2 down) {
+  float width = label.edgeWidth * vPixelRatio;
+  for (int ring = 1; ring <= ${MOST_EDGE}; ring++) {
+    float far = min(float(ring), width);
+    vec2 r = right * far;
+    vec2 d = down * far;
+    if (idAt(vTexCoord + r) != id || idAt(vTexCoord - r) != id
+      || idAt(vTexCoord + d) != id || idAt(vTexCoord - d) != id) return true;
+    r *= 0.7071;
+    d *= 0.7071;
+    if (idAt(vTexCoord + r + d) != id || idAt(vTexCoord - r - d) != id
+      || idAt(vTexCoord + r - d) != id || idAt(vTexCoord - r + d) != id) return true;
+    if (float(ring) >= width) break;
+  }
+  return false;
+}
+
+/** The value of an id, and whether it has one. */
+uvec2 valueOf(uvec2 id) {
+  ivec2 size = textureSize(lookup, 0);
+  uint last = uint(size.x * size.y) - 1u;
+  uint slot = spreadId(id) & last;
+  for (uint probe = 0u; probe < label.probes; probe++) {
+    uvec4 found = texelFetch(lookup, ivec2(int(slot) % size.x, int(slot) / size.x), 0);
+    if (found.xy == id) return found.zw;
+    if (found.xy == uvec2(0u)) break;
+    slot = (slot + 1u) & last;
+  }
+  return uvec2(0u);
+}
+
+vec3 colorOf(uvec2 id) {
+  if (label.coloring == ${COLORING.byId}u) return labelColor(id);
+  uvec2 value = valueOf(id);
+  int last = ${PALETTE_COLORS - 1};
+  int at = last + 1;
+  if (value.y != 0u) {
+    float along = (float(value.x) / 4294967295.0 - label.ends.x) / (label.ends.y - label.ends.x);
+    if (label.ends.y <= label.ends.x) along = 0.5;
+    at = label.coloring == ${COLORING.byNumber}u
+      ? int(round(clamp(along, 0.0, 1.0) * float(last)))
+      : min(int(value.x), last);
+  }
+  return vec3(texelFetch(palette, ivec2(at, 0), 0).rgb) / 255.0;
 }
 
 void main(void) {
-  uint id = idAt(vTexCoord);
+  uvec2 id = idAt(vTexCoord);
   vec2 right = dFdx(vTexCoord);
   vec2 down = dFdy(vTexCoord);
-  bool isEdge = id != idAt(vTexCoord + right) || id != idAt(vTexCoord - right)
-    || id != idAt(vTexCoord + down) || id != idAt(vTexCoord - down);
+  if (id == uvec2(0u)) discard;
   bool isSelected = id == label.selected;
   bool isHovered = id == label.hovered;
-  bool isFilled = label.outline < 0.5 || isSelected || isHovered;
-  if (id == 0u || !(isEdge || isFilled)) discard;
-
-  vec3 color = labelColor(id);
-  float alpha = label.opacity;
-  if (isHovered) color = mix(color, vec3(1.0), 0.4);
+  bool isEdge = (isSelected || label.edge > 0.0) && isEdgeOf(id, right, down);
+  float alpha = isEdge ? max(label.edge, label.fill) : label.fill;
   if (isHovered || isSelected) alpha = max(alpha, 0.5);
+  if (alpha == 0.0) discard;
+
+  vec3 color = colorOf(id);
+  if (isHovered) color = mix(color, vec3(1.0), 0.4);
   if (isSelected && isEdge) {
     color = vec3(1.0);
     alpha = 1.0;

@@ -46,6 +46,30 @@ export function rampColor(place: number): Rgb {
   return RAMP[Math.round(255 * Math.min(1, Math.max(0, place)))] ?? NO_VALUE_COLOR;
 }
 
+/** Places of a palette, the colours of a scale, and the number of either. */
+const PLACES = 256;
+
+/** The scale of numbers as bytes for `LabelColors.palette`. */
+export function numberPalette(): Uint8Array<ArrayBuffer> {
+  return paletteOf((place) => rampColor(place / (PLACES - 1)));
+}
+
+/** Texts at their places as bytes for `LabelColors.palette`. */
+export function categoryPalette(places: ReadonlyMap<string, number>): Uint8Array<ArrayBuffer> {
+  const colors = new Map([...places].map(([text, place]) => [place, categoryColor(text, place)]));
+  return paletteOf((place) => colors.get(place) ?? NO_VALUE_COLOR);
+}
+
+/** Behind all places comes the colour of no value. */
+function paletteOf(colorAt: (place: number) => Rgb): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4 * (PLACES + 1));
+  for (let place = 0; place <= PLACES; place++) {
+    const color = place < PLACES ? colorAt(place) : NO_VALUE_COLOR;
+    bytes.set([color >> 16, (color >> 8) & 255, color & 255, 255], 4 * place);
+  }
+  return bytes;
+}
+
 function between(place: number): Rgb {
   const last = NUMBER_COLORS.length - 1;
   const along = place * last;

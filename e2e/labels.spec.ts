@@ -1,0 +1,167 @@
+/** Labels over an image: coloured by a feature, several at once, what is under the pointer, and what a click picks. */
+import { expect, type Page, test } from "@playwright/test";
+import { decode } from "fast-png";
+import { pixelBox } from "../src/geometry/box.ts";
+import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
+import { newRoiTable } from "../src/roi/new-roi-table.ts";
+import { newFeatureTable } from "../src/table/feature-table.ts";
+import { createTable } from "../src/table/save-table.ts";
+import { makeImage } from "../src/testing/make-image.ts";
+import { numbers } from "../src/testing/tables.ts";
+import { addLabel } from "../src/testing/write-pixels.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { serveEntries, type TestServer } from "./server.ts";
+
+const SIDE = 160;
+const HUGE = 2n ** 60n;
+
+/** Four square nuclei, one in each quarter, measured but for the last; cells are coarser and have ids beyond 2^53. */
+async function labelledImage(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new MemoryStore({ kind: "memory", entries });
+  const shape = [SIDE, SIDE];
+  const axes = ["y", "x"] as const;
+  const image = await makeImage(store, { axes, shape, chunks: shape, dtype: "uint8" });
+  const idAt = (i: number, side: number): number => {
+    const [y, x] = [Math.floor(i / side) / side, (i % side) / side];
+    const isInside = [y, x].every((at) => (at % 0.5) * SIDE >= 20 && (at % 0.5) * SIDE < 60);
+    return isInside ? 1 + 2 * Number(y >= 0.5) + Number(x >= 0.5) : 0;
+  };
+  await addLabel(image, {
+    name: "nuclei",
+    axes,
+    shape,
+    scale: [1, 1],
+    dtype: "uint16",
+    data: Uint16Array.from({ length: SIDE ** 2 }, (_, i) => idAt(i, SIDE)),
+  });
+  const coarse = SIDE / 4;
+  await addLabel(image, {
+    name: "cells",
+    axes,
+    shape: [coarse, coarse],
+    scale: [4, 4],
+    dtype: "uint64",
+    data: BigUint64Array.from({ length: coarse ** 2 }, (_, i) =>
+      idAt(i, coarse) === 0 ? 0n : HUGE + BigInt(idAt(i, coarse)),
+    ),
+  });
+  const common = { zarrFormat: 2, backend: "csv", region: "nuclei" } as const;
+  const measured = newFeatureTable({
+    ...common,
+    path: "tables/nuclei_features",
+    labels: [1, 2, 3],
+    columns: new Map([["area", numbers([100, 150, 200])]]),
+  });
+  const rois = [1, 2, 3, 4].map((label) => {
+    const [y, x] = [20 + 80 * Number(label > 2), 20 + 80 * Number(label % 2 === 0)];
+    const box = worldFromPixel(image.levels[0].grid, pixelBox([0, y, x], [1, y + 40, x + 40]));
+    return { name: String(label), label, box };
+  });
+  const masking = newRoiTable({ ...common, path: "tables/nuclei_ROI_table", rois });
+  for (const table of [measured, masking]) await createTable({ store, table, existing: "refuse" });
+  return entries;
+}
+
+let server: TestServer;
+test.beforeAll(async () => {
+  server = await serveEntries(await labelledImage());
+});
+test.afterAll(() => server.close());
+
+const status = (page: Page) => page.getByLabel("Under the pointer");
+const labels = (page: Page) => page.getByRole("region", { name: "Labels" });
+const viewer = (page: Page) => page.getByRole("region", { name: "Viewer" });
+
+async function open(page: Page, query = ""): Promise<void> {
+  await page.goto(`/?source=${server.url}${query}`);
+  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+}
+
+/** In the middle of a nucleus, in pixels of the viewer. */
+async function placeOf(
+  page: Page,
+  id: number,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const { width = 0, height = 0 } = (await viewer(page).boundingBox()) ?? {};
+  return {
+    x: width / 2 + (id % 2 === 0 ? 100 : -100),
+    y: height / 2 + (id > 2 ? 100 : -100),
+  };
+}
+
+async function point(page: Page, id: number): Promise<void> {
+  await viewer(page).hover({ position: await placeOf(page, id), force: true });
+}
+
+/** The colours of the four nuclei on the screen. */
+async function colors(page: Page): Promise<readonly string[]> {
+  const { data, width, channels } = decode(await viewer(page).screenshot());
+  const places = await Promise.all([1, 2, 3, 4].map((id) => placeOf(page, id)));
+  return places.map(({ x, y }) => {
+    const at = channels * (Math.round(y) * width + Math.round(x));
+    return data.slice(at, at + 3).join();
+  });
+}
+
+test("a label is coloured by a feature, with a legend, and the link says so", async ({ page }) => {
+  await open(page);
+  await point(page, 2);
+  await expect(status(page)).toContainText("nuclei 2");
+  await labels(page).getByRole("button", { name: "nuclei" }).click();
+  await labels(page).getByRole("slider", { name: "Opacity of nuclei" }).fill("1");
+  await labels(page).getByLabel("Colour nuclei by").selectOption({ label: "nuclei_features …" });
+  const legend = page.getByRole("group", { name: "Colours of nuclei" });
+  await expect(legend.getByLabel("Least of the colours")).toHaveValue("100");
+  await expect(legend.getByLabel("Most of the colours")).toHaveValue("200");
+  await expect(legend).toContainText("area");
+  await point(page, 3);
+  await expect(status(page)).toContainText("nuclei 3 area 200");
+  await page.mouse.move(0, 0);
+  // Viridis without its darkest third, from end to end; what is not measured is grey.
+  const [first, , third, fourth] = ["53,95,141", "", "253,231,37", "154,165,174"];
+  await expect
+    .poll(async () => (await colors(page)).toSpliced(1, 1))
+    .toEqual([first, third, fourth]);
+
+  await legend.getByLabel("Most of the colours").fill("150");
+  await legend.getByLabel("Most of the colours").press("Enter");
+  await expect.poll(async () => (await colors(page))[1]).toBe(third);
+  await expect(page).toHaveURL(/label=nuclei:o1:cnuclei_features\/area:r100\.\.150/);
+
+  const seen = await colors(page);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await expect(legend.getByLabel("Most of the colours")).toHaveValue("150");
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await expect.poll(() => colors(page)).toEqual(seen);
+});
+
+test("two labels lie over each other, ids of any size are told, and the source remembers", async ({
+  page,
+}) => {
+  await open(page);
+  await labels(page).getByRole("checkbox", { name: "Show label cells" }).check();
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await point(page, 4);
+  await expect(status(page)).toContainText("nuclei 4");
+  await expect(status(page)).toContainText(`cells ${HUGE + 4n}`);
+  await labels(page).getByRole("button", { name: "cells" }).click();
+  await labels(page).getByRole("button", { name: "Outline" }).click();
+  await labels(page).getByLabel("Outline width of cells").fill("3");
+  await labels(page).getByRole("button", { name: "Higher" }).click();
+  await expect(page).toHaveURL(/label=nuclei,cells:soutline:w3/);
+  await open(page);
+  await expect(labels(page).getByRole("checkbox", { name: "Show label cells" })).toBeChecked();
+  await expect(page).toHaveURL(/label=nuclei,cells:soutline:w3/);
+});
+
+test("a click on an object selects its ROI, and Escape lets it go", async ({ page }) => {
+  await open(page, "&label=nuclei:o1,cells:o1");
+  const selected = page.getByRole("row", { selected: true });
+  await viewer(page).click({ position: await placeOf(page, 3), force: true });
+  await expect(selected).toContainText("3");
+  await page.keyboard.press("Escape");
+  await expect(selected).toHaveCount(0);
+});

@@ -1,0 +1,216 @@
+/** The labels that are drawn over the open image: opened, kept loaded for what the camera shows, drawn, and read. */
+import type { Layer } from "@deck.gl/core";
+import { remembered } from "../../base/remembered.ts";
+import type { LabelId } from "../../ome/label-id.ts";
+import { openLabel } from "../../ome/labels.ts";
+import type { Image, Multiscale } from "../../ome/multiscale.ts";
+import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import { type LabelColors, labelLayers } from "../../scene/label-layer.ts";
+import { idAt } from "../../scene/probe.ts";
+import type { FailedTile, Tile } from "../../scene/tile.ts";
+import type { TileView } from "../../scene/tile-grid.ts";
+import type { TileSet } from "../../scene/tile-set.ts";
+import { FIRST_LOOK, type LabelView } from "../../state/label-look.ts";
+import { changeLabel } from "../../state/labels.ts";
+import { notifyError } from "../../state/notices.ts";
+import type { Session } from "../../state/session.ts";
+import type { LabelObject } from "../../state/view.ts";
+import type { ChunkSource } from "../../zarr/chunk-source.ts";
+
+/** A label and where its pixels come from: the store, or the run that makes it. */
+interface Choice {
+  readonly name: string;
+  readonly source: ChunkSource;
+}
+
+/** A label that is drawn. */
+export interface OpenLabel extends Choice {
+  readonly multiscale: Multiscale;
+}
+
+interface Shown extends OpenLabel {
+  readonly tiles: TileSet;
+  readonly layers: LayersOf;
+}
+
+/** How labels are drawn beside what is chosen for each. */
+export interface LabelScene {
+  readonly paint: (label: LabelView) => LabelColors | undefined;
+  readonly hovered: readonly LabelObject[];
+  readonly selected: readonly LabelObject[];
+}
+
+type LayersOf = (
+  tiles: readonly Tile[],
+  label: LabelView,
+  colors: LabelColors | undefined,
+  hovered: LabelId | undefined,
+  selected: LabelId | undefined,
+  id: string,
+) => readonly Layer[];
+
+/** The layers of one label; the same ones until something of it has changed. */
+export function labelLayersOf(): LayersOf {
+  return remembered((tiles, { opacity, style, width }, colors, hoveredId, selectedId, id) =>
+    labelLayers(tiles, {
+      fill: style === "outline" ? 0 : opacity,
+      // A line needs more than a field to be seen as well.
+      edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 2,
+      edgeWidth: width,
+      hoveredId,
+      selectedId,
+      colors,
+      id,
+    }),
+  );
+}
+
+/** The object of a label among those that light up. */
+export function litIn(name: string, objects: readonly LabelObject[]): LabelId | undefined {
+  return objects.find(({ label }) => label === name)?.id;
+}
+
+/** The objects of labels at a world place, the highest first. */
+export function objectsAt(
+  labels: readonly { readonly name: string; readonly tiles: readonly Tile[] }[],
+  { x, y }: CanvasPoint,
+): readonly LabelObject[] {
+  return labels.toReversed().flatMap(({ name: label, tiles }) => {
+    const id = idAt(tiles, [x, y]);
+    return id === undefined ? [] : [{ label, id }];
+  });
+}
+
+export class LabelPictures {
+  readonly #session: Session;
+  readonly #image: Image;
+  readonly #reader: ChunkSource;
+  readonly #tilesOf: (multiscale: Multiscale, source: ChunkSource) => TileSet;
+  readonly #onChange: () => void;
+  readonly #closing = new AbortController();
+  readonly #shown = new Map<string, Shown>();
+  readonly #opening = new Map<string, Choice>();
+  readonly #previewLayers = labelLayersOf();
+  #open: readonly OpenLabel[] = [];
+
+  constructor(
+    session: Session,
+    given: {
+      readonly image: Image;
+      readonly reader: ChunkSource;
+      readonly tilesOf: (multiscale: Multiscale, source: ChunkSource) => TileSet;
+      readonly onChange: () => void;
+    },
+  ) {
+    this.#session = session;
+    this.#image = given.image;
+    this.#reader = given.reader;
+    this.#tilesOf = given.tilesOf;
+    this.#onChange = given.onChange;
+  }
+
+  get busy(): boolean {
+    return this.#opening.size > 0 || [...this.#shown.values()].some(({ tiles }) => tiles.busy);
+  }
+
+  get failed(): readonly FailedTile[] {
+    return [...this.#shown.values()].flatMap(({ tiles }) => tiles.failed);
+  }
+
+  retry(): void {
+    for (const { tiles } of this.#shown.values()) tiles.retry();
+  }
+
+  /** Those that are open, lowest first; the same list while they are. */
+  get open(): readonly OpenLabel[] {
+    return this.#open;
+  }
+
+  /** Asks for what is looked at; what was asked for and is looked at no more is given up. */
+  update(view: Omit<TileView, "channels">): void {
+    const { labelViews } = this.#session.view.getState();
+    const wanted = labelViews.filter(({ visible }) => visible).map(({ name }) => name);
+    for (const name of [...this.#shown.keys(), ...this.#opening.keys()])
+      if (!wanted.includes(name)) this.#drop(name);
+    for (const name of wanted) this.#choose(name);
+    const open = wanted.flatMap((name) => this.#shown.get(name) ?? []);
+    if (open.length !== this.#open.length || open.some((one, i) => one !== this.#open[i]))
+      this.#open = open;
+    for (const { tiles } of open) tiles.update({ ...view, channels: [0] });
+  }
+
+  /** What is drawn, lowest first; what a task would make takes the place of what is there. */
+  layers({ paint, hovered, selected }: LabelScene, preview: readonly Tile[]): readonly Layer[] {
+    if (preview.length > 0) {
+      const lit = litIn(PREVIEW, hovered);
+      return this.#previewLayers(preview, PREVIEWED, undefined, lit, undefined, "label-preview");
+    }
+    const { labelViews } = this.#session.view.getState();
+    return labelViews.flatMap((label) => {
+      const shown = this.#shown.get(label.name);
+      if (!shown) return [];
+      const lit = [litIn(label.name, hovered), litIn(label.name, selected)] as const;
+      return shown.layers(shown.tiles.tiles(), label, paint(label), ...lit, `label-${label.name}`);
+    });
+  }
+
+  /** The objects at a world place, the highest first. */
+  read(at: CanvasPoint, preview: readonly Tile[]): readonly LabelObject[] {
+    if (preview.length > 0) return objectsAt([{ name: PREVIEW, tiles: preview }], at);
+    const shown = this.#open.map(({ name }) => ({
+      name,
+      tiles: this.#shown.get(name)?.tiles.tiles() ?? [],
+    }));
+    return objectsAt(shown, at);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    for (const { tiles } of this.#shown.values()) tiles.close();
+  }
+
+  #drop(name: string): void {
+    this.#shown.get(name)?.tiles.close();
+    this.#shown.delete(name);
+    this.#opening.delete(name);
+  }
+
+  /** Opens a label, live while a run fills it; the one before stays until it is there. */
+  #choose(name: string): void {
+    const { live } = this.#session.run.getState();
+    const isLive = live !== undefined && live.name === name;
+    const source = isLive ? live.chunks : this.#reader;
+    const has = (one: Choice | undefined): boolean => one?.source === source;
+    if (has(this.#shown.get(name)) || has(this.#opening.get(name))) return;
+    if (isLive) {
+      this.#show({ name, source, multiscale: live.multiscale });
+      return;
+    }
+    const opening = { name, source };
+    this.#opening.set(name, opening);
+    openLabel(this.#image, name, { signal: this.#closing.signal }).then(
+      (multiscale) => {
+        if (this.#opening.get(name) !== opening) return;
+        this.#show({ ...opening, multiscale });
+        this.#onChange();
+      },
+      (error: unknown) => {
+        if (this.#opening.get(name) !== opening) return;
+        this.#opening.delete(name);
+        notifyError(this.#session.notices, error);
+        changeLabel(this.#session, name, { visible: false });
+      },
+    );
+  }
+
+  #show(label: OpenLabel): void {
+    this.#drop(label.name);
+    const tiles = this.#tilesOf(label.multiscale, label.source);
+    this.#shown.set(label.name, { ...label, tiles, layers: labelLayersOf() });
+  }
+}
+
+/** The name that objects of a preview go by. */
+const PREVIEW = "preview";
+
+const PREVIEWED: LabelView = { ...FIRST_LOOK, name: PREVIEW, visible: true };
