@@ -1,6 +1,8 @@
 /** Channels: what `omero` says of them, and what is assumed where it says nothing. */
 import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
+import type { NumberType } from "../zarr/array.ts";
 import type { Channel } from "./multiscale.ts";
+import { type RgbPart, rgbParts } from "./rgb.ts";
 
 type Rgb = Channel["color"];
 
@@ -17,30 +19,65 @@ const PALETTE: readonly [Rgb, ...Rgb[]] = [
 ];
 const WHITE: Rgb = [255, 255, 255];
 
+/** The most channels drawn at once: the most that Viv's layer adds up (its MAX_CHANNELS). */
+export const CHANNELS_MAX = 10;
+
+/** The channels, with those hidden that would be shown beside more than can be. */
+export function withFewVisible<C extends { readonly visible: boolean }>(
+  channels: readonly C[],
+): readonly C[] {
+  const late = new Set(channels.filter(({ visible }) => visible).slice(CHANNELS_MAX));
+  return channels.map((channel) => (late.has(channel) ? { ...channel, visible: false } : channel));
+}
+
 /**
  * One channel per entry of the c axis. `omero.channels` may be missing, shorter or longer: what is missing is
  * filled in, what is too much is left out, and `problems` is told.
- * @param count the length of the c axis, 1 without one.
+ * @param array the length of the c axis, 1 without one; and what its numbers are
  */
-export function parseChannels(ome: JsonObject, count: number, problems: string[]): Channel[] {
+export function parseChannels(
+  ome: JsonObject,
+  { count, dtype }: { readonly count: number; readonly dtype: NumberType | "string" },
+  problems: string[],
+): Channel[] {
   const stored = listAt(objectAt(ome, "omero"), "channels");
   if (stored.length > 0 && stored.length !== count)
     problems.push(
       `The attribute "omero.channels" describes ${stored.length} channels, and the image has ${count}`,
     );
-  return Array.from({ length: count }, (_, index) => parseChannel(stored[index], index, count));
+  const parts = Array.from({ length: count }, (_, index) => partsOf(stored[index]));
+  const rgb = rgbParts(parts, dtype);
+  return parts.map((part, index) => channelOf(part, { index, count, rgb: rgb?.[index] }));
 }
 
-function parseChannel(stored: Json | undefined, index: number, count: number): Channel {
+/** What is stored of a channel. */
+function partsOf(stored: Json | undefined) {
   const wavelengthId = textAt(stored, "wavelength_id");
-  const given = textAt(stored, "label")?.trim();
+  return {
+    label: textAt(stored, "label")?.trim() || wavelengthId || undefined,
+    wavelengthId,
+    color: parseColor(textAt(stored, "color")),
+    active: objectAt({ stored: stored ?? null }, "stored")?.["active"],
+    window: parseWindow(stored),
+  };
+}
+
+/** With what is assumed where nothing is stored. */
+function channelOf(
+  { label, wavelengthId, color, active, window }: ReturnType<typeof partsOf>,
+  {
+    index,
+    count,
+    rgb,
+  }: { readonly index: number; readonly count: number; readonly rgb: RgbPart | undefined },
+): Channel {
   return {
     index,
-    label: given || wavelengthId || `channel ${index}`,
+    label: label ?? rgb?.label ?? `channel ${index}`,
     wavelengthId,
-    color: parseColor(textAt(stored, "color")) ?? defaultColor(index, count),
-    active: objectAt({ stored: stored ?? null }, "stored")?.["active"] !== false,
-    window: parseWindow(stored),
+    color: color ?? rgb?.color ?? defaultColor(index, count),
+    active: active === undefined ? (rgb?.active ?? true) : active !== false,
+    window: window ?? rgb?.window,
   };
 }
 

@@ -83,6 +83,7 @@ test("an OME-Zarr crop holds the pixels of its box, at every offset from the chu
       const copied = await readRegion(reader(), copy.levels[0].array, whole, shape);
       expect(copied).toEqual(await pixelsOf(crop));
       expect(copy.channels.map(({ label }) => label)).toEqual(["channel 0", "channel 1"]);
+      expect(copy.channels.every(({ window }) => window?.start === 0 && window.end > 0)).toBe(true);
       expect(copy.problems).toEqual([]);
     }),
     { numRuns: 25 },

@@ -11,6 +11,7 @@ import type { WritableStore } from "../zarr/store.ts";
 import { blockLevels } from "./block-levels.ts";
 import { createImage } from "./create-image.ts";
 import type { LevelSpec } from "./create-multiscale.ts";
+import { withWindows } from "./metadata.ts";
 import type { Image, Level } from "./multiscale.ts";
 import { PyramidWriter } from "./pyramid-writer.ts";
 
@@ -80,7 +81,7 @@ export async function copyCrop(
       levels: levelsOf(crop),
       dtype: pixelType(level),
       compressor: "blosc-zstd",
-      channels: image.channels,
+      channels: withWindows(image.channels, pixelType(level)),
       attributes,
     },
     { signal },

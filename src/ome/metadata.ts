@@ -54,6 +54,17 @@ export function omeroOf(channels: readonly NewChannel[], dtype: NumberType): Jso
   };
 }
 
+/** A window for each channel, since OME-Zarr asks for one and ngio opens no image without: all of it where none is known. */
+export function withWindows<C extends NewChannel>(
+  channels: readonly C[],
+  dtype: NumberType,
+): readonly C[] {
+  return channels.map((channel) => ({
+    ...channel,
+    window: channel.window ?? { start: 0, end: highest(dtype) },
+  }));
+}
+
 /** The largest value an unsigned type holds; signed and float images show 16 bits of it. */
 function highest(dtype: NumberType): number {
   return dtype === "uint8" ? 255 : 65535;

@@ -20,10 +20,11 @@ export async function imageOf(store: Store, node: ZarrNode, options: Options = {
   ]);
   const { axes, levels } = multiscale;
   const problems = [...multiscale.problems, ...labelProblems];
-  const count = countOf(axes, levels[0].array.shape, "c");
+  const { shape, dtype } = levels[0].array;
+  const count = countOf(axes, shape, "c");
   return {
     ...multiscale,
-    channels: parseChannels(omeAttributes(node), count, problems),
+    channels: parseChannels(omeAttributes(node), { count, dtype }, problems),
     labels,
     problems,
   };

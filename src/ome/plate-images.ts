@@ -2,7 +2,7 @@
 import { Fault, isAborted, isFault } from "../base/fault.ts";
 import type { Options } from "../zarr/store.ts";
 import { below } from "./attributes.ts";
-import type { Image, Level, Plate, Well, WellRef } from "./multiscale.ts";
+import type { Image, Level, Multiscale, Plate, Well, WellRef } from "./multiscale.ts";
 import { openImage } from "./open-image.ts";
 import { openWell } from "./plate.ts";
 
@@ -58,8 +58,8 @@ async function imagesOf(
   return { image, well, images, name };
 }
 
-/** An image as it would be at another path, if all else were the same; nothing is read. */
-export function imageAt(image: Image, path: string): Image {
+/** An image, or a label of one, as it would be at another path, if all else were the same; nothing is read. */
+export function imageAt<M extends Multiscale>(image: M, path: string): M {
   const moved = (level: Level): Level => ({
     ...level,
     array: { ...level.array, path: path + level.array.path.slice(image.path.length) },

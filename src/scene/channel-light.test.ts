@@ -1,8 +1,9 @@
 /** Light and colour in exact numbers. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LUT_NAMES } from "../ome/lut-names.ts";
 import { colorsOfLight, lightOf } from "./channel-light.ts";
-import { LUT_NAMES, lutOf, RAMP_STOPS } from "./luts.ts";
+import { lutOf, RAMP_STOPS } from "./luts.ts";
 
 test("a value's light is its place in the window, to the power of gamma", () => {
   expect([-5, 0, 25, 100, 200].map((value) => lightOf(value, [0, 100]))).toEqual([

@@ -5,7 +5,7 @@ import type { Pixels } from "../zarr/array.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import type { Options } from "../zarr/store.ts";
 import { cutPlane, type Plane } from "./plane.ts";
-import { chunkOf, levelAt, tilesInView } from "./tile-grid.ts";
+import { chunkOf, tilesFor } from "./tile-grid.ts";
 
 /** The most chunks read, where an image has one huge level: those around its middle. */
 const CHUNKS_MAX = 9;
@@ -27,9 +27,13 @@ export async function channelPixels(
   { channel, z, t }: ChannelPlane,
   options: Options,
 ): Promise<Pixels[]> {
-  const level = multiscale.levels.length - 1;
-  const { max } = worldOf(levelAt(multiscale, level).grid);
-  const places = tilesInView(multiscale, level, { bounds: [0, 0, max[2], max[1]], z, t });
+  const { max } = worldOf(multiscale.levels[0].grid);
+  const { places } = tilesFor(multiscale, {
+    bounds: [0, 0, max[2], max[1]],
+    worldPerPixel: Number.POSITIVE_INFINITY,
+    channels: [channel],
+    ...{ z, t },
+  });
   const planes = await Promise.all(
     places.slice(0, CHUNKS_MAX).map(async (place): Promise<Plane | undefined> => {
       const { array, coords, from } = chunkOf(multiscale, place, channel);

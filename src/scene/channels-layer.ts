@@ -1,8 +1,9 @@
-/** Viv's image layer, fed with planes: each plane is sent to the GPU once, whatever else changes. */
+/** Viv's image layer, fed with planes: each row is sent to the GPU once, whatever else changes. */
 import { XRLayer } from "@hms-dbmi/viv";
 import type { Texture } from "@luma.gl/core";
 import type { Pixels } from "../zarr/array.ts";
 import type { Plane } from "./plane.ts";
+import { sendRects } from "./texture-rows.ts";
 
 /** The names of Viv's pixel types that have a texture format of their own. */
 type VivType = "Uint8" | "Uint16" | "Uint32" | "Int8" | "Int16" | "Int32" | "Float32";
@@ -28,28 +29,57 @@ export function vivType(data: Pixels): VivType {
   return "Float32";
 }
 
+interface ChannelData {
+  /** The planes drawn; one may be of one pixel. */
+  readonly data: readonly Plane[];
+  /** How many rows are to be there by now, of planes that are sent over several frames, drawn or not. */
+  readonly rows?: ReadonlyMap<Plane, number> | undefined;
+}
+
+/** A plane on the GPU, as far as it is there. */
+interface Sent {
+  readonly texture: Texture;
+  readonly rows: number;
+}
+
 /**
  * `XRLayer` destroys and uploads all textures of a tile whenever one channel comes or goes; this one keeps those
- * whose plane stayed. Its `channelData.data` are `Plane`s, and a plane may be of one pixel.
+ * whose plane stayed, and sends rows on where it left off.
  */
 export class ChannelsLayer extends XRLayer {
   static override readonly layerName: string = "ChannelsLayer";
 
-  declare state: { uploaded?: ReadonlyMap<Plane, Texture> };
+  declare state: { sent?: ReadonlyMap<Plane, Sent> };
 
-  override loadChannelTextures({ data }: { readonly data: readonly Plane[] }): void {
-    const before = this.state.uploaded ?? new Map<Plane, Texture>();
-    const uploaded = new Map(
-      data.map((plane) => [plane, before.get(plane) ?? this.#upload(plane)]),
+  override loadChannelTextures({ data, rows = new Map() }: ChannelData): void {
+    const before = this.state.sent ?? new Map<Plane, Sent>();
+    const sent = new Map(
+      [...data, ...rows.keys()].map((plane) => [
+        plane,
+        this.#send(plane, before.get(plane), rows.get(plane) ?? plane.height),
+      ]),
     );
-    for (const [plane, texture] of before) if (!uploaded.has(plane)) texture.destroy();
+    for (const [plane, { texture }] of before) if (!sent.has(plane)) texture.destroy();
     const textures = Object.fromEntries(
-      data.map((plane, i) => [`channel${i}`, uploaded.get(plane)]),
+      data.map((plane, i) => [`channel${i}`, sent.get(plane)?.texture]),
     );
-    this.setState({ uploaded, textures });
+    this.setState({ sent, textures });
   }
 
-  #upload({ data, width, height }: Plane): Texture {
-    return this.dataToTexture(gpuPixels(data), width, height);
+  /** Sends the rows that are not there yet, up to so many. */
+  #send(plane: Plane, before: Sent | undefined, rows: number): Sent {
+    const { data, width, height } = plane;
+    if (before === undefined && rows === height)
+      return { texture: this.dataToTexture(gpuPixels(data), width, height), rows };
+    const { texture, rows: from } = before ?? {
+      texture: this.dataToTexture(null, width, height),
+      rows: 0,
+    };
+    if (from < rows) {
+      const pixels = gpuPixels(data.subarray(from * width, rows * width));
+      const rect = { x: 0, y: from, width, height: rows - from };
+      sendRects(texture, { data: pixels, width, top: from }, [rect]);
+    }
+    return { texture, rows: Math.max(from, rows) };
   }
 }

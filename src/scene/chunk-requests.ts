@@ -17,13 +17,16 @@ export type Found = Chunk | "missing";
 
 export class ChunkRequests {
   readonly #source: ChunkSource;
-  readonly #onAnswer: (key: string, found: Found | Fault) => void;
+  readonly #onAnswer: (key: string, found: Found | Fault, isPart: boolean) => void;
   #wanted: ReadonlyMap<string, ChunkPlace> = new Map();
   readonly #underway = new Map<string, AbortController>();
   readonly #failed = new Map<string, Fault>();
 
-  /** @param onAnswer called with the key of the request; never for one that was given up. */
-  constructor(source: ChunkSource, onAnswer: (key: string, found: Found | Fault) => void) {
+  /** @param onAnswer called with the key of the request; never for one that was given up. More follows a part. */
+  constructor(
+    source: ChunkSource,
+    onAnswer: (key: string, found: Found | Fault, isPart: boolean) => void,
+  ) {
     this.#source = source;
     this.#onAnswer = onAnswer;
   }
@@ -63,13 +66,16 @@ export class ChunkRequests {
     this.#underway.set(key, controller);
     const { signal } = controller;
     const urgency = () => this.#wanted.get(key)?.urgency ?? 0;
+    const onPart = (part: Chunk): void => {
+      if (this.#underway.get(key) === controller) this.#onAnswer(key, part, true);
+    };
     const answer = await this.#source
-      .read(array, coords, { signal, urgency })
+      .read(array, coords, { signal, urgency, onPart })
       .then((chunk) => chunk ?? "missing", faultOf);
     if (this.#underway.get(key) !== controller) return;
     this.#underway.delete(key);
     if (answer instanceof Fault) this.#failed.set(key, answer);
-    this.#onAnswer(key, answer);
+    this.#onAnswer(key, answer, false);
   }
 }
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { LUT_NAMES } from "../ome/lut-names.ts";
 import { type Canvas, openCanvas } from "../testing/canvas.ts";
 import { tileOf } from "../testing/tile.ts";
 import { colorsOfLight, lightOf } from "./channel-light.ts";
 import { type ChannelLook, drawnChannels, imageLayers } from "./image-layers.ts";
-import { LUT_NAMES, lutOf } from "./luts.ts";
+import { lutOf } from "./luts.ts";
+import type { PacedTile } from "./uploads.ts";
 
 let canvas: Canvas;
 beforeEach(async () => {
@@ -147,4 +149,27 @@ it("draws ten channels, says which it leaves out, and leaves out a channel witho
   );
   const fewer = await canvas.draw(imageLayers([tile], { channels: some, idPrefix }));
   expect(fewer.at(10, 10)).toEqual([40, 0, 0, 255]);
+});
+
+it("sends a plane row by row, draws it when it is whole, and keeps the old one until then", async () => {
+  const old = tileOf([Uint16Array.of(100, 100)], { width: 1, height: 2, scale: 10 });
+  const draw = async (tile: PacedTile) => {
+    const picture = await canvas.draw(imageLayers([tile], { channels: [red], idPrefix }));
+    return [picture.at(5, 5)[0], picture.at(5, 15)[0]];
+  };
+  expect(await draw(old)).toEqual([128, 128]);
+  const before = canvas.uploads();
+  const plane = { data: BigInt64Array.of(200n, 50n), width: 1, height: 2 };
+  const short = { data: Uint16Array.of(200, 50), width: 1, height: 2 };
+  expect(await draw({ ...old, rows: new Map([[short, 1]]) })).toEqual([128, 128]);
+  expect(canvas.uploads()).toBe(before + 1);
+  expect(await draw({ ...old, rows: new Map([[short, 2]]) })).toEqual([128, 128]);
+  expect(canvas.uploads()).toBe(before + 2);
+  expect(await draw({ ...old, planes: new Map([[0, short]]) })).toEqual([255, 64]);
+  expect(canvas.uploads()).toBe(before + 2);
+  await canvas.draw([]);
+  expect(
+    await draw({ ...old, planes: new Map([[0, plane]]), rows: new Map([[plane, 1]]) }),
+  ).toEqual([255, 0]);
+  expect(await draw({ ...old, planes: new Map([[0, plane]]) })).toEqual([255, 64]);
 });

@@ -1,10 +1,11 @@
 /** Layers that draw the channels of an image, tile by tile, each in its colour and window. */
 import type { Layer } from "@deck.gl/core";
 import { ColorPaletteExtension } from "@hms-dbmi/viv";
+import { CHANNELS_MAX } from "../ome/channels.ts";
 import { ChannelsLayer, vivType } from "./channels-layer.ts";
 import { lutOf } from "./luts.ts";
 import { RampsExtension } from "./ramps-extension.ts";
-import type { Tile } from "./tile.ts";
+import type { PacedTile } from "./uploads.ts";
 
 /** How a channel is drawn. */
 export interface ChannelLook {
@@ -19,9 +20,6 @@ export interface ChannelLook {
   /** Light is (place in the window) ^ gamma; 1 unless said otherwise. */
   readonly gamma?: number | undefined;
 }
-
-/** The most channels that Viv's layer adds up (its MAX_CHANNELS). */
-export const CHANNELS_MAX = 10;
 
 /** The visible channels that are drawn, and those left out because there are too many; ask for no others. */
 export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
@@ -46,7 +44,7 @@ export interface ImageLook {
  * planes are new. At most ten channels are added up.
  */
 export function imageLayers(
-  tiles: readonly Tile[],
+  tiles: readonly PacedTile[],
   { channels, idPrefix, visible = true }: ImageLook,
 ): Layer[] {
   const { drawn } = drawnChannels(channels);
@@ -54,7 +52,7 @@ export function imageLayers(
 }
 
 function tileLayer(
-  tile: Tile,
+  tile: PacedTile,
   channels: readonly ChannelLook[],
   id: string,
   visible: boolean,
@@ -65,7 +63,7 @@ function tileLayer(
 
 /** What a `ChannelsLayer` needs to draw planes at a place; undefined while there is nothing to be seen. */
 export function drawingOf(
-  { planes, bounds }: Pick<Tile, "planes" | "bounds">,
+  { planes, bounds, rows }: Pick<PacedTile, "planes" | "bounds" | "rows">,
   channels: readonly ChannelLook[],
 ) {
   const shown = channels.flatMap(({ index, color, window, lut, gamma = 1 }) => {
@@ -81,7 +79,7 @@ export function drawingOf(
   return {
     // Viv's order is left, bottom, right, top, with the first row of pixels at the top.
     bounds: [minX, maxY, maxX, minY],
-    channelData: { data: shown.map(({ plane }) => plane) },
+    channelData: { data: shown.map(({ plane }) => plane), rows },
     selections: shown.map(() => ({})),
     channelsVisible: shown.map(() => true),
     colors: shown.map(({ color }) => color),

@@ -1,4 +1,5 @@
 /** Lookup tables for channels, as data: the colours that a channel's light goes through instead of one. */
+import type { LutName } from "../ome/lut-names.ts";
 import { cssColor, type Rgb } from "./palette.ts";
 
 /** The colours from no light to full light, at equal distances; those between lie on straight lines. */
@@ -12,7 +13,7 @@ export const RAMP_STOPS = 17;
  * from green) are matplotlib's (https://bids.github.io/colormap/, https://doi.org/10.1371/journal.pone.0199239),
  * turbo is Google's (https://ai.googleblog.com/2019/08/turbo-improved-rainbow-colormap-for.html), hot is Matlab's.
  */
-const TABLES = {
+const TABLES: Readonly<Record<LutName, string>> = {
   viridis:
     "440154 48186a 472d7b 424086 3b528b 33638d 2c728e 26828e 21918c 1fa088 28ae80 3fbc73 5ec962 84d44b addc30 d8e219 fde725",
   magma:
@@ -26,7 +27,7 @@ const TABLES = {
   hot: "0b0000 350000 5f0000 890000 b30000 dd0000 ff0800 ff3200 ff5c00 ff8600 ffb000 ffda00 ffff07 ffff46 ffff85 ffffc4 ffffff",
   "inverted gray":
     "ffffff efefef dfdfdf cfcfcf bfbfbf afafaf 9f9f9f 8f8f8f 808080 707070 606060 505050 404040 303030 202020 101010 000000",
-} as const;
+};
 
 const RAMPS: ReadonlyMap<string, Ramp> = new Map(
   Object.entries(TABLES).map(([name, stops]) => [
@@ -34,9 +35,6 @@ const RAMPS: ReadonlyMap<string, Ramp> = new Map(
     stops.split(" ").map((hex) => Number.parseInt(hex, 16)),
   ]),
 );
-
-/** The names to choose from. */
-export const LUT_NAMES: readonly string[] = [...RAMPS.keys()];
 
 /** The table of a name; undefined where there is none of that name, so that the channel is drawn in its colour. */
 export function lutOf(name: string | undefined): Ramp | undefined {

@@ -26,12 +26,15 @@ export function emptyPlane(array: ArrayMeta): Plane {
   return { data: filled(array, 1), width: 1, height: 1 };
 }
 
-/** The value at a place in the tile, from 0 to 1 on each axis; a 64-bit integer as the nearest number. */
-export function pixelAt({ data, width, height }: Plane, u: number, v: number): number | undefined {
+/** The value at a place in the tile, from 0 to 1 on each axis, as it is stored. */
+export function pixelAt(
+  { data, width, height }: Plane,
+  u: number,
+  v: number,
+): number | bigint | undefined {
   const x = Math.min(width - 1, Math.floor(u * width));
   const y = Math.min(height - 1, Math.floor(v * height));
-  const value = data[y * width + x];
-  return value === undefined ? undefined : Number(value);
+  return data[y * width + x];
 }
 
 function cutPixels({ data, shape }: Chunk, { from, width, height }: Cut): Pixels {

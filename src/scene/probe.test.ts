@@ -39,6 +39,13 @@ it("reads one pixel that stands for a tile never stored", () => {
   expect(valueAt([{ ...coarse, planes: new Map([[0, plane]]) }], [19, 19])?.values.get(0)).toBe(-7);
 });
 
+it("reads whole numbers of 64 bits to the last digit", () => {
+  const data = BigInt64Array.of(-(2n ** 63n) + 1n, 2n ** 53n + 1n);
+  const tile = tileOf([data], { width: 2, height: 1 });
+  expect(valueAt([tile], [0.5, 0.5])?.values.get(0)).toBe(-9223372036854775807n);
+  expect(valueAt([tile], [1.5, 0.5])?.values.get(0)).toBe(9007199254740993n);
+});
+
 it("finds the object under a place, and none where its id is 0", () => {
   const label = tileOf([BigUint64Array.of(0n, 2n ** 40n + 3n)], { width: 2, height: 1 });
   expect(idAt([label], [1.5, 0.5])).toBe(2 ** 40 + 3);

@@ -1,4 +1,5 @@
 /** What lies under a place of the world, read from the loaded tiles on the CPU. */
+import { type LabelId, labelIdOf } from "../ome/label-id.ts";
 import { pixelAt } from "./plane.ts";
 import { rectHolds } from "./rect.ts";
 import type { Tile } from "./tile.ts";
@@ -8,7 +9,7 @@ export interface Probe {
   /** Index into the multiscale's levels: the finest loaded one that covers the place. */
   readonly level: number;
   /** By channel index, as far as loaded. */
-  readonly values: ReadonlyMap<number, number>;
+  readonly values: ReadonlyMap<number, number | bigint>;
 }
 
 /** The pixel values at a place, x before y, of the plane looked at; undefined where no tile of it is loaded. */
@@ -31,6 +32,7 @@ export function valueAt(
 export function idAt(
   tiles: readonly Tile[],
   at: readonly [x: number, y: number],
-): number | undefined {
-  return valueAt(tiles, at)?.values.get(0) || undefined;
+): LabelId | undefined {
+  const value = valueAt(tiles, at)?.values.get(0);
+  return value ? labelIdOf(value) : undefined;
 }

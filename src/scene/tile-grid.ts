@@ -2,6 +2,7 @@
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import { chunkZyx, countOf } from "../ome/axes.ts";
 import type { Level, Multiscale } from "../ome/multiscale.ts";
+import { filled } from "../zarr/pixels.ts";
 import type { ChunkPlace } from "./chunk-requests.ts";
 import type { Rect } from "./rect.ts";
 
@@ -48,6 +49,12 @@ const TEXTURE_MAX = 4096;
 /** How much larger than a screen pixel a voxel may be; fitting a view rounds. */
 const COARSER_BY = 1.05;
 
+/** The most bytes of one view's pixels: three 16-bit channels of a 4K screen at twice its resolution. */
+const VIEW_BYTES = 256 * 2 ** 20;
+
+/** The most tiles of one view: each is a draw call of its own, in every frame. */
+const TILES_MAX = 1024;
+
 /** The level at an index; the finest where there is none. */
 export function levelAt({ levels }: Multiscale, index: number): Level {
   return levels[index] ?? levels[0];
@@ -70,21 +77,95 @@ export function middleOfPlane(grid: PixelGrid, plane: number): number {
   return (plane + 0.5) * grid.scale[0];
 }
 
+/** What a view asks for. */
+export interface Wanted {
+  /** Of one level, those nearest to the view's centre first. */
+  readonly places: readonly TilePlace[];
+  /** Whether there is more in view than one view may have. */
+  readonly isCut: boolean;
+}
+
+/**
+ * The tiles of the level that a view calls for. Where they would be too many, or too many bytes, those of a coarser
+ * level; where there is none, those around the middle of the view.
+ */
+export function tilesFor(multiscale: Multiscale, view: TileView): Wanted {
+  const last = multiscale.levels.length - 1;
+  for (let level = levelFor(multiscale, view.worldPerPixel); ; level++) {
+    const { rows, columns } = cutsInView(multiscale, level, view);
+    const most = tilesMax(multiscale, level, view.channels.length);
+    const isCut = rows.length * columns.length > most;
+    if (isCut && level < last) continue;
+    const cuts = isCut ? middleOf({ rows, columns }, most) : { rows, columns };
+    return { places: placesAt(multiscale, level, view, cuts), isCut };
+  }
+}
+
 /** The tiles of a level in view, those nearest to the view's centre first. */
 export function tilesInView(
   multiscale: Multiscale,
   level: number,
   view: Pick<TileView, "bounds" | "z" | "t">,
 ): TilePlace[] {
+  return placesAt(multiscale, level, view, cutsInView(multiscale, level, view));
+}
+
+type Span = readonly [start: number, end: number];
+
+/** Where tiles lie along y and x, in pixels of their level. */
+interface Cuts {
+  readonly rows: readonly Span[];
+  readonly columns: readonly Span[];
+}
+
+function cutsInView(
+  multiscale: Multiscale,
+  level: number,
+  { bounds: [minX, minY, maxX, maxY] }: Pick<TileView, "bounds">,
+): Cuts {
   const { array, grid } = levelAt(multiscale, level);
   const [, chunkY, chunkX] = chunkZyx(array, multiscale.axes);
   const [, height, width] = grid.shape;
   const [, scaleY, scaleX] = grid.scale;
-  const [minX, minY, maxX, maxY] = view.bounds;
+  return {
+    rows: spansIn(height, chunkY, minY / scaleY, maxY / scaleY),
+    columns: spansIn(width, chunkX, minX / scaleX, maxX / scaleX),
+  };
+}
+
+/** How many tiles of a level one view may have; at least one, however large it is. */
+function tilesMax(multiscale: Multiscale, level: number, channels: number): number {
+  const { array } = levelAt(multiscale, level);
+  const [, chunkY, chunkX] = chunkZyx(array, multiscale.axes);
+  const pixels = pieceOf(chunkY) * pieceOf(chunkX) * Math.max(1, channels);
+  const most = Math.floor(VIEW_BYTES / (pixels * filled(array, 1).BYTES_PER_ELEMENT));
+  return Math.min(TILES_MAX, Math.max(1, most));
+}
+
+/** So many of the tiles at most, in the middle, in about the same shape. */
+function middleOf({ rows, columns }: Cuts, most: number): Cuts {
+  const part = Math.sqrt(most / (rows.length * columns.length));
+  const narrow = Math.max(1, Math.floor(columns.length * part));
+  const high = Math.max(1, Math.min(rows.length, Math.floor(most / narrow)));
+  const wide = Math.min(columns.length, Math.floor(most / high));
+  const middle = (spans: readonly Span[], count: number): readonly Span[] => {
+    const from = Math.floor((spans.length - count) / 2);
+    return spans.slice(from, from + count);
+  };
+  return { rows: middle(rows, high), columns: middle(columns, wide) };
+}
+
+function placesAt(
+  multiscale: Multiscale,
+  level: number,
+  view: Pick<TileView, "bounds" | "z" | "t">,
+  { rows, columns }: Cuts,
+): TilePlace[] {
+  const { grid } = levelAt(multiscale, level);
+  const [, scaleY, scaleX] = grid.scale;
   const z = planeAt(grid, view.z);
   const t = timeAt(multiscale, view.t);
-  const columns = spansIn(width, chunkX, minX / scaleX, maxX / scaleX);
-  const places = spansIn(height, chunkY, minY / scaleY, maxY / scaleY).flatMap(([y, yEnd]) =>
+  const places = rows.flatMap(([y, yEnd]) =>
     columns.map(([x, xEnd]): TilePlace => {
       const place = `${level}/${y}/${x}`;
       const bounds: Rect = [x * scaleX, y * scaleY, xEnd * scaleX, yEnd * scaleY];
@@ -130,14 +211,9 @@ function timeAt({ axes, levels }: Multiscale, t: number): number {
 }
 
 /** The cuts along one axis that a range touches: chunk by chunk, and a large chunk in pieces of equal length. */
-function spansIn(
-  length: number,
-  chunk: number,
-  from: number,
-  to: number,
-): (readonly [start: number, end: number])[] {
-  const piece = Math.ceil(chunk / Math.ceil(chunk / TEXTURE_MAX));
-  const spans: (readonly [number, number])[] = [];
+function spansIn(length: number, chunk: number, from: number, to: number): Span[] {
+  const piece = pieceOf(chunk);
+  const spans: Span[] = [];
   const first = Math.floor(Math.max(0, from) / chunk) * chunk;
   for (let at = first; at < Math.min(to, length); at += chunk)
     for (let start = at; start < Math.min(at + chunk, length); start += piece) {
@@ -145,4 +221,9 @@ function spansIn(
       if (end > from && start < to) spans.push([start, end]);
     }
   return spans;
+}
+
+/** The longest piece that a chunk of such a length is drawn in. */
+function pieceOf(chunk: number): number {
+  return Math.ceil(chunk / Math.ceil(chunk / TEXTURE_MAX));
 }

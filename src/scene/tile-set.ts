@@ -12,9 +12,9 @@ import {
   distanceFromMiddle,
   isCurrent,
   levelAt,
-  levelFor,
   type TilePlace,
   type TileView,
+  tilesFor,
   tilesInView,
 } from "./tile-grid.ts";
 
@@ -22,7 +22,7 @@ import {
 interface Held {
   readonly place: TilePlace;
   planes: ReadonlyMap<number, Plane>;
-  /** Channels whose chunk was written since; their old pixels stay drawn until the new ones are there. */
+  /** Channels whose chunk was written since, or is there in part; those pixels stay drawn until the whole ones are there. */
   readonly outdated: Set<number>;
 }
 
@@ -49,6 +49,7 @@ export class TileSet {
   readonly #unsubscribe: () => void;
   readonly #listeners = new Set<() => void>();
   #view: TileView | undefined;
+  #isCut = false;
   /** By level and chunk coordinates. */
   #needs = new Map<string, Need>();
   /** By key. */
@@ -60,7 +61,9 @@ export class TileSet {
   constructor({ multiscale, source }: { multiscale: Multiscale; source: ChunkSource }) {
     this.multiscale = multiscale;
     this.#source = source;
-    this.#requests = new ChunkRequests(source, (key, found) => this.#answer(key, found));
+    this.#requests = new ChunkRequests(source, (key, found, isPart) =>
+      this.#answer(key, found, isPart),
+    );
     this.#unsubscribe = source.subscribe((path, coords) => this.#outdate(path, coords));
   }
 
@@ -72,6 +75,11 @@ export class TileSet {
   /** Whether chunks in view are on their way. */
   get busy(): boolean {
     return this.#shown.busy;
+  }
+
+  /** Whether the view shows more than can be drawn at once, so that only its middle is. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** The chunks in view that could not be read; the rest is drawn. The same array until something changes. */
@@ -109,10 +117,9 @@ export class TileSet {
 
   #want(view: TileView): void {
     const before = this.#wanted;
-    const level = levelFor(this.multiscale, view.worldPerPixel);
-    const held = tilesInView(this.multiscale, level, view).map(
-      (place) => before.get(place.key) ?? this.#lift(place),
-    );
+    const { places, isCut } = tilesFor(this.multiscale, view);
+    this.#isCut = isCut;
+    const held = places.map((place) => before.get(place.key) ?? this.#lift(place));
     for (const one of held) dropOthers(one, view);
     this.#wanted = new Map(held.map((one) => [one.place.key, one]));
     for (const [key, one] of before) if (!this.#wanted.has(key)) this.#lower(one, view);
@@ -157,12 +164,15 @@ export class TileSet {
     else need.cuttings.push(cutting);
   }
 
-  #answer(key: string, found: Found | Fault): void {
+  #answer(key: string, found: Found | Fault, isPart: boolean): void {
     const need = this.#needs.get(key);
     if (need === undefined || this.#view === undefined) return;
     if (!(found instanceof Fault)) {
-      this.#needs.delete(key);
-      for (const cutting of need.cuttings) this.#cut(cutting, found);
+      if (!isPart) this.#needs.delete(key);
+      for (const cutting of need.cuttings) {
+        this.#cut(cutting, found);
+        if (isPart) cutting.held.outdated.add(cutting.channel);
+      }
     }
     this.#settle(this.#view);
   }

@@ -1,6 +1,8 @@
 /** What a tile set gives to be drawn, and what it says of chunks that could not be read. */
 import type { Fault } from "../base/fault.ts";
-import type { Plane } from "./plane.ts";
+import { countOf } from "../ome/axes.ts";
+import type { Multiscale } from "../ome/multiscale.ts";
+import { emptyPlane, type Plane } from "./plane.ts";
 import type { Rect } from "./rect.ts";
 import type { TilePlace } from "./tile-grid.ts";
 
@@ -10,6 +12,16 @@ export interface Tile extends TilePlace {
   readonly planes: ReadonlyMap<number, Plane>;
   /** Whether it shows the plane and time looked at; an earlier one stays until the wanted one is there. */
   readonly current: boolean;
+}
+
+/** A tile of no size with all channels of an image, to make a picture's layers from before there is a tile. */
+export function tileOfNothing({ axes, levels }: Multiscale): Tile {
+  const { array } = levels[0];
+  const plane = emptyPlane(array);
+  const channels = Array.from({ length: countOf(axes, array.shape, "c") }, (_, i) => i);
+  const at = { z: 0, t: 0, y: 0, x: 0, width: 0, height: 0, bounds: [0, 0, 0, 0] as const };
+  const planes = new Map(channels.map((channel) => [channel, plane]));
+  return { key: "", place: "", level: 0, ...at, planes, current: false };
 }
 
 /** A chunk that could not be read. */

@@ -15,7 +15,7 @@ export class ManualChunks implements ChunkSource {
   /** Every read, in order. */
   readonly asked: string[] = [];
   readonly aborted: string[] = [];
-  readonly atHand = new Map<string, Chunk | "missing">();
+  readonly atHand: Map<string, Chunk | "missing"> = new Map();
   readonly #open: Asked[] = [];
   readonly #listeners = new Set<ChunkListener>();
 

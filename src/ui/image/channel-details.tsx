@@ -1,7 +1,7 @@
 /** A channel's histogram with the window and gamma on it, and what else can be set. */
 import { useEffect, useState } from "react";
 import type { ChannelHistogram } from "../../ome/channel-histogram.ts";
-import { LUT_NAMES } from "../../scene/luts.ts";
+import { LUT_NAMES } from "../../ome/lut-names.ts";
 import type { ChannelLook } from "../../state/channel-look.ts";
 import { changeLook } from "../../state/channel-looks.ts";
 import { notifyError } from "../../state/notices.ts";
@@ -96,6 +96,7 @@ function useHistogram(histograms: Histograms, channel: number): ChannelHistogram
   const session = useSession();
   const z = useView((view) => view.z);
   const t = useView((view) => view.t);
+  const maximum = useView((view) => view.maximum);
   const [found, setFound] = useState<ChannelHistogram>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the histogram is that of the plane looked at
   useEffect(() => {
@@ -107,6 +108,6 @@ function useHistogram(histograms: Histograms, channel: number): ChannelHistogram
     return () => {
       isWanted = false;
     };
-  }, [histograms, channel, z, t, session]);
+  }, [histograms, channel, z, t, maximum, session]);
   return found;
 }

@@ -9,6 +9,17 @@ export function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
 
+/** A pixel's value to its last digit; of a fraction the shortest text that is read back as the same number of its type. */
+export function exactText(value: number | bigint): string {
+  if (typeof value === "bigint" || Number.isInteger(value)) return String(value);
+  // Nine digits tell any two 32-bit floats apart; a number that is none is a 64-bit one.
+  for (let digits = 1; digits <= 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}
+
 export function hexOf(color: Rgb): string {
   return `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -1,8 +1,10 @@
-/** Which plane is shown: sliders for z and t, where the image has more than one. */
-
+/** Which plane is shown, or the maximum of which: sliders for z and t, where the image has more than one. */
 import { countOf } from "../../ome/axes.ts";
+import type { PlaneRange } from "../../ome/maximum.ts";
 import type { Image } from "../../ome/multiscale.ts";
+import { lookAlong } from "../../state/view.ts";
 import { useSession, useView } from "../session-context.ts";
+import { PlaneSlider } from "./plane-slider.tsx";
 import { PlayButton } from "./play-button.tsx";
 import type { Stage } from "./stage.ts";
 
@@ -15,22 +17,32 @@ export function PlanePanel({
 }) {
   const session = useSession();
   const z = useView((view) => view.z);
+  const maximum = useView((view) => view.maximum);
   const t = useView((view) => view.t);
   const planes = image.levels[0].grid.shape[0];
   const frames = countOf(image.axes, image.levels[0].array.shape, "t");
   if (planes <= 1 && frames <= 1) return null;
   return (
     <section aria-label="Plane" className="block">
-      <h2>Plane</h2>
+      <div className="line along">
+        <h2>Plane</h2>
+        {planes > 1 && <AlongChoice planes={planes} />}
+      </div>
       {planes > 1 && (
         <div className="line plane">
-          <PlaneSlider
-            name="z"
-            value={z}
-            count={planes}
-            onChange={(next) => session.view.setState({ z: next })}
-          />
-          {stage && <PlayButton axis="z" count={planes} stage={stage} />}
+          {maximum ? (
+            <RangeSliders range={maximum} count={planes} />
+          ) : (
+            <>
+              <PlaneSlider
+                name="z"
+                value={z}
+                count={planes}
+                onChange={(next) => session.view.setState({ z: next })}
+              />
+              {stage && <PlayButton axis="z" count={planes} stage={stage} />}
+            </>
+          )}
         </div>
       )}
       {frames > 1 && (
@@ -48,32 +60,50 @@ export function PlanePanel({
   );
 }
 
-function PlaneSlider({
-  name,
-  value,
-  count,
-  onChange,
-}: {
-  readonly name: "z" | "t";
-  readonly value: number;
-  readonly count: number;
-  readonly onChange: (value: number) => void;
-}) {
+/** One plane of the stack, or the maximum of all of it to begin with. */
+function AlongChoice({ planes }: { readonly planes: number }) {
+  const { view } = useSession();
+  const isMaximum = useView(({ maximum }) => maximum !== undefined);
   return (
-    <label className="slider">
-      <span>{name}</span>
-      <input
-        type="range"
-        aria-label={name}
-        min={0}
-        max={count - 1}
-        step={1}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
+    <fieldset className="switch" aria-label="Along z">
+      <button
+        type="button"
+        aria-pressed={!isMaximum}
+        title="One plane of the stack"
+        onClick={() => lookAlong(view, undefined)}
+      >
+        One
+      </button>
+      <button
+        type="button"
+        aria-pressed={isMaximum}
+        title="The brightest value of all planes, or of a range of them"
+        onClick={() => lookAlong(view, { from: 0, to: planes })}
+      >
+        Maximum
+      </button>
+    </fieldset>
+  );
+}
+
+/** The first and the last plane of the maximum; one pushes the other along. */
+function RangeSliders({ range, count }: { readonly range: PlaneRange; readonly count: number }) {
+  const { view } = useSession();
+  const { from, to } = range;
+  return (
+    <div className="plane-range">
+      <PlaneSlider
+        name="first z"
+        value={from}
+        count={count}
+        onChange={(first) => lookAlong(view, { from: first, to: Math.max(to, first + 1) })}
       />
-      <span className="mono">
-        {value + 1}/{count}
-      </span>
-    </label>
+      <PlaneSlider
+        name="last z"
+        value={to - 1}
+        count={count}
+        onChange={(last) => lookAlong(view, { from: Math.min(from, last), to: last + 1 })}
+      />
+    </div>
   );
 }

@@ -1,0 +1,185 @@
+/** Images of every kind as the page draws them: each pixel type, colour pictures, many channels, and the maximum along z. */
+import { expect, type Page, test } from "@playwright/test";
+import { decode } from "fast-png";
+import type { AxisName } from "../src/ome/multiscale.ts";
+import { fitRect } from "../src/scene/camera.ts";
+import { canvasFromWorld } from "../src/scene/camera-moves.ts";
+import { makeImage } from "../src/testing/make-image.ts";
+import { writePixels } from "../src/testing/write-pixels.ts";
+import type { NumberType, Pixels, ZarrFormat } from "../src/zarr/array.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { serveEntries, type TestServer } from "./server.ts";
+import { stackImage } from "./stack-image.ts";
+
+const viewer = (page: Page) => page.getByRole("region", { name: "Viewer", exact: true });
+const readout = (page: Page) => page.getByRole("region", { name: "Under the pointer" });
+const settled = (page: Page) => expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+
+/** On the screen, of a world point of an image of so many world units that is shown whole. */
+async function placeOf(
+  page: Page,
+  [width, height]: readonly [number, number],
+  [x, y]: readonly [number, number],
+): Promise<readonly [x: number, y: number]> {
+  const box = await viewer(page).locator(".hand").first().boundingBox();
+  if (!box) throw new Error("The viewer is not there");
+  const at = canvasFromWorld(fitRect([0, 0, width, height], box), box, { x, y });
+  return [box.x + at.x, box.y + at.y];
+}
+
+/** The colour drawn there. */
+async function colorAt(page: Page, [x, y]: readonly [number, number]): Promise<number[]> {
+  const clip = { x: Math.round(x), y: Math.round(y), width: 1, height: 1 };
+  return [...decode(await page.screenshot({ clip })).data.slice(0, 3)];
+}
+
+async function serveImage(
+  image: Omit<Parameters<typeof makeImage>[1], "chunks">,
+  data: Pixels,
+): Promise<TestServer> {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new MemoryStore({ kind: "memory", entries });
+  const chunks = image.shape.map((n, axis) => (axis < image.shape.length - 2 ? 1 : n));
+  const made = await makeImage(store, { ...image, chunks });
+  await writePixels(made.levels[0].array, data);
+  const attributes = entries.get("/.zattrs");
+  // What is said of channels is left out, so that the page has to find it.
+  if (attributes) {
+    const { omero: _, ...rest } = JSON.parse(new TextDecoder().decode(attributes));
+    entries.set("/.zattrs", new TextEncoder().encode(JSON.stringify(rest)));
+  }
+  return serveEntries(entries);
+}
+
+const KINDS: readonly (readonly [dtype: NumberType, data: Pixels, low: string, high: string])[] = [
+  ["bool", Uint8Array.of(0, 1), "0", "1"],
+  ["int8", Int8Array.of(-100, 127), "-100", "127"],
+  ["int16", Int16Array.of(-30000, 30001), "-30000", "30001"],
+  ["int32", Int32Array.of(-2147483648, 2147483647), "-2147483648", "2147483647"],
+  [
+    "int64",
+    BigInt64Array.of(-(2n ** 63n), 2n ** 53n + 1n),
+    "-9223372036854775808",
+    "9007199254740993",
+  ],
+  ["uint8", Uint8Array.of(3, 255), "3", "255"],
+  ["uint16", Uint16Array.of(7, 65535), "7", "65535"],
+  ["uint32", Uint32Array.of(1, 4294967295), "1", "4294967295"],
+  ["uint64", BigUint64Array.of(0n, 2n ** 64n - 1n), "0", "18446744073709551615"],
+  ["float16", Float32Array.of(-0.5, 0.0999755859375), "-0.5", "0.099975586"],
+  ["float32", Float32Array.of(-1.5, 0.1), "-1.5", "0.1"],
+  ["float64", Float64Array.of(0.1, 0.30000000000000004), "0.1", "0.30000000000000004"],
+];
+
+for (const format of [2, 3] as const satisfies readonly ZarrFormat[])
+  test(`every pixel type of Zarr v${format} is drawn in its window, and read to the last digit`, async ({
+    page,
+  }) => {
+    for (const [dtype, data, low, high] of KINDS) {
+      const shape = { axes: ["y", "x"] as AxisName[], shape: [1, 2], dtype, format };
+      const server = await serveImage(shape, data);
+      try {
+        await page.goto(`/?source=${server.url}`);
+        await settled(page);
+        const [dark, bright] = [
+          await placeOf(page, [2, 1], [0.5, 0.5]),
+          await placeOf(page, [2, 1], [1.5, 0.5]),
+        ];
+        await expect.poll(() => colorAt(page, bright), dtype).toEqual([255, 255, 255]);
+        expect(await colorAt(page, dark), dtype).toEqual([0, 0, 0]);
+        await page.mouse.move(...dark);
+        await expect(readout(page)).toContainText(`channel 0 ${low}level`);
+        await page.mouse.move(...bright);
+        await expect(readout(page)).toContainText(`channel 0 ${high}level`);
+      } finally {
+        await server.close();
+      }
+    }
+  });
+
+test("the maximum along z asks for each plane once, is in the link, and goes back to the plane", async ({
+  page,
+}) => {
+  const server = await serveEntries(await stackImage());
+  const chunks = () => server.requests.filter((key) => /^\/?0\/0\//.test(key));
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    const plane = new Set(chunks());
+    expect([chunks().length, plane.size]).toEqual([12, 12]);
+    // Inside a cell that higher planes cut.
+    const cell = await placeOf(page, [200, 160], [170, 105]);
+    await page.mouse.move(...cell);
+    const value = async (): Promise<number> =>
+      Number(/channel 0 (\d+)/.exec((await readout(page).textContent()) ?? "")?.[1]);
+    expect(await value()).toBeLessThan(400);
+    await page.getByRole("button", { name: "Maximum" }).click();
+    await expect(page).toHaveURL(/maximum=0,19/);
+    await settled(page);
+    expect([chunks().length, new Set(chunks()).size]).toEqual([240, 240]);
+    await page.mouse.move(cell[0] + 1, cell[1]);
+    await expect.poll(value).toBeGreaterThan(1300);
+
+    await page.getByRole("slider", { name: "last z" }).fill("9");
+    await expect(page).toHaveURL(/maximum=0,9/);
+    await settled(page);
+    await page.mouse.move(...cell);
+    await expect.poll(value).toBeLessThan(400);
+    expect(chunks()).toHaveLength(240);
+
+    await page.reload();
+    await settled(page);
+    await expect(page.getByRole("slider", { name: "last z" })).toHaveValue("9");
+    await page.getByRole("button", { name: "One" }).click();
+    await expect(page.getByRole("slider", { name: "z", exact: true })).toBeVisible();
+    await expect(page).not.toHaveURL(/maximum/);
+  } finally {
+    await server.close();
+  }
+});
+
+test("three channels of bytes are a picture in colour", async ({ page }) => {
+  const colors = Uint8Array.of(255, 0, 10, 0, 128, 20, 0, 0, 255);
+  const server = await serveImage(
+    { axes: ["c", "y", "x"], shape: [3, 1, 3], dtype: "uint8" },
+    colors,
+  );
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    const at = (x: number) => placeOf(page, [3, 1], [x + 0.5, 0.5]);
+    const [first, second, third] = [await at(0), await at(1), await at(2)];
+    await expect.poll(() => colorAt(page, first)).toEqual([255, 0, 0]);
+    expect(await colorAt(page, second)).toEqual([0, 128, 0]);
+    expect(await colorAt(page, third)).toEqual([10, 20, 255]);
+  } finally {
+    await server.close();
+  }
+});
+
+test("of many channels ten are drawn, an eleventh waits for one to go, and any is found by name", async ({
+  page,
+}) => {
+  const data = new Uint16Array(30).map((_, i) => (i < 10 ? 100 : 200));
+  const server = await serveImage({ axes: ["c", "y", "x"], shape: [30, 1, 1] }, data);
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    const panel = page.getByRole("region", { name: "Channels" });
+    await expect(panel).toContainText("10 of 30 shown; up to 10 can be.");
+    const asked = () => server.requests.filter((key) => /^\/?0\/\d+\/0\/0$/.test(key)).length;
+    expect(asked()).toBe(10);
+    const late = panel.getByRole("checkbox", { name: "Show channel 29" });
+    await panel.getByRole("searchbox", { name: "Find a channel" }).fill("29");
+    await expect(panel.getByRole("checkbox")).toHaveCount(1);
+    await expect(late).toBeDisabled();
+    await panel.getByRole("searchbox").fill("");
+    await panel.getByRole("checkbox", { name: "Show channel 0", exact: true }).click();
+    await late.click();
+    await expect(late).toBeChecked();
+    await settled(page);
+    await expect.poll(asked).toBe(11);
+  } finally {
+    await server.close();
+  }
+});
