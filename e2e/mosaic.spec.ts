@@ -1,5 +1,10 @@
 /** A plate as its mosaic: every well a picture, from all of them into one by the wheel alone, and on into the well's own page. */
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { createTable } from "../src/table/save-table.ts";
+import type { Column, Table } from "../src/table/table.ts";
+import { makeNucleiPlate } from "../src/testing/nuclei-plate.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { serveEntries } from "./server.ts";
 
 test("one zooms from the plate into a well, opens it where one looks, and comes back", async ({
   page,
@@ -30,6 +35,17 @@ test("one zooms from the plate into a well, opens it where one looks, and comes 
   await page.mouse.up();
   await expect(plate).toBeVisible();
 
+  // On to a nucleus, and back to the whole plate.
+  for (let i = 0; i < 10; i++) await page.mouse.wheel(0, -100);
+  await expect
+    .poll(async () => ((await well.boundingBox())?.width ?? 0) / before.width)
+    .toBeCloseTo(1.25 ** 18, 0);
+  await expect(plate).toHaveAttribute("aria-busy", "false");
+  await expect(plate.getByRole("img", { name: /^Scale bar (1|2|5|10|20) µm$/ })).toBeVisible();
+  await page.keyboard.press("0");
+  await expect.poll(async () => (await well.boundingBox())?.width).toBeCloseTo(before.width, 0);
+  for (let i = 0; i < 8; i++) await page.mouse.wheel(0, -100);
+
   const perWorld =
     (await plate.getByRole("img", { name: /^Scale bar/ }).getAttribute("aria-label")) ?? "";
   await page.mouse.click(...middle);
@@ -52,4 +68,146 @@ test("wells of the demo that are still being made appear as they are done", asyn
   await expect(page.getByRole("button", { name: "Reset demo" })).toBeEnabled({ timeout: 120_000 });
   await expect(page.getByText(/^Making well/)).toBeHidden({ timeout: 120_000 });
   await expect(last).toHaveAttribute("title", "Well C05");
+});
+
+/** A plate of six wells behind a server. */
+async function servedPlate() {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const wells = ["B/03", "B/04", "B/05", "C/03", "C/04", "C/05"].map((path) => ({ path }));
+  const store = new MemoryStore({ kind: "memory", entries });
+  await makeNucleiPlate(store, wells);
+  const table: Table = {
+    path: "tables/conditions",
+    zarrFormat: 2,
+    backend: "csv",
+    attributes: { type: "condition_table", table_version: "1", backend: "csv" },
+    index: { name: undefined, values: ["0", "1", "2", "3", "4"] },
+    columns: new Map<string, Column>([
+      ["row", { kind: "text", values: ["B", "B", "B", "C", "C"], categorical: false }],
+      ["column", { kind: "number", values: Float64Array.of(3, 4, 5, 3, 4), dtype: "int64" }],
+      ["drug", { kind: "text", values: ["none", "A", "A", "none", "B"], categorical: false }],
+      ["count", { kind: "number", values: Float64Array.of(10, 20, 30, 15, 12), dtype: "float64" }],
+    ]),
+  };
+  await createTable({ store, table, existing: "refuse" });
+  return serveEntries(entries);
+}
+
+const isChunk = (key: string): boolean =>
+  /^[BC]\/\d+\/0\/0\/\d+\/\d+\/\d+$|^[BC]\/\d+\/0\/0\/[\d.]+$/.test(key);
+
+async function whole(page: Page) {
+  const plate = page.getByRole("region", { name: "Plate" });
+  await expect(plate).toHaveAttribute("aria-busy", "false");
+  return plate;
+}
+
+test("each chunk of a plate is asked for once; opened again, none is until one asks for it", async ({
+  page,
+}) => {
+  const server = await servedPlate();
+  try {
+    await page.goto(`/?source=${server.url}`);
+    const plate = await whole(page);
+    const chunks = server.requests.filter(isChunk);
+    expect(chunks).toHaveLength(6 * 9);
+    expect(new Set(chunks).size).toBe(6 * 9);
+    const first = await plate.screenshot();
+    await expect(plate.getByText(/^As of/)).toBeHidden();
+
+    const before = server.requests.length;
+    await page.reload();
+    await expect(plate.getByText(/^As of/)).toBeVisible();
+    await whole(page);
+    expect(server.requests.slice(before).filter(isChunk)).toEqual([]);
+    expect(server.requests.length - before).toBeLessThan(10);
+    await page.addStyleTag({ content: ".mosaic-kept { display: none !important }" });
+    expect((await plate.screenshot()).equals(first)).toBe(true);
+    await page.reload();
+
+    const again = server.requests.length;
+    await plate.getByRole("button", { name: "Renew" }).click();
+    await expect(plate.getByText(/^As of/)).toBeHidden();
+    await whole(page);
+    await expect.poll(() => server.requests.slice(again).filter(isChunk).length).toBe(6 * 9);
+  } finally {
+    await server.close();
+  }
+});
+
+test("a link to a place on a plate leads there in another browser, whatever its size", async ({
+  page,
+  browser,
+}) => {
+  const server = await servedPlate();
+  try {
+    await page.goto(`/?source=${server.url}`);
+    const plate = await whole(page);
+    const box = await plate.getByRole("button", { name: "Well C04" }).boundingBox();
+    if (!box) throw new Error("The well has no place");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    for (let i = 0; i < 6; i++) await page.mouse.wheel(0, -200);
+    await expect
+      .poll(async () => {
+        const { width = 0 } =
+          (await plate.getByRole("button", { name: "Well C04" }).boundingBox()) ?? {};
+        const { searchParams } = new URL(page.url());
+        return [searchParams.get("well"), Math.round(width * Number(searchParams.get("scale")))];
+      })
+      // The address has come to rest where the camera is: a well is 300 µm wide.
+      .toEqual(["C/04", 300]);
+    await expect
+      .poll(
+        async () => (await plate.getByRole("button", { name: "Well C04" }).boundingBox())?.width,
+      )
+      .toBeCloseTo(box.width * 1.25 ** 12, -1);
+    const bar = await plate.getByRole("img", { name: /^Scale bar/ }).getAttribute("aria-label");
+    const middleOf = async (on: Page): Promise<readonly number[]> => {
+      const view = await on.getByRole("region", { name: "Plate" }).boundingBox();
+      const well = await on.getByRole("button", { name: "Well C04" }).boundingBox();
+      if (!view || !well) throw new Error("Nothing is shown");
+      return [
+        (view.x + view.width / 2 - well.x) / well.width,
+        (view.y + view.height / 2 - well.y) / well.height,
+      ].map((part) => Math.round(part * 100));
+    };
+
+    const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await whole(other);
+    await expect(other.getByRole("img", { name: bar ?? "" })).toBeVisible();
+    expect(await middleOf(other)).toEqual(await middleOf(page));
+    await context.close();
+  } finally {
+    await server.close();
+  }
+});
+
+test("wells are coloured by a table of the plate, and a condition leaves some out", async ({
+  page,
+}) => {
+  const server = await servedPlate();
+  try {
+    await page.goto(`/?source=${server.url}`);
+    const plate = await whole(page);
+    expect(server.requests.some((key) => key.startsWith("tables/conditions/"))).toBe(false);
+    await page.getByRole("button", { name: "Conditions" }).click();
+    const conditions = page.getByRole("region", { name: "Conditions" });
+    await expect(conditions.getByRole("img", { name: "From 10 to 30" })).toBeVisible();
+    const well = (name: string) => plate.getByRole("button", { name: `Well ${name}`, exact: true });
+    await expect(well("B05")).toHaveAttribute("title", "Well B05: count 30");
+    await expect(well("C05")).toHaveAttribute("title", "Well C05: no value in the table");
+
+    await conditions.getByLabel("Condition").fill("drug = A or count < 13");
+    await expect(conditions.getByText("4 of 6 wells")).toBeVisible();
+    await expect(well("C03")).toHaveAttribute("title", "Well C03: left out by the condition");
+    await conditions.getByLabel("Condition").fill("dose > 1");
+    await expect(conditions.getByRole("status")).toContainText("dose");
+
+    await page.getByRole("button", { name: "Conditions" }).click();
+    await expect(well("B05")).toHaveAttribute("title", "Well B05");
+  } finally {
+    await server.close();
+  }
 });

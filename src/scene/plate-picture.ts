@@ -24,15 +24,26 @@ export class PlatePicture {
   readonly #dtype: NumberType;
   readonly #planes = new Map<number, LivePlane>();
 
-  /** @param dtype of the chunks; 64-bit numbers are kept as the nearest 32-bit floats, as the GPU has them */
-  constructor(place: PlatePlace, dtype: NumberType) {
+  /**
+   * @param dtype of the chunks; 64-bit numbers are kept as the nearest 32-bit floats, as the GPU has them
+   * @param kept the planes of such a picture, by channel, to go on from
+   */
+  constructor(place: PlatePlace, dtype: NumberType, kept: ReadonlyMap<number, Pixels> = new Map()) {
     this.place = place;
     this.#dtype = dtype;
+    const { width, height } = pictureSize(place);
+    for (const [channel, data] of kept)
+      this.#planes.set(channel, { data, width, height, changed: [] });
   }
 
-  /** By channel, as far as anything of it has come. */
+  /** By channel, as far as it was begun or anything of it has come. */
   get planes(): ReadonlyMap<number, LivePlane> {
     return this.#planes;
+  }
+
+  /** Makes a channel's plane before anything of it comes, so that what draws it is ready by then. */
+  begin(channel: number): void {
+    this.#plane(channel);
   }
 
   /** Puts a plane where it lies in its well; what reaches beyond the cell is left out. @param bounds in the well's world */

@@ -28,7 +28,7 @@ const image: Image = {
   })),
 };
 
-function open(columns = 3) {
+function open(columns = 3, kept?: Uint8Array) {
   const source = new ManualChunks();
   const wells = Array.from({ length: columns }, (_, columnIndex) => ({ rowIndex: 0, columnIndex }));
   const [finest, coarsest = finest] = multiscale.levels;
@@ -50,6 +50,7 @@ function open(columns = 3) {
     source,
     z: 0.5,
     t: 0,
+    come: kept,
     onCome: (channel) => come.push(channel),
   });
   const all = { bounds: pictureRect(place), channels: [0, 1] };
@@ -62,13 +63,39 @@ const chunk = (value: number) => ({
 });
 
 describe("what is asked for", () => {
-  it("is one chunk per well and channel, each once, however the plate is looked at", () => {
+  it("is one chunk per well and channel, each once, however the plate is looked at", async () => {
     const { source, tiles, all } = open(97);
     tiles.update(all);
-    tiles.update({ ...all, bounds: [-5, -5, 5000, 5000] });
-    expect(source.asked).toHaveLength(97 * 2);
     expect(source.asked[0]).toBe("A/48/0/1 0,0,0");
+    for (let i = 0; i < 97 * 2; i++) {
+      if (i === 50) tiles.update({ ...all, bounds: [-5, -5, 5000, 5000] });
+      expect(tiles.busy).toBe(true);
+      await source.answer(source.asked[i] ?? "", i % 2 === 0 ? chunk(1) : "missing");
+    }
+    expect(tiles.busy).toBe(false);
+    expect(source.aborted).toEqual([]);
+    expect(source.asked).toHaveLength(97 * 2);
     expect(new Set(source.asked).size).toBe(97 * 2);
+  });
+
+  it("is no more at once than keeps the connections at work", async () => {
+    const { source, tiles, all } = open(97);
+    tiles.update(all);
+    expect(source.asked).toHaveLength(24);
+    await source.answer("A/48/0/1 0,0,0", chunk(1));
+    expect(source.asked).toHaveLength(25);
+  });
+
+  it("is nothing of what came before, until it is to be renewed", async () => {
+    const { source, tiles, all } = open(2);
+    tiles.update(all);
+    for (const name of [...source.asked]) await source.answer(name, chunk(1));
+    const again = open(2, tiles.come);
+    again.tiles.update(again.all);
+    expect(again.source.asked).toEqual([]);
+    expect(again.tiles.stateOf(1)).toBe("there");
+    again.tiles.renew();
+    expect(again.source.asked).toEqual(source.asked);
   });
 
   it("is wanted the sooner the nearer it is to the middle, and the first channel of all before the second", async () => {

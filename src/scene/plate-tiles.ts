@@ -37,9 +37,16 @@ export interface PlateTilesOptions {
   /** The plane wanted, in world units, and the time point. */
   readonly z: number;
   readonly t: number;
+  /** What `PlateTiles.come` said where the picture was begun before; nothing has come unless said otherwise. */
+  readonly come?: Uint8Array | undefined;
   /** Told when anything has come, with the pixels it came with. */
   readonly onCome: (channel: number, plane: Plane | undefined) => void;
+  /** Told of a chunk that is in the picture. */
+  readonly onDone?: (chunk: ChunkPlace) => void;
 }
+
+/** How many chunks are asked for at once: no connection waits for the page, and no long queue is gone through for each. */
+const AT_ONCE = 24;
 
 /** Asks for each chunk of the coarsest level once, while its well is in view; what is not is given up. */
 export class PlateTiles {
@@ -49,24 +56,33 @@ export class PlateTiles {
   readonly #tiles: readonly TilePlace[];
   readonly #channels: number;
   /** Per well, channel and tile. */
-  readonly #come: Uint8Array;
+  readonly #come: Uint8Array<ArrayBuffer>;
   #view: PlateView | undefined;
+  /** What has not come of the wells in view, the most urgent first. */
+  #queue = new Map<string, ChunkPlace>();
+  #asked: readonly string[] = [];
   /** Failures of wells out of view are forgotten, so that they are asked for again when they are seen. */
   #failed: ReadonlyMap<number, Fault> = new Map();
 
   constructor(options: PlateTilesOptions) {
     this.#options = options;
-    const { image, wells, z, t } = options;
+    const { image, wells, z, t, come } = options;
     const all: Rect = [0, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     this.#tiles = tilesInView(image, image.levels.length - 1, { bounds: all, z, t });
     this.#channels = image.channels.length;
     this.#come = new Uint8Array(wells.length * this.#channels * this.#tiles.length);
+    if (come?.length === this.#come.length) this.#come.set(come);
     this.#requests = new ChunkRequests(options.source, (key, found) => this.#answer(key, found));
   }
 
   /** Whether chunks of wells in view are on their way. */
   get busy(): boolean {
-    return this.#requests.count > 0;
+    return this.#queue.size > this.#requests.failed.size;
+  }
+
+  /** What became of each chunk, equally many per well; 0 where it has not come. */
+  get come(): Uint8Array<ArrayBuffer> {
+    return this.#come;
   }
 
   /** Why wells could not be read, by their index. */
@@ -76,24 +92,9 @@ export class PlateTiles {
 
   /** Says what is looked at now. */
   update(view: PlateView): void {
+    if (this.#view && isSameView(view, this.#view)) return;
     this.#view = view;
-    const { wells, picture } = this.#options;
-    const pitch = pitchOf(picture.place);
-    const middle = [(view.bounds[0] + view.bounds[2]) / 2, (view.bounds[1] + view.bounds[3]) / 2];
-    const wanted: Wanted[] = [];
-    for (const [well, at] of wells.entries()) {
-      const rect = cellRect(picture.place, at);
-      if (!rectsOverlap(rect, view.bounds)) continue;
-      const distance = Math.hypot(
-        ((rect[0] + rect[2]) / 2 - (middle[0] ?? 0)) / pitch.x,
-        ((rect[1] + rect[3]) / 2 - (middle[1] ?? 0)) / pitch.y,
-      );
-      this.#want(well, distance, view, wanted);
-    }
-    // Those asked for first start at once, before any other could be more urgent.
-    wanted.sort(([, a], [, b]) => a.urgency - b.urgency);
-    this.#requests.want(new Map(wanted));
-    this.#tellFailed();
+    this.#line();
   }
 
   /** What has come of a well so far, in the channels looked at. */
@@ -118,12 +119,62 @@ export class PlateTiles {
     if (!isFailed) this.#come.fill(WAITING, well * each, (well + 1) * each);
     for (let slot = well * each; slot < (well + 1) * each; slot++)
       this.#requests.forget(String(slot));
-    if (this.#view) this.update(this.#view);
+    this.#line();
+  }
+
+  /** Asks again for all wells; the picture stays until they come. */
+  renew(): void {
+    this.#come.fill(WAITING);
+    this.#requests.want(new Map());
+    this.#line();
   }
 
   /** Gives up what is on its way. */
   close(): void {
-    this.#requests.want(new Map());
+    this.#queue.clear();
+    this.#ask();
+  }
+
+  /** Lines up what has not come of the wells in view. */
+  #line(): void {
+    const view = this.#view;
+    if (!view) return;
+    const { wells, picture } = this.#options;
+    const pitch = pitchOf(picture.place);
+    const middle = [(view.bounds[0] + view.bounds[2]) / 2, (view.bounds[1] + view.bounds[3]) / 2];
+    const wanted: Wanted[] = [];
+    for (const [well, at] of wells.entries()) {
+      const rect = cellRect(picture.place, at);
+      if (!rectsOverlap(rect, view.bounds)) continue;
+      const distance = Math.hypot(
+        ((rect[0] + rect[2]) / 2 - (middle[0] ?? 0)) / pitch.x,
+        ((rect[1] + rect[3]) / 2 - (middle[1] ?? 0)) / pitch.y,
+      );
+      this.#want(well, distance, view, wanted);
+    }
+    wanted.sort(([, a], [, b]) => a.urgency - b.urgency);
+    this.#queue = new Map(wanted);
+    this.#ask();
+  }
+
+  /** Asks for the first in line, and goes on with what is on its way; what has failed stays in line and is not asked for. */
+  #ask(): void {
+    const { failed } = this.#requests;
+    const wanted = new Map<string, ChunkPlace>();
+    const take = (key: string): void => {
+      const chunk = this.#queue.get(key);
+      if (chunk) wanted.set(key, chunk);
+    };
+    for (const key of failed.keys()) take(key);
+    const most = AT_ONCE + wanted.size;
+    for (const key of this.#asked) take(key);
+    for (const key of this.#queue.keys()) {
+      if (wanted.size >= most) break;
+      take(key);
+    }
+    this.#asked = [...wanted.keys()];
+    this.#requests.want(wanted);
+    this.#tellFailed();
   }
 
   #want(well: number, distance: number, view: PlateView, wanted: Wanted[]): void {
@@ -145,10 +196,15 @@ export class PlateTiles {
     const index = Math.floor(slot / this.#tiles.length / this.#channels);
     const well = this.#options.wells[index];
     if (!tile || !well) return;
-    if (found instanceof Fault) this.#tellFailed();
-    else this.#come[slot] = found === "missing" ? MISSING : THERE;
+    const chunk = this.#queue.get(key);
+    if (!(found instanceof Fault)) {
+      this.#come[slot] = found === "missing" ? MISSING : THERE;
+      this.#queue.delete(key);
+    }
+    this.#ask();
     const plane = found instanceof Fault ? undefined : this.#cut(index, tile, channel, found);
     if (plane) this.#options.picture.put(well, channel, plane, tile.bounds);
+    if (chunk) this.#options.onDone?.(chunk);
     this.#options.onCome(channel, found === "missing" ? undefined : plane);
   }
 
@@ -170,4 +226,10 @@ export class PlateTiles {
   #slot(well: number, channel: number, tile: number): number {
     return (well * this.#channels + channel) * this.#tiles.length + tile;
   }
+}
+
+function isSameView(a: PlateView, b: PlateView): boolean {
+  return (
+    a.bounds.every((edge, i) => edge === b.bounds[i]) && a.channels.join() === b.channels.join()
+  );
 }

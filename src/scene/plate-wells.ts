@@ -1,5 +1,5 @@
-/** Wells looked at from near: each has its own pyramid, drawn at its place on the plate, sharper than the plate's picture. */
-import type { Image } from "../ome/multiscale.ts";
+/** Wells looked at from near: each has its own pyramid, of its image or of a label, drawn at its place on the plate. */
+import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { cellRect, originOf, type PlatePlace, type WellPlace } from "./plate-place.ts";
 import { type Rect, rectsOverlap } from "./rect.ts";
@@ -10,13 +10,13 @@ import { TileSet } from "./tile-set.ts";
 export interface PlateWellsOptions {
   readonly place: PlatePlace;
   readonly wells: readonly WellPlace[];
-  readonly imageOf: (well: number) => Image;
+  /** By the well's index: its image, or one of its labels. */
+  readonly imageOf: (well: number) => Multiscale;
   readonly source: ChunkSource;
+  /** World units per pixel of the screen below which wells are looked at from near. */
+  readonly nearBelow: number;
   readonly onChange: () => void;
 }
-
-/** How much larger than a screen pixel one of the plate's picture may be. */
-const COARSER_BY = 1.33;
 
 /** What is drawn for a well comes and goes with the view; the wells out of view hold and ask for nothing. */
 export class PlateWells {
@@ -33,10 +33,15 @@ export class PlateWells {
     return [...this.#open.values()].some(({ busy }) => busy);
   }
 
-  /** Says what is looked at; while the plate's picture is sharp enough, that is nothing of these. */
+  /** The wells looked at from near, by index. */
+  get near(): Iterable<number> {
+    return this.#open.keys();
+  }
+
+  /** Says what is looked at; from further away that is nothing of these. */
   update(view: TileView): void {
-    const { place, wells } = this.#options;
-    const isNear = view.worldPerPixel * COARSER_BY < place.scale;
+    const { place, wells, nearBelow } = this.#options;
+    const isNear = view.worldPerPixel < nearBelow;
     for (const [index, well] of wells.entries()) {
       if (isNear && rectsOverlap(cellRect(place, well), view.bounds)) {
         const [x, y] = originOf(place, well);

@@ -22,29 +22,48 @@ export function shrinkInto({ data, rowLength, x, y, width, height }: Target, pla
   const rows = samplesOf(height, plane.height);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
-      const mean = meanOf(plane, rows[row] ?? [], columns[column] ?? []);
+      const mean = meanOf(plane, { rows, row, columns, column });
       data[(y + row) * rowLength + x + column] = isWhole ? Math.round(mean) : mean;
     }
 }
 
-function meanOf(
-  { data, width }: Plane,
-  rows: readonly number[],
-  columns: readonly number[],
-): number {
+/** The old pixels along one axis, new pixel by new pixel: those of the i-th begin at `starts[i]`. */
+interface Samples {
+  readonly at: Int32Array;
+  readonly starts: Int32Array;
+}
+
+interface NewPixel {
+  readonly rows: Samples;
+  readonly row: number;
+  readonly columns: Samples;
+  readonly column: number;
+}
+
+function meanOf({ data, width }: Plane, { rows, row, columns, column }: NewPixel): number {
+  const [top, bottom] = [rows.starts[row] ?? 0, rows.starts[row + 1] ?? 0];
+  const [left, right] = [columns.starts[column] ?? 0, columns.starts[column + 1] ?? 0];
   let sum = 0;
-  for (const row of rows) for (const column of columns) sum += Number(data[row * width + column]);
-  return sum / (rows.length * columns.length);
+  for (let i = top; i < bottom; i++) {
+    const from = (rows.at[i] ?? 0) * width;
+    for (let j = left; j < right; j++) sum += Number(data[from + (columns.at[j] ?? 0)]);
+  }
+  return sum / ((bottom - top) * (right - left));
 }
 
 /** For each new pixel, the old ones along one axis. */
-function samplesOf(length: number, from: number): readonly (readonly number[])[] {
-  return Array.from({ length }, (_, i) => {
+function samplesOf(length: number, from: number): Samples {
+  const at = new Int32Array(length * SAMPLES);
+  const starts = new Int32Array(length + 1);
+  let next = 0;
+  for (let i = 0; i < length; i++) {
+    starts[i] = next;
     const start = Math.floor((i * from) / length);
     const end = Math.max(start + 1, Math.floor(((i + 1) * from) / length));
     const count = Math.min(SAMPLES, end - start);
-    return Array.from({ length: count }, (_, k) =>
-      Math.min(from - 1, start + Math.floor(((k + 0.5) * (end - start)) / count)),
-    );
-  });
+    for (let k = 0; k < count; k++)
+      at[next++] = Math.min(from - 1, start + Math.floor(((k + 0.5) * (end - start)) / count));
+  }
+  starts[length] = next;
+  return { at, starts };
 }

@@ -17,23 +17,41 @@ import {
 import { type Rect, rectsOverlap } from "../../scene/rect.ts";
 import { Flight } from "../image/flight.ts";
 
+/** How long the camera rests before that is told, in milliseconds. */
+const REST = 200;
+
+export interface PlateEyeOptions {
+  readonly all: Rect;
+  readonly voxel: number;
+  readonly begin: Camera | undefined;
+  readonly onMove: () => void;
+  readonly onRest: (camera: Camera | undefined) => void;
+}
+
 export class PlateEye {
   readonly #parent: HTMLElement;
   readonly #all: Rect;
   readonly #voxel: number;
   readonly #onMove: () => void;
+  readonly #onRest: (camera: Camera | undefined) => void;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #flight = new Flight(between);
   #camera: Camera | undefined;
+  /** All of it, while that is what is seen: another size of the canvas fits it anew. */
+  #whole: { readonly camera: Camera; readonly size: CanvasSize } | undefined;
 
-  /** @param all what is shown at first; @param voxel world units along its shorter edge */
-  constructor(
-    parent: HTMLElement,
-    { all, voxel, onMove }: { all: Rect; voxel: number; onMove: () => void },
-  ) {
+  /**
+   * @param all what is shown unless it begins elsewhere
+   * @param voxel world units along its shorter edge
+   * @param onRest told where the camera has come to rest; undefined where all is seen
+   */
+  constructor(parent: HTMLElement, { all, voxel, begin, onMove, onRest }: PlateEyeOptions) {
     this.#parent = parent;
     this.#all = all;
     this.#voxel = voxel;
     this.#onMove = onMove;
+    this.#onRest = onRest;
+    this.#camera = begin;
   }
 
   get size(): CanvasSize {
@@ -44,7 +62,12 @@ export class PlateEye {
   frame(): Camera | undefined {
     const { size } = this;
     if (size.width === 0 || size.height === 0) return undefined;
-    this.#camera ??= fitRect(this.#all, size);
+    const isWhole = this.#camera === undefined || this.#camera === this.#whole?.camera;
+    const { width, height } = this.#whole?.size ?? { width: 0, height: 0 };
+    if (isWhole && (size.width !== width || size.height !== height)) {
+      this.#camera = fitRect(this.#all, size);
+      this.#whole = { camera: this.#camera, size };
+    }
     const onItsWay = this.#flight.now();
     if (onItsWay) this.#put(onItsWay);
     return this.#camera;
@@ -90,8 +113,21 @@ export class PlateEye {
     return clampZoom(camera, zoomLimits(this.#all, this.#voxel, this.size));
   }
 
+  close(): void {
+    clearTimeout(this.#resting);
+  }
+
   #put(camera: Camera): void {
     this.#camera = camera;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(camera), REST);
     this.#onMove();
+  }
+
+  #rest(camera: Camera): void {
+    const whole = fitRect(this.#all, this.size);
+    const isWhole = whole.zoom === camera.zoom && String(whole.target) === String(camera.target);
+    if (isWhole && camera === this.#camera) this.#whole = { camera, size: this.size };
+    this.#onRest(isWhole ? undefined : camera);
   }
 }

@@ -1,37 +1,42 @@
 /** A plate: its wells as they look, to choose from and to zoom into, and what is run over them. */
-import { useEffect, useState } from "react";
-import { isAborted, sentence } from "../../base/fault.ts";
+import { useState } from "react";
 import type { Plate } from "../../ome/multiscale.ts";
-import { openPlateImages, type PlateImages } from "../../ome/plate-images.ts";
 import { openWellOf } from "../../state/open.ts";
-import type { Session } from "../../state/session.ts";
+import { showPlate } from "../../state/plate.ts";
 import type { Place } from "../../state/source.ts";
-import { lookAt } from "../../state/view.ts";
-import { useSession } from "../session-context.ts";
+import { usePlateShown, useSession } from "../session-context.ts";
 import { BatchProgress } from "../start/batch-progress.tsx";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
 import { PlateBar } from "./plate-bar.tsx";
 import { PlateView } from "./plate-view.tsx";
+import type { WellPaint } from "./well-paint.ts";
 
 export function PlatePage({ place, plate }: { readonly place: Place; readonly plate: Plate }) {
   const session = useSession();
-  const [name, setName] = useState<string>();
-  const images = usePlateImages(session, plate, name);
+  const shown = usePlateShown((state) => state);
+  const [paint, setPaint] = useState<WellPaint>();
+  const choose = (image: string): void => {
+    const { camera } = session.view.getState();
+    const { signal } = session.opening.controller;
+    void showPlate(session, { ...place, plate }, { linked: { image, camera }, signal });
+  };
+  const images = shown.kind === "shown" ? shown.images : undefined;
   return (
     <main className="plate">
-      <PlateBar
-        place={place}
-        plate={plate}
-        images={typeof images === "string" ? undefined : images}
-        onImage={setName}
-      />
-      {typeof images === "string" ? (
-        <BarePlate place={place} plate={plate} why={images} />
-      ) : (
-        images && <PlateView key={images.name} place={place} plate={plate} images={images} />
+      <PlateBar place={place} plate={plate} images={images} onImage={choose} onPaint={setPaint} />
+      {shown.kind === "failed" && <BarePlate place={place} plate={plate} why={shown.why} />}
+      {shown.kind === "shown" && (
+        <PlateView
+          key={shown.images.name}
+          place={place}
+          plate={plate}
+          images={shown.images}
+          kept={shown.kept}
+          paint={paint}
+        />
       )}
-      {images === undefined && <div className="viewer mosaic" aria-busy="true" />}
+      {shown.kind === "opening" && <div className="viewer mosaic" aria-busy="true" />}
       <BatchProgress place={place} />
     </main>
   );
@@ -65,29 +70,4 @@ function BarePlate({
       />
     </div>
   );
-}
-
-/** What stands for all wells, or a sentence that says why nothing does; undefined until one is known. */
-function usePlateImages(
-  session: Session,
-  plate: Plate,
-  name: string | undefined,
-): PlateImages | string | undefined {
-  const [images, setImages] = useState<PlateImages | string>();
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    openPlateImages(plate, { name, signal }).then(
-      (found) => {
-        if (signal.aborted) return;
-        lookAt(session.view, found.image);
-        setImages(found);
-      },
-      (error: unknown) => {
-        if (!signal.aborted && !isAborted(error)) setImages(sentence(error));
-      },
-    );
-    return () => controller.abort();
-  }, [session, plate, name]);
-  return images;
 }

@@ -13,6 +13,8 @@ export interface PlateStatus {
   readonly under: number | undefined;
   /** By the well's index. */
   readonly marks: ReadonlyMap<number, WellMark>;
+  /** Milliseconds since 1970, where some of what is shown was kept by the browser. */
+  readonly asOf: number | undefined;
   /** Undefined before the first frame. */
   readonly camera: Camera | undefined;
 }
@@ -22,6 +24,7 @@ export const FIRST_PLATE_STATUS: PlateStatus = {
   worldPerPixel: 1,
   under: undefined,
   marks: new Map(),
+  asOf: undefined,
   camera: undefined,
 };
 

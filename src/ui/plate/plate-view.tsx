@@ -3,17 +3,20 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { useStore } from "zustand";
 import type { Plate, WellRef } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
+import type { Camera } from "../../scene/camera.ts";
 import { canvasFromWorld } from "../../scene/camera-moves.ts";
 import { pitchOf } from "../../scene/plate-place.ts";
 import { scaleBar } from "../../scene/scale-bar.ts";
 import { openWellOf } from "../../state/open.ts";
 import type { Place } from "../../state/source.ts";
+import type { Thumbnail } from "../../state/thumbnails.ts";
 import { useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
 import { takeHand } from "./plate-hand.ts";
 import { PlateStage } from "./plate-stage.ts";
 import { FIRST_PLATE_STATUS, markText } from "./plate-status.ts";
+import { paintText, type WellPaint } from "./well-paint.ts";
 
 /** The longest scale bar, in CSS pixels. */
 const BAR_MAX = 160;
@@ -22,10 +25,14 @@ export function PlateView({
   place,
   plate,
   images,
+  kept,
+  paint,
 }: {
   readonly place: Place;
   readonly plate: Plate;
   readonly images: PlateImages;
+  readonly kept: Thumbnail | undefined;
+  readonly paint: WellPaint | undefined;
 }) {
   const session = useSession();
   const [stage, setStage] = useState<PlateStage>();
@@ -33,18 +40,18 @@ export function PlateView({
   const { source } = place;
   useEffect(() => {
     if (!canvas.current) return;
-    const made = new PlateStage(canvas.current, session, { source, plate, images });
+    const made = new PlateStage(canvas.current, session, { source, plate, images, kept });
     setStage(made);
     return () => {
       made.close();
       setStage(undefined);
     };
-  }, [session, source, plate, images]);
+  }, [session, source, plate, images, kept]);
   const busy = useStore(stage?.status ?? idle, (status) => status.busy);
   return (
     <section className="viewer mosaic" aria-label="Plate" aria-busy={busy}>
       <div className="stage" ref={canvas} inert />
-      {stage && <Wells stage={stage} place={place} plate={plate} images={images} />}
+      {stage && <Wells stage={stage} place={place} plate={plate} images={images} paint={paint} />}
       {stage && <Overlays stage={stage} plate={plate} images={images} />}
       {busy && <div className="loading" aria-hidden="true" />}
     </section>
@@ -64,20 +71,29 @@ function Wells({
   place,
   plate,
   images,
+  paint,
 }: {
   readonly stage: PlateStage;
   readonly place: Place;
   readonly plate: Plate;
   readonly images: PlateImages;
+  readonly paint: WellPaint | undefined;
 }) {
   const session = useSession();
   const states = useWellStates(place);
   const marks = useStore(stage.status, (status) => status.marks);
   const over = useRef<HTMLDivElement>(null);
+  // Focusing another one would move the camera away from where a link put it.
+  const [begin] = useState(() => session.view.getState().camera?.well ?? plate.wells[0]?.path);
   useEffect(() => (over.current ? takeHand(over.current, stage) : undefined), [stage]);
   useLayoutEffect(() => {
+    let [shown, at]: [Camera | undefined, string] = [undefined, ""];
     const follow = (): void => {
-      if (over.current) putCells(over.current, stage);
+      const { camera } = stage.status.getState();
+      const { width, height } = stage.eye.size;
+      if (!over.current || (camera === shown && at === `${width} ${height}`)) return;
+      [shown, at] = [camera, `${width} ${height}`];
+      putCells(over.current, stage);
     };
     follow();
     return stage.status.subscribe(follow);
@@ -105,13 +121,18 @@ function Wells({
         plate={plate}
         size="over"
         takesFocus
+        first={begin}
         onFocus={(well) => stage.show(plate.wells.indexOf(well))}
         buttonOf={(well) => {
-          const mark = marks.get(plate.wells.indexOf(well));
+          const index = plate.wells.indexOf(well);
+          const mark = marks.get(index);
+          const painted = paint?.wells[index];
+          const says = [painted && paintText(painted), mark && markText(mark)].filter(Boolean);
           return {
             onPress: () => press(well),
             state: states.get(well.path) ?? mark?.kind,
-            says: mark && markText(mark),
+            says: says.join("; ") || undefined,
+            paint: painted,
           };
         }}
       />
@@ -162,6 +183,10 @@ function Names({
   );
 }
 
+function dateText(time: number): string {
+  return new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
 function Overlays({
   stage,
   plate,
@@ -172,6 +197,7 @@ function Overlays({
   readonly images: PlateImages;
 }) {
   const under = useStore(stage.status, (status) => status.under);
+  const asOf = useStore(stage.status, (status) => status.asOf);
   const mark = useStore(stage.status, ({ marks }) => marks.get(under ?? -1));
   const well = plate.wells[under ?? -1];
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
@@ -183,6 +209,14 @@ function Overlays({
         <button type="button" title="Show the whole plate (0)" onClick={() => stage.eye.fit()}>
           Fit plate
         </button>
+        {asOf !== undefined && (
+          <span className="mosaic-kept">
+            As of {dateText(asOf)}
+            <button type="button" className="quiet small" onClick={() => stage.renew()}>
+              Renew
+            </button>
+          </span>
+        )}
         {well && (
           <span className="mosaic-under" aria-hidden="true">
             {well.row}

@@ -20,15 +20,23 @@ export class WellChecks {
   readonly #own = new Map<number, Image>();
   readonly #marks = new Map<number, WellMark>();
 
-  /** @param onFound told of a well of which something is known now, and whether its image is another one */
+  /**
+   * @param bare wells known to have nothing, by index
+   * @param onFound told of a well of which something is known now, and whether its image is another one
+   */
   constructor(
     plate: Plate,
     images: PlateImages,
+    bare: ReadonlyMap<number, "empty" | "absent">,
     onFound: (well: number, isOtherImage: boolean) => void,
   ) {
     this.#plate = plate;
     this.#images = images;
     this.#onFound = onFound;
+    for (const [well, kind] of bare) {
+      this.#asked.add(`ask ${well}`);
+      this.#marks.set(well, { kind });
+    }
   }
 
   get marks(): ReadonlyMap<number, WellMark> {

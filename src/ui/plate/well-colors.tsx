@@ -1,0 +1,194 @@
+/** Colours wells by a column of a plate's table, and dims those that a condition leaves out; nothing is read until it is opened. */
+import { useEffect, useMemo, useState } from "react";
+import { isAborted, sentence } from "../../base/fault.ts";
+import type { Plate } from "../../ome/multiscale.ts";
+import { RAMP_CSS } from "../../scene/palette.ts";
+import { joinWells, type WellTable } from "../../state/well-table.ts";
+import { readTable } from "../../table/read-table.ts";
+import { listTables } from "../../table/table-list.ts";
+import { shortNumber, type WellPaint, wellPaint } from "./well-paint.ts";
+
+type OnPaint = (paint: WellPaint | undefined) => void;
+
+export function WellColors({
+  plate,
+  onPaint,
+}: {
+  readonly plate: Plate;
+  readonly onPaint: OnPaint;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const toggle = (): void => {
+    setOpen(!isOpen);
+    onPaint(undefined);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet small"
+        aria-expanded={isOpen}
+        title="Colour wells by a table of the plate, or show those of a condition"
+        onClick={toggle}
+      >
+        Conditions
+      </button>
+      {isOpen && <Tables plate={plate} onPaint={onPaint} />}
+    </>
+  );
+}
+
+function Tables({ plate, onPaint }: { readonly plate: Plate; readonly onPaint: OnPaint }) {
+  const names = useRead(
+    (signal) => listTables(plate.store, plate.path, plate.zarrFormat, { signal }),
+    plate.path,
+  );
+  const [chosen, setChosen] = useState<string>();
+  if (names === undefined || typeof names === "string")
+    return <Conditions>{names ?? "Looking for tables…"}</Conditions>;
+  const name = chosen ?? names.names[0];
+  if (name === undefined)
+    return <Conditions>This plate has no tables, so there is nothing to go by</Conditions>;
+  return (
+    <Conditions>
+      {names.names.length > 1 && (
+        <label className="line">
+          Table
+          <select value={name} onChange={({ target }) => setChosen(target.value)}>
+            {names.names.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <ByTable key={name} plate={plate} name={name} onPaint={onPaint} />
+    </Conditions>
+  );
+}
+
+function Conditions({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <section className="well-conditions" aria-label="Conditions">
+      {children}
+    </section>
+  );
+}
+
+function ByTable({
+  plate,
+  name,
+  onPaint,
+}: {
+  readonly plate: Plate;
+  readonly name: string;
+  readonly onPaint: OnPaint;
+}) {
+  const path = plate.path ? `${plate.path}/tables/${name}` : `tables/${name}`;
+  const table = useRead(
+    (signal) => readTable(plate.store, path, plate.zarrFormat, { signal }),
+    path,
+  );
+  const joined = useMemo(
+    () => (typeof table === "object" ? joinWells(table, plate.wells) : undefined),
+    [table, plate],
+  );
+  if (table === undefined) return <span className="faint">Reading…</span>;
+  if (typeof table === "string") return <span className="problem">{table}</span>;
+  if (!joined)
+    return (
+      <span className="soft">
+        {name} does not say which wells it is about: it has no columns row and column, nor well
+      </span>
+    );
+  return <Choices table={joined} onPaint={onPaint} />;
+}
+
+function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPaint: OnPaint }) {
+  const [column, setColumn] = useState(table.numbers[0]);
+  const [condition, setCondition] = useState("");
+  const paint = useMemo(() => wellPaint(table, { column, condition }), [table, column, condition]);
+  useEffect(() => {
+    if (typeof paint !== "string") onPaint(paint);
+  }, [paint, onPaint]);
+  useEffect(() => () => onPaint(undefined), [onPaint]);
+  const isWrong = typeof paint === "string";
+  return (
+    <>
+      <label className="line">
+        Colour by
+        <select
+          value={column ?? ""}
+          onChange={({ target }) => setColumn(target.value || undefined)}
+        >
+          <option value="">nothing</option>
+          {table.numbers.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </label>
+      <label className="line">
+        Only
+        <input
+          type="search"
+          aria-label="Condition"
+          aria-invalid={isWrong}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={exampleOf(table)}
+          title="An expression over the table's columns: = != < <= > >= ~ in (a, b), joined by and, or, not"
+          value={condition}
+          onChange={({ target }) => setCondition(target.value)}
+          onKeyDown={({ key }) => {
+            if (key === "Escape") setCondition("");
+          }}
+        />
+      </label>
+      <span role="status" className={isWrong ? "problem" : "soft"}>
+        {isWrong ? paint : condition && `${paint.count} of ${paint.wells.length} wells`}
+      </span>
+      {!isWrong && paint.ends && (
+        <span
+          className="well-legend"
+          role="img"
+          aria-label={`From ${paint.ends.map(shortNumber).join(" to ")}`}
+        >
+          {shortNumber(paint.ends[0])}
+          <i style={{ background: RAMP_CSS }} />
+          {shortNumber(paint.ends[1])}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A condition over a column that the table has. */
+function exampleOf({ readers }: WellTable): string {
+  const name = [...readers].find(
+    ([column, { kind }]) => kind === "text" && column !== "row" && column !== "well",
+  );
+  const [first] = readers.keys();
+  return name ? `${name[0]} = …` : `${first} = …`;
+}
+
+/** What is read, or why not as a sentence; undefined meanwhile. */
+function useRead<T>(
+  read: (signal: AbortSignal) => Promise<T>,
+  path: string,
+): T | string | undefined {
+  const [found, setFound] = useState<T | string>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read follows from the path
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    read(signal).then(
+      (value) => {
+        if (!signal.aborted) setFound(() => value);
+      },
+      (error: unknown) => {
+        if (!signal.aborted && !isAborted(error)) setFound(sentence(error));
+      },
+    );
+    return () => controller.abort();
+  }, [path]);
+  return found;
+}
