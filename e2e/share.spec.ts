@@ -1,6 +1,7 @@
 /** Sharing: a link shows another what is seen here; pixels come as files that other tools read. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
+import { decode as decodePng } from "fast-png";
 import { decode as decodeTiff } from "tiff";
 import { nucleiImage } from "./fixtures.ts";
 import { serveEntries, type TestServer } from "./server.ts";
@@ -50,6 +51,9 @@ test("a link opened by another shows the same: place, zoom, contrast, label, tab
   await choose(page, "Copy link to this view");
   await expect(page.getByRole("log", { name: "Messages" })).toContainText("on the clipboard");
   const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.mouse.move(0, 0);
+  await expect.poll(() => page.url()).toBe(link);
+  const here = await seen(page);
 
   const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const there = await other.newPage();
@@ -57,8 +61,41 @@ test("a link opened by another shows the same: place, zoom, contrast, label, tab
   await settled(there);
   await expect(there.getByRole("row", { selected: true })).toContainText("FOV_3");
   await expect(there.getByRole("combobox", { name: "ROI table" })).toHaveValue("AnnData_ROI_table");
-  await there.mouse.move(640, 400);
   await expect.poll(() => there.url()).toBe(link);
+  await expect.poll(async () => differing(here, await seen(there))).toBe(0);
+  await other.close();
+});
+
+/** What lies in the viewer, without the message that a link was copied. */
+function seen(page: Page): Promise<Buffer> {
+  const style = '[aria-label="Messages"] { visibility: hidden }';
+  return page.getByRole("region", { name: "Viewer" }).screenshot({ style });
+}
+
+/** How many pixels of two screenshots are not alike. */
+function differing(a: Buffer, b: Buffer): number {
+  const [one, two] = [decodePng(a), decodePng(b)];
+  expect([one.width, one.height, one.channels]).toEqual([two.width, two.height, two.channels]);
+  const { channels } = one;
+  const unlike = new Set<number>();
+  for (const [i, value] of one.data.entries())
+    if (value !== two.data[i]) unlike.add(Math.floor(i / channels));
+  return unlike.size;
+}
+
+test("a link shows the ROIs in space where they are looked at there", async ({ page, browser }) => {
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  await page.getByRole("button", { name: "3D", exact: true }).click();
+  await expect.poll(() => asked(page)["panes"]).toBe("space");
+  const other = await browser.newContext();
+  const there = await other.newPage();
+  await there.goto(page.url());
+  const space = there.getByRole("dialog", { name: "3D boxes" });
+  await expect(space).toBeVisible();
+  await there.keyboard.press("Escape");
+  await expect(space).toHaveCount(0);
+  await expect.poll(() => asked(there)["panes"]).toBeUndefined();
   await other.close();
 });
 
@@ -69,6 +106,69 @@ test("a link to what is not there any more says so, and shows the rest", async (
   for (const part of ['ROI "FOV_77"', 'label "cells"', "channel 5", '"z=x"'])
     await expect(messages).toContainText(part);
   await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+});
+
+test("an ROI as a picture: its voxels, its size, its scale bar, and what it says of itself", async ({
+  page,
+}) => {
+  await page.goto(`/?source=${server.url}&roi=FOV_2`);
+  await settled(page);
+  await expect(page.getByRole("row", { selected: true })).toContainText("FOV_2");
+  const picture = async (size: string, ...left: readonly string[]) => {
+    await choose(page, "Save picture…");
+    await page.getByRole("radio", { name: "The ROI FOV_2" }).check();
+    await page.getByRole("combobox", { name: "Size" }).selectOption(size);
+    for (const name of left) await page.getByRole("checkbox", { name }).uncheck();
+    const { name, bytes } = await downloaded(page, "Save PNG");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(name).toMatch(/FOV_2\.png$/);
+    const { width, height, channels, data, text } = decodePng(bytes, { checkCrc: true });
+    const red = (x: number, y: number) => data[(y * width + x) * channels] ?? 0;
+    return { width, height, red, about: text["Description"] };
+  };
+  // One pixel per voxel: nuclei stand in the middle of squares of 25 voxels, bright there and dark between.
+  const plain = await picture("level 0", "ROIs", "Scale bar");
+  expect([plain.width, plain.height]).toEqual([150, 150]);
+  for (const i of [0, 2, 5]) {
+    expect(plain.red(25 * i + 12, 12)).toBeGreaterThan(200);
+    expect(plain.red(25 * i, 0)).toBeLessThan(60);
+  }
+  expect(plain.about).toContain("pixel size 1 units; x 150, y 0 units");
+  // Four times the screen takes many pieces: each voxel of the plain one is found again, whichever piece it is in.
+  const large = await picture("4", "ROIs", "Scale bar");
+  expect([large.width, large.height]).toEqual([4000, 4000]);
+  const voxel = 4000 / 150;
+  const unlike: string[] = [];
+  for (let y = 0; y < 150; y++)
+    for (let x = 0; x < 150; x++) {
+      const found = large.red(Math.floor((x + 0.5) * voxel), Math.floor((y + 0.5) * voxel));
+      if (found !== plain.red(x, y)) unlike.push(`${x},${y}`);
+    }
+  expect(unlike).toEqual([]);
+  // A bar of 200 of 1000 pixels of the screen would be too long for 100 units of 150: 20 units, in white.
+  const barred = await picture("2", "ROIs");
+  const row = 2000 - 2 * 19;
+  let bar = 0;
+  for (let x = 1000; x < 2000; x++) if (barred.red(x, row) === 255) bar++;
+  expect(bar / (2000 / 150)).toBeCloseTo(20, 0);
+});
+
+test("a picture goes to the clipboard, as large as was asked for", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`/?source=${server.url}&roi=FOV_2`);
+  await settled(page);
+  await expect(page.getByRole("row", { selected: true })).toContainText("FOV_2");
+  await choose(page, "Save picture…");
+  await page.getByRole("radio", { name: "The ROI FOV_2" }).check();
+  await page.getByRole("combobox", { name: "Size" }).selectOption("1");
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByRole("log", { name: "Messages" })).toContainText("on the clipboard");
+  const size = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const bitmap = item && (await createImageBitmap(await item.getType("image/png")));
+    return [bitmap?.width, bitmap?.height];
+  });
+  expect(size).toEqual([1000, 1000]);
 });
 
 test("an ROI's pixels as a TIFF, and as OME-Zarr in a zip", async ({ page }) => {

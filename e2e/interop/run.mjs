@@ -38,8 +38,8 @@ function tell(line) {
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 async function exchange(python, folder) {
-  const [fovea, demo, ngio, edited, curated, tasks] = [
-    ...["fovea", "demo", "ngio", "edited", "curated", "tasks"],
+  const [fovea, demo, ngio, edited, curated, tasks, exported] = [
+    ...["fovea", "demo", "ngio", "edited", "curated", "tasks", "exported"],
   ].map((name) => join(folder, name));
   // All chunks of a read wait on one signal, which Node takes for a leak.
   const node = ["--disable-warning=MaxListenersExceededWarning", "--import", "tsx"];
@@ -64,6 +64,10 @@ async function exchange(python, folder) {
     python.a,
   );
   await a("ngio reads what was made and merged", "read_fovea.py", curated);
+  await core("Fovea exports a part of an image", "write-exports.ts", exported);
+  await a("ngio and zarr read it from a folder", "read_fovea.py", exported);
+  await a("ngio and zarr read it from a zip", "read_zips.py", exported);
+  await b("tifffile reads it as OME-TIFF", "read_tiffs.py", exported);
   await core(
     "Fovea runs its tasks, and says them in the words of Fractal",
     "write-tasks.ts",

@@ -8,6 +8,10 @@ export const shareCommands = {
     run: ({ session }) => copyLink(session),
     blocked: ({ session }) => unlinkable(session),
   },
+  "save-picture": {
+    title: "Save or copy a picture of the view or of the ROI…",
+    run: ({ page }) => page.shown.setState({ dialog: "picture" }),
+  },
   "export-pixels": {
     title: "Export pixels as OME-TIFF or OME-Zarr…",
     run: ({ page }) => page.shown.setState({ dialog: "pixels" }),

@@ -30,16 +30,20 @@ export async function exportTiff({ crop, source, name, ...options }: Export): Pr
   downloadBlob(`${name}.ome.tif`, new Blob(planes, { type: "image/tiff" }));
 }
 
-/** Makes a zipped OME-Zarr, nothing in it compressed twice, and hands it to the user. */
-export async function exportZip({ origin, ...made }: Export): Promise<void> {
+/** Makes a zipped OME-Zarr and hands it to the user. */
+export async function exportZip(made: Export): Promise<void> {
+  downloadBlob(`${made.name}.ome.zarr.zip`, await zipOf(made));
+}
+
+/** A zipped OME-Zarr, nothing in it compressed twice. */
+export async function zipOf({ origin, ...made }: Export): Promise<Blob> {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const store = openStore({ kind: "memory", entries });
   await copyCrop(made.source, made.crop, store, { ...made, attributes: { fovea: origin } });
   const files = [...entries].map(([key, input]) => ({ name: key.slice(1), input }));
   // Metadata of the root first (OME-NGFF RFC 9).
   files.sort((a, b) => a.name.split("/").length - b.name.split("/").length);
-  const zip = await orStopped(downloadZip(files).blob(), made.signal);
-  downloadBlob(`${made.name}.ome.zarr.zip`, zip);
+  return orStopped(downloadZip(files).blob(), made.signal);
 }
 
 /**

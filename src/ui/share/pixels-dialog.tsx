@@ -9,6 +9,7 @@ import type { Desk } from "../commands/command.ts";
 import { canPickFolders, pickFolder } from "../folders.ts";
 import { type Export, exportFolder, exportTiff, exportZip, type Format } from "./export-pixels.ts";
 import { fileName, type Part, partsOf, voxelsOf } from "./parts.ts";
+import { seenChannels } from "./seen-channels.ts";
 import { PartField, ShareDialog } from "./share-dialog.tsx";
 import { useJob } from "./use-job.ts";
 
@@ -42,8 +43,9 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
       const { min, max } = part.box;
       const from = source.origin.kind === "url" ? journalName(source.origin) : source.title;
       const origin = { croppedFrom: { source: from, image: image.path, min, max } };
+      const channels = await seenChannels(desk);
       const made: Export = {
-        crop: { image, level, box },
+        crop: { image: { ...image, channels }, level, box },
         source: source.reader,
         name,
         origin,

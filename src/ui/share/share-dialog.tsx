@@ -7,6 +7,7 @@ import type { Job } from "./use-job.ts";
 export function ShareDialog({
   title,
   action,
+  other,
   blocked,
   job,
   onSubmit,
@@ -15,6 +16,10 @@ export function ShareDialog({
   readonly title: string;
   /** What the button says. */
   readonly action: string;
+  /** Another thing to do with what was chosen. */
+  readonly other?:
+    | { readonly action: string; readonly run: (close: () => void) => void }
+    | undefined;
   /** Why it cannot be done as chosen. */
   readonly blocked?: string | undefined;
   readonly job: Job;
@@ -54,6 +59,15 @@ export function ShareDialog({
           <button type="button" onClick={job.done === undefined ? close : job.cancel}>
             Cancel
           </button>
+          {other && (
+            <button
+              type="button"
+              disabled={job.done !== undefined || blocked !== undefined}
+              onClick={() => other.run(close)}
+            >
+              {other.action}
+            </button>
+          )}
           <button
             type="submit"
             className="primary"
@@ -91,5 +105,26 @@ export function PartField({
         </label>
       ))}
     </div>
+  );
+}
+
+export function Check({
+  label,
+  checked,
+  onChange,
+}: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
   );
 }

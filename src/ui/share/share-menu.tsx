@@ -38,6 +38,9 @@ export function ShareMenu() {
         {hasImage && (
           <>
             <hr />
+            <button type="button" onClick={act(() => page.shown.setState({ dialog: "picture" }))}>
+              Save picture…
+            </button>
             <button type="button" onClick={act(() => page.shown.setState({ dialog: "pixels" }))}>
               Export pixels…
             </button>
