@@ -19,7 +19,7 @@ export interface ChunkReaderOptions {
   readonly fetches?: number;
   /** The most chunks decoded at once; 4 unless said otherwise. */
   readonly decodes?: number;
-  /** Told of an array when its first chunk is asked for, so that what decodes it can be made ready meanwhile. */
+  /** Told of an array when it is opened or its first chunk is asked for, so that what decodes it can be made ready meanwhile. */
   readonly prepare?: (array: ArrayMeta) => void;
 }
 
@@ -83,6 +83,11 @@ export class ChunkReader implements ChunkSource {
     this.#listeners.tell(array.path, coords);
   }
 
+  /** Gives back the memory of a chunk that nobody needs any more; it is as it was in the store. */
+  letGo(array: ArrayMeta, coords: readonly number[]): void {
+    this.#chunks.forget(chunkName(array, coords));
+  }
+
   /** Forgets everything: nobody looks at the store any more, whoever still holds its reader. */
   clear(): void {
     this.#files.clear();
@@ -93,13 +98,18 @@ export class ChunkReader implements ChunkSource {
     return this.#listeners.add(listener);
   }
 
+  /** Makes ready what decodes an array, once, before its first chunk is asked for. */
+  prepare(array: ArrayMeta): void {
+    if (!this.#prepared.has(array)) this.#prepare(array);
+    this.#prepared.add(array);
+  }
+
   async #load(
     array: ZarrArray,
     coords: readonly number[],
     waiting: Required<Waiting>,
   ): Promise<Sized<Chunk | "missing">> {
-    if (!this.#prepared.has(array)) this.#prepare(array);
-    this.#prepared.add(array);
+    this.prepare(array);
     const bytes = await this.#files.read(array, coords, waiting);
     if (bytes === undefined) return { value: "missing", bytes: MISSING_BYTES };
     const { signal } = waiting;

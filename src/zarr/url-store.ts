@@ -10,8 +10,16 @@ export type UrlSpec = Extract<StoreSpec, { kind: "url" }>;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How a store deals with a server that does not answer, or only says that it is busy. */
-export type Patience = Pick<RetryOptions, "pause" | "onTrouble">;
+/** How a store asks its server, and deals with one that does not answer, or only says that it is busy. */
+export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble"> {
+  /** As the global `fetch`, which is used unless said otherwise. */
+  readonly fetch?: (url: URL, init: Asking) => Promise<Response>;
+}
+
+export interface Asking {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | null;
+}
 
 interface Answer {
   readonly status: number;
@@ -27,6 +35,7 @@ export class UrlStore implements Store {
   readonly spec: UrlSpec;
   readonly #base: URL;
   readonly #patience: Patience;
+  readonly #fetch: NonNullable<Patience["fetch"]>;
   /** Whether the server has answered anything that may be read. */
   #isReadable = false;
 
@@ -34,6 +43,8 @@ export class UrlStore implements Store {
   constructor(spec: UrlSpec, patience: Patience = {}) {
     this.spec = spec;
     this.#patience = patience;
+    // Looked up when it is called: a test may put another in its place.
+    this.#fetch = patience.fetch ?? ((url, init) => fetch(url, init));
     const base = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
     if (base === undefined || !/^https?:$/.test(base.protocol))
       throw new Fault("input", `“${spec.url}” is not a web address that starts with http(s)://`);
@@ -73,7 +84,7 @@ export class UrlStore implements Store {
     signal: AbortSignal | undefined,
   ): Promise<Try<Answer | undefined>> {
     try {
-      const response = await fetch(url, { headers, signal: signal ?? null });
+      const response = await this.#fetch(url, { headers, signal: signal ?? null });
       this.#isReadable = true;
       return await answerOf(response, url);
     } catch (error) {

@@ -1,0 +1,71 @@
+/** What index.html asks of a source while the page's script is still on its way: its metadata, once each, and no more. */
+import { expect, type Page, test } from "@playwright/test";
+import { nucleiImage } from "./fixtures.ts";
+import { serveEntries } from "./server.ts";
+
+/** Keeps the page's script back. @returns lets it come */
+async function withoutScript(page: Page): Promise<() => Promise<void>> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/assets\/.*\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return async () => release();
+}
+
+/** Who read them before has read them then, and asked for what they name. */
+async function readThemAll(): Promise<void> {
+  const { earlyAnswers } = globalThis as unknown as {
+    readonly earlyAnswers: ReadonlyMap<string, Promise<Response>>;
+  };
+  for (const answer of earlyAnswers.values()) await (await answer).clone().text();
+}
+
+test("an image's metadata is asked for before the script is there, and not again by it", async ({
+  page,
+}) => {
+  const server = await serveEntries(await nucleiImage());
+  try {
+    const letIn = await withoutScript(page);
+    await page.goto(`/?source=${server.url}/`, { waitUntil: "commit" });
+    const early = [".zattrs", ".zgroup", "zarr.json", "0/.zarray", "labels/.zattrs"];
+    await expect.poll(() => [...server.requests].sort()).toEqual([...early].sort());
+    await letIn();
+    await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute(
+      "aria-busy",
+      "false",
+    );
+    for (const key of early) expect(server.requests.filter((one) => one === key)).toHaveLength(1);
+  } finally {
+    await server.close();
+  }
+});
+
+test("so is that of Zarr v3, and a plate's own file alone", async ({ page }) => {
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const image = { multiscales: [{ datasets: [{ path: "full" }, { path: "half size" }] }] };
+  const server = await serveEntries(
+    new Map([
+      ["image/zarr.json", text({ node_type: "group", attributes: { ome: image } })],
+      ["plate/.zattrs", text({ plate: { wells: [] } })],
+    ]),
+  );
+  const root = [".zattrs", ".zgroup", "zarr.json"];
+  try {
+    await withoutScript(page);
+    await page.goto(`/?source=${server.url}/image`, { waitUntil: "commit" });
+    const levels = ["full/zarr.json", "half size/zarr.json", "labels/zarr.json"];
+    const expected = [...root, ...levels].map((key) => `image/${key}`);
+    await expect.poll(() => [...server.requests].sort()).toEqual(expected.sort());
+    await page.goto(`/?source=${server.url}/plate`, { waitUntil: "commit" });
+    const ofPlate = () => server.requests.filter((key) => key.startsWith("plate/")).sort();
+    await expect.poll(ofPlate).toEqual(root.map((key) => `plate/${key}`));
+    await page.evaluate(readThemAll);
+    expect(ofPlate()).toHaveLength(root.length);
+  } finally {
+    await server.close();
+  }
+});

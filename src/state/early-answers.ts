@@ -1,0 +1,20 @@
+/** What index.html asked of a source before the page's script was there: each answer is handed over once. */
+import type { Patience } from "../zarr/url-store.ts";
+
+type Fetch = NonNullable<Patience["fetch"]>;
+
+/** As `fetch`; by the whole address, @param answers which were asked for already */
+export function fetchAfter(answers: Map<string, Promise<Response>>): Fetch {
+  return (url, init) => {
+    const early = init.headers["Range"] === undefined ? answers.get(url.href) : undefined;
+    answers.delete(url.href);
+    return early ?? fetch(url, init);
+  };
+}
+
+/** As index.html says it; none where it asked for nothing. */
+export function earlyAnswers(): Map<string, Promise<Response>> {
+  return (
+    (globalThis as { earlyAnswers?: Map<string, Promise<Response>> }).earlyAnswers ?? new Map()
+  );
+}
