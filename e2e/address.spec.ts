@@ -48,15 +48,18 @@ test("an address opens with its table, fetches nothing twice, and is read-only",
 test("a chunk refused with 403 is a missing one; one that does not decode is marked and told", async ({
   page,
 }) => {
-  await withServer({ missing: "403", spoiled: ["0/0/0/0"] }, async ({ url }, entries) => {
-    for (const key of entries.keys()) if (key.endsWith("0/0/2/2")) entries.delete(key);
-    await page.goto(`/?source=${url}`);
-    await settled(page);
-    const messages = page.getByRole("log", { name: "Messages" });
-    await expect(messages).toContainText("chunk 0/0/0/0");
-    await expect(messages).not.toContainText("0/0/2/2");
-    await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
-  });
+  await withServer(
+    { missing: "403", troubles: new Map([["0/0/0/0", { kind: "spoiled" }]]) },
+    async ({ url }, entries) => {
+      for (const key of entries.keys()) if (key.endsWith("0/0/2/2")) entries.delete(key);
+      await page.goto(`/?source=${url}`);
+      await settled(page);
+      const messages = page.getByRole("log", { name: "Messages" });
+      await expect(messages).toContainText("chunk 0/0/0/0");
+      await expect(messages).not.toContainText("0/0/2/2");
+      await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+    },
+  );
 });
 
 const refusals: readonly (readonly [string, ServerManners, string, RegExp])[] = [

@@ -32,7 +32,9 @@ test("one press labels the nuclei, and the summary tells the truth", async ({ pa
   await expect(summary).toHaveText(/^\d+ nuclei in 4 FOVs \(truth \d+\); 1 chunk, written once$/);
   const [found = 0, , truth = 0] = (await summary.textContent())?.match(/\d+/g)?.map(Number) ?? [];
   expect(Math.abs(found - truth) / truth).toBeLessThan(0.1);
-  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei");
+  await expect(
+    page.getByRole("checkbox", { name: "Show label nuclei", exact: true }),
+  ).toBeChecked();
 
   await expect(viewer).toHaveAttribute("aria-busy", "false");
   await expect.poll(async () => (await viewer.screenshot()).equals(unlabelled)).toBe(false);
@@ -42,7 +44,7 @@ test("one press labels the nuclei, and the summary tells the truth", async ({ pa
   await expect(form.getByRole("alert")).toContainText("already");
   await form.getByRole("button", { name: /nuclei_2/ }).click();
   await expect(summary).toBeVisible();
-  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("nuclei_2");
+  await expect(page.getByRole("checkbox", { name: "Show label nuclei_2" })).toBeChecked();
 });
 
 test("without a private file system the demo lives in memory, and says so", async ({ page }) => {

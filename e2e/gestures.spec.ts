@@ -90,6 +90,33 @@ test("an ROI is drawn by a drag and nudged by keys, and undo takes all of it bac
   await expect(page.getByText("not saved")).toHaveCount(0);
 });
 
+test("Shift and a drag select what lies whole in a box, and Escape lets go of it", async ({
+  page,
+}) => {
+  await withStack(page, async (main) => {
+    const rectangle = page.locator(".drag-marks .rectangle");
+    const around = async (x: number, y: number): Promise<void> => {
+      await page.keyboard.down("Shift");
+      await drag(page, onScreen(main, 40, 20), onScreen(main, x, y));
+      await expect(rectangle).toBeVisible();
+    };
+    await around(90, 90);
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await expect(rectangle).toHaveCount(0);
+    await expect(rois(page).locator('[aria-selected="true"]')).toHaveCount(0);
+
+    await around(90, 90);
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    const selected = rois(page).locator('[role="row"][aria-selected="true"]');
+    await expect(selected).toHaveCount(1);
+    await expect(selected).toContainText("cell_1");
+    await expect(undo(page)).toBeDisabled();
+  });
+});
+
 test("two clicks with the wheel between them make a box through planes; Escape leaves none", async ({
   page,
 }) => {

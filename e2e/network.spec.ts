@@ -1,43 +1,124 @@
-/** A server that is busy, and one that spoils a chunk: the picture goes on, and one click asks again. */
-import { expect, test } from "@playwright/test";
+/** Servers that are busy, slow, silent or wrong, and a network that goes away: the picture goes on, one click asks again. */
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { sharded } from "./bench/sharded.ts";
+import { pyramidOf } from "./bench/streaming-image.ts";
 import { nucleiImage } from "./fixtures.ts";
-import { serveEntries } from "./server.ts";
+import { type ServerManners, serveEntries, type TestServer, type Trouble } from "./server.ts";
 
-const isChunk = (key: string): boolean => /\/\d+\/\d+$/.test(key) && !key.includes("labels");
+/** The chunk in the image's corner; nine of them are on screen. */
+const CORNER = "0/0/0/0";
 
-test("a busy server is asked again by itself; then nothing is said any more", async ({ page }) => {
-  const entries = await nucleiImage();
-  const chunks = [...entries.keys()].map((key) => key.replace(/^\//, "")).filter(isChunk);
-  const busy = new Map(chunks.map((key) => [key, 2]));
-  const server = await serveEntries(entries, { busy });
+const LATE = { times: 2 };
+
+/** How often a chunk is asked for by itself. */
+const ALL = { times: 4 };
+
+async function withImage(
+  manners: ServerManners,
+  page: Page,
+  use: (server: TestServer, viewer: Locator, messages: Locator) => Promise<void>,
+  entries?: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const server = await serveEntries(entries ?? (await nucleiImage()), manners);
   try {
     await page.goto(`/?source=${server.url}`);
     const viewer = page.getByRole("region", { name: "Viewer" });
-    await expect(viewer.getByText("The server does not answer. Trying again…")).toBeVisible();
-    await expect(viewer).toHaveAttribute("aria-busy", "false");
-    await expect(viewer.getByText("Trying again")).toBeHidden();
-    await expect(page.getByRole("log", { name: "Messages" })).toBeEmpty();
+    await use(server, viewer, page.getByRole("log", { name: "Messages" }));
   } finally {
     await server.close();
   }
+}
+
+const corner = (trouble: Trouble) => ({ troubles: new Map([[CORNER, trouble]]) });
+
+for (const kind of ["busy", "cut"] as const) {
+  test(`${kind}: it is asked again by itself; then nothing is said any more`, async ({ page }) => {
+    await withImage(corner({ kind, ...LATE }), page, async (server, viewer, messages) => {
+      await expect(viewer.getByText("The server does not answer. Trying again…")).toBeVisible();
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      await expect(viewer.getByText("Trying again")).toBeHidden();
+      await expect(messages).toBeEmpty();
+      expect(server.requests.filter((key) => key === CORNER)).toHaveLength(3);
+    });
+  });
+}
+
+const failures = [
+  ["busy for long", { kind: "busy", ...ALL }, "503"],
+  ["cut again and again", { kind: "cut", ...ALL }, "broke off"],
+  ["not to be decoded", { kind: "spoiled", times: 1 }, "could not be decoded"],
+] as const;
+for (const [name, trouble, says] of failures) {
+  test(`${name}: the chunk is named, the others are drawn, and one click brings it`, async ({
+    page,
+  }) => {
+    await withImage(corner(trouble), page, async (server, viewer, messages) => {
+      await expect(viewer.getByText("1 part could not be read")).toBeVisible();
+      await expect(messages).toContainText(says);
+      await expect(messages).toContainText(CORNER);
+      await viewer.getByRole("button", { name: "Try again" }).click();
+      await expect(viewer.getByText("could not be read")).toBeHidden();
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      const others = server.requests.filter((key) => /^0\/0\/\d\/\d$/.test(key) && key !== CORNER);
+      expect(others).toHaveLength(8);
+    });
+  });
+}
+
+test("a server that says nothing is called slow, and one click asks anew", async ({ page }) => {
+  await withImage(corner({ kind: "silent", times: 1 }), page, async (server, viewer) => {
+    await expect(viewer.getByText("The server is slow.")).toBeVisible();
+    await expect(viewer).toHaveAttribute("aria-busy", "true");
+    await viewer.getByRole("button", { name: "Try again" }).click();
+    await expect(viewer).toHaveAttribute("aria-busy", "false");
+    await expect(viewer.getByText("The server is slow.")).toBeHidden();
+    expect(server.requests.filter((key) => key === CORNER)).toHaveLength(2);
+  });
 });
 
-test("a chunk that stays away is named, and one click brings it", async ({ page }) => {
-  const entries = await nucleiImage();
-  const chunks = [...entries.keys()].map((key) => key.replace(/^\//, "")).filter(isChunk);
-  // As often as it is asked for by itself.
-  const busy = new Map(chunks.map((key) => [key, 4]));
-  const server = await serveEntries(entries, { busy });
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const viewer = page.getByRole("region", { name: "Viewer" });
-    const again = viewer.getByRole("button", { name: "Try again" });
-    await expect(again).toBeVisible();
-    await expect(page.getByRole("log", { name: "Messages" })).toContainText("503");
-    await again.click();
-    await expect(again).toBeHidden();
+test("what does not come while the network is away comes by itself when it is back", async ({
+  page,
+  context,
+}) => {
+  await withImage(corner({ kind: "silent", times: 1 }), page, async (server, viewer) => {
+    await expect.poll(() => server.requests.filter((key) => key === CORNER)).toHaveLength(1);
+    await context.setOffline(true);
+    await expect(viewer.getByText("You are offline.")).toBeVisible();
+    await context.setOffline(false);
+    await expect(viewer.getByText("You are offline.")).toBeHidden();
     await expect(viewer).toHaveAttribute("aria-busy", "false");
-  } finally {
-    await server.close();
-  }
+  });
 });
+
+test("another part of a shard than was asked for is told with the shard's name", async ({
+  page,
+}) => {
+  await withImage(
+    { ranges: "wrong" },
+    page,
+    async (_, viewer, messages) => {
+      await expect(viewer.getByRole("button", { name: "Try again" })).toBeVisible();
+      await expect(messages).toContainText(/another part of \S+\/0\/c\/0\/0\/0\/0 than/);
+    },
+    await smallShards(),
+  );
+});
+
+test("a server that sends whole shards instead of parts is understood", async ({ page }) => {
+  await withImage(
+    { ranges: "unknown" },
+    page,
+    async (_, viewer, messages) => {
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      await expect(messages).toBeEmpty();
+      await expect(viewer.getByText("could not be read")).toBeHidden();
+    },
+    await smallShards(),
+  );
+});
+
+/** One level in a shard per channel. */
+async function smallShards(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const size = { height: 256, width: 256, chunk: [128, 128] as const };
+  return sharded(await pyramidOf({ format: 3, ...size, levels: 1, nuclei: 20 }));
+}

@@ -1,15 +1,20 @@
 /** A web server for journeys: a store's entries, and the ways real servers misbehave. It remembers what was asked of it. */
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+
+/** What goes wrong with a file, as often as `times`, then it is answered well; every time unless said otherwise. */
+export interface Trouble {
+  readonly kind: "spoiled" | "busy" | "silent" | "cut";
+  readonly times?: number;
+}
 
 export interface ServerManners {
   /** What a missing key gets: 404, 403 as object stores without listing answer, or a web page with 200. */
   readonly missing?: "404" | "403" | "page";
   readonly cors?: boolean;
-  /** Keys whose bytes are spoiled. */
-  readonly spoiled?: readonly string[];
-  /** Keys that are answered with 503 so many times before they are answered well. */
-  readonly busy?: ReadonlyMap<string, number>;
+  readonly troubles?: ReadonlyMap<string, Trouble>;
+  /** Whether parts of files are known, or the start is sent instead of the part, or the whole. */
+  readonly ranges?: "known" | "wrong" | "unknown";
   /** Milliseconds before each answer. */
   readonly latency?: number;
 }
@@ -23,7 +28,13 @@ export interface TestServer {
 
 export async function serveEntries(
   entries: ReadonlyMap<string, Uint8Array>,
-  { missing = "404", cors = true, spoiled = [], busy = new Map(), latency = 0 }: ServerManners = {},
+  {
+    missing = "404",
+    cors = true,
+    troubles = new Map(),
+    ranges = "known",
+    latency = 0,
+  }: ServerManners = {},
 ): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -31,17 +42,21 @@ export async function serveEntries(
     if (cors)
       response
         .setHeader("Access-Control-Allow-Origin", "*")
-        .setHeader("Access-Control-Allow-Headers", "*");
+        .setHeader("Access-Control-Allow-Headers", "*")
+        .setHeader("Access-Control-Expose-Headers", "*");
     if (request.method === "OPTIONS") {
       response.writeHead(204).end();
       return;
     }
-    requests.push(key);
+    // Whether it is there at all is asked where an answer broke off.
+    if (request.method !== "HEAD") requests.push(key);
     const bytes = entries.get(key) ?? entries.get(`/${key}`);
     const asked = requests.filter((one) => one === key).length;
+    const trouble = troubles.get(key);
     const answer = (): void => {
-      if (asked <= (busy.get(key) ?? 0)) response.writeHead(503).end();
-      else if (bytes) response.end(spoiled.includes(key) ? Buffer.from("spoiled") : bytes);
+      if (trouble && asked <= (trouble.times ?? Number.POSITIVE_INFINITY))
+        misbehave(response, trouble.kind, bytes);
+      else if (bytes) sendPart(response, bytes, request.headers.range, ranges);
       else if (missing === "page")
         response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>Hello</p>");
       else response.writeHead(Number(missing)).end();
@@ -60,4 +75,45 @@ export async function serveEntries(
         server.close(() => resolve());
       }),
   };
+}
+
+function misbehave(
+  response: ServerResponse,
+  kind: Trouble["kind"],
+  bytes: Uint8Array = new Uint8Array(),
+): void {
+  switch (kind) {
+    case "spoiled":
+      response.end(Buffer.from("spoiled"));
+      return;
+    case "busy":
+      response.writeHead(503).end();
+      return;
+    case "silent":
+      return;
+    case "cut":
+      response.writeHead(200, { "Content-Length": bytes.length });
+      response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+      return;
+  }
+}
+
+/** One range, as RFC 9110 has it. */
+function sendPart(
+  response: ServerResponse,
+  bytes: Uint8Array,
+  range: string | undefined,
+  ranges: "known" | "wrong" | "unknown",
+): void {
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(range ?? "") ?? [];
+  if (range === undefined || ranges === "unknown") {
+    response.end(bytes);
+    return;
+  }
+  const asked = from === "" ? bytes.length - Number(to) : Number(from);
+  const end = from === "" ? bytes.length : Math.min(bytes.length, Number(to) + 1);
+  const start = ranges === "wrong" ? 0 : Math.max(0, asked);
+  const part = bytes.subarray(start, start + end - asked);
+  const named = `bytes ${start}-${start + part.length - 1}/${bytes.length}`;
+  response.writeHead(206, { "Content-Range": named }).end(part);
 }

@@ -97,7 +97,7 @@ test("a preview follows what is tuned, shows before and after, and writes nothin
   await page.getByRole("grid", { name: "ROIs" }).focus();
   await page.keyboard.press("t");
   await expect(preview(page)).toBeHidden();
-  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue("");
+  await expect(page.getByRole("checkbox", { name: /^Show label/ })).toHaveCount(0);
   expect(await labelFolders(page)).toEqual([]);
 });
 
@@ -139,9 +139,7 @@ test("a recipe is saved, loaded after a reload, run, and taken from the label it
   await form.getByLabel("Recipe file").setInputFiles(file);
   await expect(form.getByRole("textbox", { name: "Sigma" })).toHaveValue("3");
   await form.getByRole("button", { name: "Run", exact: true }).click();
-  await expect(page.getByRole("combobox", { name: "Label", exact: true })).toHaveValue(
-    "smooth nuclei",
-  );
+  await expect(page.getByRole("checkbox", { name: "Show label smooth nuclei" })).toBeChecked();
   await expect(form.getByText(/in 4 FOVs/)).toBeVisible();
 
   await form.getByRole("textbox", { name: "Sigma" }).fill("9");

@@ -1,4 +1,5 @@
 /** A change of the document that one human act makes: what commands and tools return, and what becomes one step. */
+import { counted } from "../base/counted.ts";
 import type { Box } from "../geometry/box.ts";
 import { changedIn, isThere, nameAt, type RoiDiff, type RoiId, type Rois } from "../roi/rois.ts";
 import type { Selection } from "./selection.ts";
@@ -17,7 +18,7 @@ export interface Edit {
 export function labelOf(verb: string, rois: Rois, changed: ReadonlyMap<RoiId, unknown>): string {
   const [only] = changed.size === 1 ? changed.keys() : [];
   const name = only === undefined ? undefined : nameAt(rois, only);
-  return `${verb} ${name ?? `${changed.size} ROIs`}`;
+  return `${verb} ${name ?? counted(changed.size, "ROI")}`;
 }
 
 /** The edit that gives ROIs new boxes; undefined where none of them changes. */

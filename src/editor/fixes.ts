@@ -1,4 +1,5 @@
 /** What mends a finding of the checks without a question, as one step for one finding or for all of a kind. */
+import { counted } from "../base/counted.ts";
 import { type Box, intersect, isEmpty, overlaps, worldBox, zyx } from "../geometry/box.ts";
 import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
 import type { CheckKind, Finding } from "../roi/checks.ts";
@@ -53,7 +54,7 @@ function editOf(
   const verb = FIXES[findings[0]?.kind ?? "box"];
   if (diff.size === 0 || verb === undefined) return undefined;
   const [only] = diff.size === 1 ? diff.values() : [];
-  const label = only?.from ? `${verb} ${only.from.name}` : `${verb} ${diff.size} ROIs`;
+  const label = only?.from ? `${verb} ${only.from.name}` : `${verb} ${counted(diff.size, "ROI")}`;
   return { label, diff, selection: new Set([...diff.keys()].filter((id) => now.get(id))) };
 }
 

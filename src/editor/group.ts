@@ -32,21 +32,30 @@ export function groupOf(rois: Rois, among: Iterable<RoiId>): Group | undefined {
 }
 
 /** The change that shifts ROIs by so many voxels. */
-export function shiftedIn(
+export function shiftedIn(rois: Rois, ids: readonly RoiId[], by: Zyx, grid: PixelGrid): RoiDiff {
+  const bounds = shiftedBounds(rois, ids, by, grid);
+  return changedIn(rois, ({ place }) => {
+    for (let row = 0; row < ids.length; row++) place(ids[row] ?? 0, bounds, 6 * row);
+  });
+}
+
+/** The boxes of ROIs shifted by so many voxels: six numbers each, as in `RoiColumns`. */
+export function shiftedBounds(
   rois: Rois,
   ids: readonly RoiId[],
   by: Zyx,
   { scale }: PixelGrid,
-): RoiDiff {
-  const edges = new Float64Array(6);
-  return changedIn(rois, ({ place }) => {
-    for (const id of ids) {
-      rois.overlay.copyEdges(id, edges);
-      for (const i of [0, 1, 2] as const) {
-        edges[i] = shiftedEdge(edges[i] ?? Number.NaN, by[i], scale[i]);
-        edges[i + 3] = shiftedEdge(edges[i + 3] ?? Number.NaN, by[i], scale[i]);
-      }
-      place(id, edges);
+): Float64Array<ArrayBuffer> {
+  const bounds = new Float64Array(6 * ids.length);
+  for (let row = 0; row < ids.length; row++) {
+    rois.overlay.copyEdges(ids[row] ?? 0, bounds, 6 * row);
+    for (const edge of [0, 1, 2, 3, 4, 5] as const) {
+      const axis = AXIS_OF[edge];
+      const at = 6 * row + edge;
+      bounds[at] = shiftedEdge(bounds[at] ?? Number.NaN, by[axis], scale[axis]);
     }
-  });
+  }
+  return bounds;
 }
+
+const AXIS_OF = [0, 1, 2, 0, 1, 2] as const;

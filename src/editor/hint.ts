@@ -1,4 +1,5 @@
 /** What cursor and status line say of a state: derived from it, so that they can never lag behind. */
+import { counted } from "../base/counted.ts";
 import type { Box } from "../geometry/box.ts";
 import { voxels } from "../geometry/pixel-grid.ts";
 import type { RoiDiff } from "../roi/rois.ts";
@@ -118,7 +119,7 @@ function overHint(over: Over, held: Modifiers | undefined, context: ToolContext)
         ],
       };
     case "move": {
-      const does = selection.size === 1 ? "move" : `move ${selection.size} ROIs`;
+      const does = selection.size === 1 ? "move" : `move ${counted(selection.size, "ROI")}`;
       return { says: "", keys: [{ keys: ["Drag"], does }, ...others] };
     }
     case "resize":

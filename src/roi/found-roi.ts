@@ -1,6 +1,8 @@
 /** An ROI as it is found outside of a table: on the clipboard or in the metadata of a microscope. */
+import { Fault } from "../base/fault.ts";
 import { type Box, worldBox, zyx } from "../geometry/box.ts";
 import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
+import type { NewRoi } from "./add.ts";
 import type { Cell } from "./rois.ts";
 
 export interface FoundRoi {
@@ -59,4 +61,27 @@ export function fitted({ box, hasPlanes }: FoundRoi, grid: PixelGrid): Box<"worl
   // Sums of fractions come out a little short of a whole voxel.
   const isIn = zyx((i) => max[i] - min[i] - grid.scale[i] * (1 - 1e-6)).every((room) => room > 0);
   return isIn ? worldBox(min, max) : undefined;
+}
+
+/** ROIs that were found, as far as they lie in an image. */
+export interface InImage {
+  /** Cut at its border. */
+  readonly made: readonly NewRoi[];
+  /** What is to be told of the others; undefined where there are none. */
+  readonly warning: string | undefined;
+}
+
+/** @throws Fault "input" where none lies in the image */
+export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
+  const made = found.flatMap((one): NewRoi[] => {
+    const box = fitted(one, grid);
+    return box ? [{ name: one.name, box, ...(one.cells ? { cells: one.cells } : {}) }] : [];
+  });
+  const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
+  const outside = found.length - made.length;
+  const size = `which is ${width} × ${height} wide and high`;
+  if (made.length === 0)
+    throw new Fault("input", `None of the ${found.length} ROIs lies in this image, ${size}`);
+  const told = `${outside} of ${found.length} ROIs lie outside this image, ${size}, and were left out`;
+  return { made, warning: outside > 0 ? told : undefined };
 }

@@ -68,19 +68,23 @@ export class OwnPage implements Page {
       return;
     }
     const { name, box, label, copiedFrom, cells } = roi;
+    this.put(slot, [...box.min, ...box.max], 0, { name, label, copiedFrom }, cells);
+  }
+
+  put(slot: number, edges: ArrayLike<number>, at: number, named: Named, cells: Roi["cells"]): void {
     const id = this.#first + slot;
     const isLoaded =
-      name === this.#base.names[id] &&
-      Object.is(label, this.#base.labels?.[id]) &&
-      copiedFrom === undefined;
-    this.#write(slot, [...box.min, ...box.max]);
-    this.#keep(slot, isLoaded ? undefined : { name, label, copiedFrom }, cells);
+      named.name === this.#base.names[id] &&
+      Object.is(named.label, this.#base.labels?.[id]) &&
+      named.copiedFrom === undefined;
+    this.#write(slot, edges, at);
+    this.#keep(slot, isLoaded ? undefined : named, cells);
     this.#become(slot, EDITED);
     this.#settle(slot);
   }
 
-  place(slot: number, edges: ArrayLike<number>): void {
-    this.#write(slot, edges);
+  place(slot: number, edges: ArrayLike<number>, at: number): void {
+    this.#write(slot, edges, at);
     this.#become(slot, EDITED);
     this.#settle(slot);
   }
@@ -92,7 +96,7 @@ export class OwnPage implements Page {
     this.#settle(slot);
   }
 
-  #write(slot: number, edges: ArrayLike<number>, from = 0): void {
+  #write(slot: number, edges: ArrayLike<number>, from: number): void {
     if (this.bounds === this.#before.bounds) this.bounds = this.bounds.slice();
     for (let edge = 0; edge < 6; edge++)
       this.bounds[6 * slot + edge] = edges[from + edge] ?? Number.NaN;

@@ -19,8 +19,10 @@ import type { Roi, RoiColumns, RoiId } from "./rois.ts";
 export interface OverlayDraft {
   /** Undefined is a deleted ROI, or for a new one that it never was. */
   set(id: RoiId, roi: Roi | undefined): void;
-  /** Gives an ROI that is there another box: six numbers, as in `RoiColumns`. */
-  place(id: RoiId, edges: ArrayLike<number>): void;
+  /** The same for one that is there then, without an object of it: its box are six numbers from a place on, as in `RoiColumns`. */
+  put(id: RoiId, edges: ArrayLike<number>, at: number, named: Named, cells: Roi["cells"]): void;
+  /** Gives an ROI that is there another box, told in the same way. */
+  place(id: RoiId, edges: ArrayLike<number>, at?: number): void;
   /** Gives an ROI that is there other values. */
   give(id: RoiId, cells: Roi["cells"]): void;
 }
@@ -126,7 +128,8 @@ export class Overlay {
     };
     change({
       set: (id, roi) => ownPage(id).set(id & LAST, roi),
-      place: (id, edges) => ownPage(id).place(id & LAST, edges),
+      put: (id, edges, at, named, cells) => ownPage(id).put(id & LAST, edges, at, named, cells),
+      place: (id, edges, at = 0) => ownPage(id).place(id & LAST, edges, at),
       give: (id, cells) => ownPage(id).give(id & LAST, cells),
     });
     if (own.size === 0) return this;

@@ -1,15 +1,13 @@
 /** Edited ROIs as columns, to be sent to another thread: a few arrays, however many ROIs there are. */
-import { worldBox } from "../geometry/box.ts";
 import { type PackedTexts, packedTexts, unpackedTexts } from "./packed-texts.ts";
 import {
   type Cell,
+  changedIn,
   labelAt,
   nameAt,
-  type Roi,
   type RoiDiff,
   type RoiId,
   type Rois,
-  roiAt,
 } from "./rois.ts";
 
 export interface PackedEdits {
@@ -28,6 +26,9 @@ export interface PackedEdits {
   readonly valuesOf: Int32Array<ArrayBuffer>;
 }
 
+/** No copied ROI, no values. */
+const NONE = -1;
+
 const GONE = 0;
 const PLAIN = 1;
 const LABELLED = 2;
@@ -39,7 +40,7 @@ export function packed(rois: Rois, ids: readonly RoiId[]): PackedEdits {
   const labels = new Float64Array(length);
   const kinds = new Uint8Array(length);
   const copied = new Int32Array(length);
-  const valuesOf = new Int32Array(length).fill(-1);
+  const valuesOf = new Int32Array(length).fill(NONE);
   const names = new Array<string | undefined>(length);
   const values = new Map<ReadonlyMap<string, Cell>, number>();
   for (let i = 0; i < length; i++) {
@@ -51,7 +52,7 @@ export function packed(rois: Rois, ids: readonly RoiId[]): PackedEdits {
     labels[i] = label ?? Number.NaN;
     rois.overlay.copyEdges(id, bounds, 6 * i);
     if (name !== rois.base.names[id]) names[i] = name;
-    copied[i] = rois.overlay.copiedFrom(id) ?? -1;
+    copied[i] = rois.overlay.copiedFrom(id) ?? NONE;
     const cells = rois.overlay.cells(id);
     if (cells === undefined) continue;
     const at = values.get(cells) ?? values.size;
@@ -85,26 +86,20 @@ export function buffersOf({
 
 /** The change that makes of ROIs what was packed; `rois` are of the same loaded table. */
 export function unpacked(edits: PackedEdits, rois: Rois): RoiDiff {
-  const diff = new Map<RoiId, { from: Roi | undefined; to: Roi | undefined }>();
+  const { ids, kinds, bounds, labels, copied, values, valuesOf } = edits;
   const names = unpackedTexts(edits.names);
-  for (const [i, id] of edits.ids.entries()) {
-    const name = names[i] ?? rois.base.names[id] ?? "";
-    diff.set(id, { from: roiAt(rois, id), to: unpackedAt(edits, i, name) });
-  }
-  return diff;
-}
-
-function unpackedAt(edits: PackedEdits, i: number, name: string): Roi | undefined {
-  const { kinds, bounds, labels, copied, values, valuesOf } = edits;
-  if (kinds[i] === GONE) return undefined;
-  const at = (edge: number): number => bounds[6 * i + edge] ?? Number.NaN;
-  const copiedFrom = copied[i] ?? -1;
-  const cells = values[valuesOf[i] ?? -1];
-  return {
-    name,
-    box: worldBox([at(0), at(1), at(2)], [at(3), at(4), at(5)]),
-    label: kinds[i] === LABELLED ? labels[i] : undefined,
-    ...(copiedFrom < 0 ? {} : { copiedFrom }),
-    ...(cells ? { cells } : {}),
-  };
+  return changedIn(rois, ({ set, put }) => {
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] ?? 0;
+      if (kinds[i] === GONE) {
+        set(id, undefined);
+        continue;
+      }
+      const name = names[i] ?? rois.base.names[id] ?? "";
+      const label = kinds[i] === LABELLED ? labels[i] : undefined;
+      const copiedFrom = (copied[i] ?? NONE) === NONE ? undefined : copied[i];
+      const cells = values[valuesOf[i] ?? NONE];
+      put(id, bounds, 6 * i, { name, label, copiedFrom }, cells);
+    }
+  });
 }

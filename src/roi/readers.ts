@@ -1,5 +1,6 @@
 /** What the columns of a ROI table say of each ROI as it is now: what is shown, sorted, searched and filtered by. */
-import type { FeatureRows } from "../table/feature-table.ts";
+import { type FeatureRows, rowOf } from "../table/feature-rows.ts";
+import { isAbout, labelOf } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
 import { type Cell, edgeAt, labelAt, nameAt, type RoiId, type Rois } from "./rois.ts";
 import { cellOf, valueColumns } from "./values.ts";
@@ -12,7 +13,7 @@ export type Reader =
 /** Measurements joined by label. */
 export interface JoinedFeatures {
   readonly table: Table;
-  readonly rows: FeatureRows["rows"];
+  readonly rows: FeatureRows;
 }
 
 /** The numbers of a box by the short names they go by: the place in `bounds`, and for a length also where it begins. */
@@ -33,7 +34,8 @@ export const BOX_COLUMNS: readonly string[] = BOX_NAMES;
 
 /**
  * Readers by column: "name", the six box numbers (world units), "label", the table's own columns, those an edit may add,
- * and the features. A feature whose name the table has goes by "feature.<name>".
+ * and the features, where they are of the objects that the ROIs are. A feature whose name the table has goes by
+ * "feature.<name>".
  */
 export function readersOf(
   table: Table,
@@ -58,14 +60,16 @@ export function readersOf(
   }
   for (const name of added)
     if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, undefined));
-  for (const [name, column] of features?.table.columns ?? []) {
+  const label = labelOf(table);
+  if (!features || (label !== undefined && !isAbout(features.table, label))) return readers;
+  const rowAt = (id: RoiId): number => rowOf(features.rows, labelAt(rois, id) ?? Number.NaN) ?? -1;
+  for (const [name, column] of features.table.columns) {
     const key = readers.has(name) ? `feature.${name}` : name;
-    const rowOf = (id: RoiId): number => features?.rows.get(labelAt(rois, id) ?? Number.NaN) ?? -1;
     readers.set(
       key,
       column.kind === "number"
-        ? { kind: "number", at: (id) => column.values[rowOf(id)] ?? Number.NaN }
-        : { kind: "text", at: (id) => textOf(column.values[rowOf(id)]) },
+        ? { kind: "number", at: (id) => column.values[rowAt(id)] ?? Number.NaN }
+        : { kind: "text", at: (id) => textOf(column.values[rowAt(id)]) },
     );
   }
   return readers;

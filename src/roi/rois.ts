@@ -105,43 +105,49 @@ function atLeast(rois: Rois, nextId: RoiId): Rois {
 }
 
 function put(rois: Rois, diff: RoiDiff, side: "from" | "to"): Rois {
-  let { nextId } = rois;
-  const renamings: Renaming[] = [];
-  const overlay = rois.overlay.with((draft) => {
+  return changed(rois, ({ set }) => {
     diff.forEach((both, id) => {
-      const value = both[side];
-      const from = nameAt(rois, id);
-      if (from !== value?.name) renamings.push({ id, from, to: value?.name });
-      draft.set(id, value);
-      if (id >= nextId) nextId = id + 1;
+      set(id, both[side]);
     });
   });
+}
+
+function changed(rois: Rois, change: (draft: OverlayDraft) => void): Rois {
+  let { nextId } = rois;
+  const renamings: Renaming[] = [];
+  const named = (id: RoiId, to: string | undefined): void => {
+    const from = nameAt(rois, id);
+    if (from !== to) renamings.push({ id, from, to });
+    if (id >= nextId) nextId = id + 1;
+  };
+  const overlay = rois.overlay.with((draft) =>
+    change({
+      ...draft,
+      set: (id, roi) => {
+        named(id, roi?.name);
+        draft.set(id, roi);
+      },
+      put: (id, edges, at, rest, cells) => {
+        named(id, rest.name);
+        draft.put(id, edges, at, rest, cells);
+      },
+    }),
+  );
   return { ...rois, overlay, nextId, names: rois.names.with(renamings) };
 }
 
-/** The change that sets the boxes or values of very many ROIs, without an object for each; none gets another name. */
-export function changedIn(rois: Rois, change: (draft: Omit<OverlayDraft, "set">) => void): RoiDiff {
-  return diffOf(rois, { ...rois, overlay: rois.overlay.with(change) });
+/** The change that is made of very many ROIs without an object for each. Each gets another name at most once. */
+export function changedIn(rois: Rois, change: (draft: OverlayDraft) => void): RoiDiff {
+  const between = new Between(rois, changed(rois, change));
+  // Few values hold less memory than two states do, many more.
+  return between.size < FEW ? new Map(between) : between;
 }
 
 /** The change that deletes ROIs. */
 export function deletedIn(rois: Rois, ids: Iterable<RoiId>): RoiDiff {
-  const renamings: Renaming[] = [];
-  const overlay = rois.overlay.with((draft) => {
-    for (const id of ids) {
-      const from = nameAt(rois, id);
-      if (from === undefined) continue;
-      renamings.push({ id, from, to: undefined });
-      draft.set(id, undefined);
-    }
+  return changedIn(rois, ({ set }) => {
+    for (const id of ids) if (isThere(rois, id)) set(id, undefined);
   });
-  return diffOf(rois, { ...rois, overlay, names: rois.names.with(renamings) });
-}
-
-/** Few values hold less memory than two states do, many more. */
-function diffOf(before: Rois, after: Rois): RoiDiff {
-  const between = new Between(before, after);
-  return between.size < FEW ? new Map(between) : between;
 }
 
 const FEW = 64;

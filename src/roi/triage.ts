@@ -1,5 +1,6 @@
 /** Going over ROIs one by one: which category each is in, what is still to be looked at, and how far one is. */
 
+import { grouped } from "../base/counted.ts";
 import type { Table } from "../table/table.ts";
 import { isThere, type RoiId, type Rois, roisOf } from "./rois.ts";
 import { cellOf } from "./values.ts";
@@ -108,5 +109,5 @@ export function discardedIn(
 /** "137/512, 14 discarded" */
 export function progressText({ total, reviewed, counts }: Progress): string {
   const discarded = counts.get(DISCARD) ?? 0;
-  return `${reviewed}/${total}${discarded > 0 ? `, ${discarded} discarded` : ""}`;
+  return `${grouped(reviewed)}/${grouped(total)}${discarded > 0 ? `, ${grouped(discarded)} discarded` : ""}`;
 }

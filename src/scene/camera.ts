@@ -51,6 +51,18 @@ export function worldPerPixel({ zoom }: Camera, devicePixelRatio = 1): number {
   return 2 ** -zoom / devicePixelRatio;
 }
 
+/** Where a camera is, to a hundredth of a pixel, so that links stay short. */
+export function cameraPlace(camera: Camera): {
+  readonly x: number;
+  readonly y: number;
+  readonly worldPerPixel: number;
+} {
+  const perPixel = worldPerPixel(camera);
+  const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)) + 2);
+  const [x, y] = camera.target.map((value) => Number(value.toFixed(Math.min(100, digits))));
+  return { x: x ?? 0, y: y ?? 0, worldPerPixel: Number(perPixel.toPrecision(6)) };
+}
+
 /** The zooms that make sense for an image: from a quarter of the canvas to voxels of 64 pixels. */
 export function zoomLimits(
   image: Rect,

@@ -124,10 +124,10 @@ function pieceOf({ x, y }: { readonly x: number; readonly y: number }, scale: nu
 }
 
 it.each([
-  [0.8, 1],
-  [0.8, 4],
+  [2 / 3, 1],
+  [2 / 3, 4],
   [1, 2],
-  [1.1, 3],
+  [4 / 3, 3],
 ])(
   "outlines objects across tiles as if there were one: zoom %f, width %i",
   async (scale, edgeWidth) => {

@@ -129,7 +129,7 @@ export class LabelTileLayer extends Layer<LabelTileLayerProps> {
     const { ids, uniforms, lookup, palette } = this.props;
     const { model } = this.state;
     if (lookup === undefined || palette === undefined) return;
-    model.shaderInputs.setProps({ label: uniforms });
+    model.shaderInputs.setProps({ label: { ...uniforms } });
     const places = ids.map((texture, i) => [PLACES[i], texture]);
     model.setBindings({ ...Object.fromEntries(places), lookup, palette });
     model.draw(this.context.renderPass);

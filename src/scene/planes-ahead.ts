@@ -3,7 +3,7 @@ import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { urgencyOf } from "../zarr/urgency.ts";
 import { type ChunkPlace, ChunkRequests } from "./chunk-requests.ts";
-import { chunkOf, levelFor, type TileView, tilesInView } from "./tile-grid.ts";
+import { chunkOf, type TileView, tilesFor } from "./tile-grid.ts";
 
 export class PlanesAhead {
   readonly #multiscale: Multiscale;
@@ -21,11 +21,7 @@ export class PlanesAhead {
   update(views: readonly TileView[]): void {
     const wanted = new Map<string, ChunkPlace>();
     for (const [ahead, view] of views.entries())
-      for (const place of tilesInView(
-        this.#multiscale,
-        levelFor(this.#multiscale, view.worldPerPixel),
-        view,
-      ))
+      for (const place of tilesFor(this.#multiscale, view).places)
         for (const channel of view.channels) {
           const { array, coords } = chunkOf(this.#multiscale, place, channel);
           const key = `${place.level}/${coords.join()}`;

@@ -12,6 +12,10 @@ export function rectHolds(rect: Rect, [x, y]: readonly [x: number, y: number]): 
   return x >= rect[0] && x < rect[2] && y >= rect[1] && y < rect[3];
 }
 
+export function middleOf([x0, y0, x1, y1]: Rect): { readonly x: number; readonly y: number } {
+  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+}
+
 /** What is left of a rectangle without another: at most four rectangles, disjoint. */
 export function rectWithout(rect: Rect, hole: Rect): Rect[] {
   if (!rectsOverlap(rect, hole)) return [rect];

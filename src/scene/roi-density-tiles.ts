@@ -1,8 +1,9 @@
 /** The tiles of the density picture: painted a few rows at a time, put in the place of others once all are there. */
 
+import { isOver, type Search, searchOf, type Visit, visitOn } from "../roi/places.ts";
+import type { Rois } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";
 import { DensityPainter, TILE_CELLS, TILE_MARGIN } from "./roi-density.ts";
-import { isOver, type Places, type Search, searchOf, type Visit, visitOn } from "./roi-places.ts";
 
 export interface DensityTile {
   readonly rect: Rect;
@@ -96,14 +97,14 @@ export class DensityTiles {
   }
 
   /** Paints for about so many rows. */
-  work(rows: number, places: Places, { color, weight }: DensityLook): void {
+  work(rows: number, rois: Rois, { color, weight }: DensityLook): void {
     const visit: Visit = (id, x0, y0, x1, y1, z0, z1) => {
       const part = weight(id, z0, z1);
       if (part > 0) this.#painter.add(x0, y0, x1, y1, color(id), part);
     };
     let left = rows;
     while (left > 0) {
-      this.#job ??= this.#next(places);
+      this.#job ??= this.#next(rois);
       if (this.#job === undefined) break;
       const { slot, search } = this.#job;
       const looked = visitOn(search, left, visit);
@@ -122,13 +123,13 @@ export class DensityTiles {
     }
   }
 
-  #next(places: Places): { readonly slot: Slot; readonly search: Search } | undefined {
+  #next(rois: Rois): { readonly slot: Slot; readonly search: Search } | undefined {
     const slot = this.#todo();
     const below = (this.#coming ?? this.#shown)?.scale.below;
     if (slot === undefined || below === undefined) return undefined;
     this.#painter.begin(slot.rect);
     const rect = withMargin(slot.rect);
-    return { slot, search: searchOf(places, { rect, least: 0, below }) };
+    return { slot, search: searchOf(rois, { rect, least: 0, below }) };
   }
 
   /** What is to be painted next: where nothing is yet before what is not as it was. */

@@ -63,6 +63,17 @@ describe("what is asked for", () => {
     expect(tiles.busy).toBe(false);
   });
 
+  it("is the middle alone of one huge level, and all in view after zooming in; what left is given up", () => {
+    const huge = { shape: [2, 20_000, 20_000], chunks: [1, 2000, 2000], scale: [1, 1, 1] };
+    const { source, tiles } = open(pyramid("cyx", [huge]));
+    const channels = [0, 1];
+    tiles.update(look({ bounds: [0, 0, 20_000, 20_000], worldPerPixel: 20, channels }));
+    // 4 × 4 tiles of 15.3 MiB for both channels.
+    expect([tiles.isCut, new Set(source.asked).size, source.asked.length]).toEqual([true, 32, 32]);
+    tiles.update(look({ bounds: [0, 0, 8000, 8000], worldPerPixel: 8, channels }));
+    expect([tiles.isCut, source.asked.length, source.aborted.length]).toEqual([false, 62, 30]);
+  });
+
   it("is of the coarsest level that has a voxel for each pixel, by its own scale", () => {
     const asked = [0.1, 1, 2.8, 3, 9, 10, 500].map((worldPerPixel) => {
       const { source, tiles } = open();

@@ -1,4 +1,5 @@
 /** One well of a batch: its image's own run, begun, gone on with or tried again, and what came of it. */
+
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import { type Past, readPast } from "../tasks/past.ts";
@@ -9,6 +10,7 @@ import { type Options, writable } from "../zarr/store.ts";
 import { type Batch, runIdOf, type WellRun } from "./batch-state.ts";
 import { carryJob, makesIn, outputsOf, type RunPlace, recipeIn, type Work } from "./carry-job.ts";
 import { fitRecipe } from "./fit-recipe.ts";
+import { showOnly } from "./labels.ts";
 import { isOpen, type Output, showOutputs } from "./outputs.ts";
 import { RoiFollower, type RoiProgress, roisIn, waitingRois } from "./roi-progress.ts";
 import { findRun } from "./run.ts";
@@ -157,7 +159,7 @@ export async function showWell(
   if (!isOpen(session, source, image)) return;
   const label = outputs.find(({ list }) => list === "labels")?.name;
   if (label !== undefined && session.view.getState().labels.includes(label))
-    session.view.setState({ label });
+    showOnly(session.view, [label]);
   session.run.setState(noRun);
   await findRun(session, place, {});
 }

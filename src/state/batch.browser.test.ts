@@ -52,7 +52,7 @@ test("permission withdrawn in mid-run pauses it, naming the well; given again, i
   leave();
   expect(session.batch.getState().status).toMatchObject({
     kind: "paused",
-    why: 'B04: The browser was not allowed to write to "plate". Nothing was written; allow it when asked',
+    why: 'B04: The browser was not allowed to write to "plate". Nothing was written; allow it when asked, or in the settings of this page beside its address',
     batch: { wells: [{ state: "done" }, { state: "running" }] },
   });
 

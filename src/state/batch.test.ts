@@ -130,7 +130,10 @@ test("each well gets what a run of its own would make, and all are taken back to
   expect(Array.from(ended().rois.values(), (rois) => rois.map(({ note }) => note))).toEqual(
     WELLS.map(() => Array(4).fill(`${nucleiPerField} found`)),
   );
-  expect(session.view.getState()).toMatchObject({ labels: ["nuclei"], label: "nuclei" });
+  expect(session.view.getState()).toMatchObject({
+    labels: ["nuclei"],
+    labelViews: [{ visible: true }],
+  });
   expect(session.run.getState().undoable).toBe("nuclei");
 
   // The same well on its own, in another browser.
@@ -146,10 +149,13 @@ test("each well gets what a run of its own would make, and all are taken back to
   expect(chunks(entries)).toEqual(chunks(alone.spec.entries));
 
   await openInside(session, placeOf(), "C/03");
-  expect(session.view.getState()).toMatchObject({ labels: ["nuclei"], label: "nuclei" });
+  expect(session.view.getState()).toMatchObject({
+    labels: ["nuclei"],
+    labelViews: [{ visible: true }],
+  });
   await takeWellsBack(session);
   expect(status()).toEqual({ kind: "idle" });
-  expect(session.view.getState()).toMatchObject({ labels: [], label: undefined });
+  expect(session.view.getState()).toMatchObject({ labels: [], labelViews: [] });
   expect(session.run.getState().undoable).toBeUndefined();
   expect(new Map(entries)).toEqual(before);
   expect(messages(session)).toEqual([]);

@@ -4,16 +4,22 @@ import { habitsOn, type Shelf } from "../base/habits.ts";
 import { type Json, textAt } from "../base/json.ts";
 import { WorkerPool } from "../base/worker-pool.ts";
 import type { ChannelHistogram } from "../ome/channel-histogram.ts";
+import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
+import type { MaximumRequest } from "../ome/maximum.ts";
+import type { FindMaximum } from "../ome/maximum-source.ts";
 import type { ListAnswer, ListRequest } from "../roi/list-host.ts";
 import type { Extents, LabelPart } from "../roi/object-extents.ts";
+import type { FeatureRows } from "../table/feature-rows.ts";
 import type { FoldLabels } from "../tasks/object-rois.ts";
 import { startRun } from "../tasks/start-run.ts";
 import type { Pixels } from "../zarr/array.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
+import { earlyAnswers, fetchAfter } from "./early-answers.ts";
 import type { HandleRegistry, KnownFolder } from "./identity.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
+import { indexedThumbnails } from "./indexed-thumbnails.ts";
 import type { RunListRequest } from "./list-jobs.ts";
 import type { FolderMode, Renamed, SaveNews, Services } from "./services.ts";
 
@@ -31,15 +37,21 @@ type PermissionHandle = FileSystemDirectoryHandle & {
  * @param shelf the page's storage, which only its own thread has
  */
 export function browserServices(version: string, shelf: () => Shelf): Services {
-  const pool = decodeInWorkers(Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1)));
+  const workers = Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1));
+  const pool = decodeInWorkers(workers);
   return {
     version,
     decode: pool.decode,
     countPixels: countInWorker(),
+    buildLookup: buildLookupInWorker(),
+    joinFeatures: joinInWorker(),
+    findMaximum: findMaximumInWorkers(workers),
     foldLabels: foldInWorker(),
     prepareDecoding: pool.prepare,
+    fetch: fetchAfter(earlyAnswers()),
     folders: indexedFolders(),
     drafts: indexedDrafts(),
+    thumbnails: indexedThumbnails(() => Date.now()),
     privateFolder,
     journal: async () => {
       const handle = await privateFolder("journal");
@@ -69,6 +81,32 @@ function countInWorker(): Services["countPixels"] {
   );
   return (planes, options) =>
     pool.run(planes, { ...options, transfer: planes.map(({ buffer }) => buffer) });
+}
+
+function buildLookupInWorker(): Services["buildLookup"] {
+  const pool = new WorkerPool<LookupRequest, LabelLookup>(
+    () => new Worker(new URL("../ome/label-lookup.worker.ts", import.meta.url), { type: "module" }),
+    1,
+  );
+  return (request, options) => pool.run(request, options);
+}
+
+function joinInWorker(): Services["joinFeatures"] {
+  const pool = new WorkerPool<Float64Array<ArrayBuffer>, FeatureRows>(
+    () =>
+      new Worker(new URL("../table/feature-rows.worker.ts", import.meta.url), { type: "module" }),
+    1,
+  );
+  return (labels, options) => pool.run(labels, options);
+}
+
+function findMaximumInWorkers(size: number): FindMaximum {
+  const pool = new WorkerPool<MaximumRequest, Pixels>(
+    () => new Worker(new URL("../ome/maximum.worker.ts", import.meta.url), { type: "module" }),
+    size,
+  );
+  return (request, options) =>
+    pool.run(request, { ...options, transfer: request.best ? [request.best.buffer] : [] });
 }
 
 function foldInWorker(): FoldLabels {

@@ -1,5 +1,6 @@
 /** How channels are looked at: kept with the source they were set in, and as presets that any image with such channels takes. */
 import type { Habits } from "../base/habits.ts";
+import { withFewVisible } from "../ome/channels.ts";
 import { type ChannelLook, isObject, lookOf } from "./channel-look.ts";
 import type { Session } from "./session.ts";
 import { journalName } from "./source.ts";
@@ -99,7 +100,7 @@ function writePresets({ services }: Session, presets: readonly ChannelPreset[]):
 }
 
 function withLooks(channels: readonly ChannelView[], looks: Looks): readonly ChannelView[] {
-  return channels.map((channel) => ({ ...channel, ...looks.get(channel.label) }));
+  return withFewVisible(channels.map((channel) => ({ ...channel, ...looks.get(channel.label) })));
 }
 
 /** By source, the one used last first. */

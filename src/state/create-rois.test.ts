@@ -51,7 +51,7 @@ test("nonsense and ROIs of another image change nothing", async () => {
   const before = state();
   await expect(pasteText(session, "hello")).rejects.toThrow("No column says");
   await expect(pasteText(session, "a,1e6,0,2,2")).rejects.toThrow(
-    "None of the 1 ROIs lies in this image",
+    "The ROI does not lie in this image",
   );
   expect(state()).toBe(before);
 });

@@ -1,9 +1,10 @@
 /** Making ROIs from data: what is pasted, a grid, the objects of a label, the metadata of a microscope. */
 
 import { Fault } from "../base/fault.ts";
-import { addRois, type NewRoi } from "../editor/add-rois.ts";
+import { addRois } from "../editor/add-rois.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
+import type { NewRoi } from "../roi/add.ts";
 import { cellsFor } from "../roi/copied.ts";
 import { type FoundRoi, type Frame, fitted } from "../roi/found-roi.ts";
 import type { TextFile } from "../roi/yokogawa-xml.ts";
@@ -105,8 +106,10 @@ function insideOf(session: Session, found: readonly FoundRoi[], image: Image): r
   const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
   const outside = found.length - inside.length;
   const size = `which is ${width} × ${height} wide and high`;
-  if (inside.length === 0)
-    throw new Fault("input", `None of the ${found.length} ROIs lies in this image, ${size}`);
+  if (inside.length === 0) {
+    const none = found.length === 1 ? "The ROI does not lie" : `None of ${found.length} ROIs lies`;
+    throw new Fault("input", `${none} in this image, ${size}`);
+  }
   if (outside > 0)
     notify(
       session.notices,

@@ -1,8 +1,9 @@
-/** Measurements of objects, joined by label to the ROIs of the table and to the label under the pointer. */
+/** Measurements of objects, joined by label: to the ROIs of the table, to labels that are coloured by them, to the pointer. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { textAt } from "../base/json.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { type FeatureRows, joinByLabel } from "../table/feature-table.ts";
+import type { FeatureRows } from "../table/feature-rows.ts";
+import { labelsIn } from "../table/feature-table.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { readNode } from "../zarr/node.ts";
@@ -10,15 +11,24 @@ import type { Options } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
 import type { Session } from "./session.ts";
 
+/** A feature table that was read. */
+export interface JoinedTable {
+  readonly name: string;
+  readonly table: Table;
+  readonly rows: FeatureRows;
+}
+
 export interface Features {
   /** The image's feature tables. */
   readonly names: readonly string[];
-  readonly chosen:
-    | { readonly name: string; readonly table: Table; readonly rows: FeatureRows["rows"] }
-    | undefined;
+  /** Those that were asked for, by name; undefined until they are read, and where they cannot be. */
+  readonly tables: ReadonlyMap<string, JoinedTable | undefined>;
+  /** What is to stand beside the ROIs, another object each time that something is chosen; and what stands there. */
+  readonly wanted: { readonly name: string } | undefined;
+  readonly chosen: JoinedTable | undefined;
 }
 
-const nothing: Features = { names: [], chosen: undefined };
+const nothing: Features = { names: [], tables: new Map(), wanted: undefined, chosen: undefined };
 
 export function createFeatures(): StoreApi<Features> {
   return createStore<Features>(() => nothing);
@@ -44,34 +54,62 @@ export async function featureTables(
   return names.filter((_, i) => types[i] === "feature_table");
 }
 
-/** Joins a feature table of the open image; undefined joins none. */
+/** Takes the names that the image has now; tables that were written anew are read again when they are asked for. */
+export function setFeatureNames(
+  { features }: Session,
+  names: readonly string[],
+  written: ReadonlySet<string> = new Set(),
+): void {
+  features.setState(({ tables }) => ({
+    names,
+    tables: new Map([...tables].filter(([name]) => names.includes(name) && !written.has(name))),
+  }));
+}
+
+/** Puts a feature table of the open image beside the ROIs; undefined puts none there. */
 export async function chooseFeatures(session: Session, name: string | undefined): Promise<void> {
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
-  if (!image || name === undefined) {
-    session.features.setState({ chosen: undefined });
+  const { features } = session;
+  if (name === undefined) {
+    features.setState({ wanted: undefined, chosen: undefined });
     return;
   }
+  const wanted = { name };
+  features.setState({ wanted });
+  const chosen = await readFeatures(session, name);
+  if (chosen && features.getState().wanted === wanted) features.setState({ chosen });
+}
+
+/** Reads a feature table of the open image, once; undefined where it cannot be, which is told, and after the image was left. */
+export async function readFeatures(
+  session: Session,
+  name: string,
+): Promise<JoinedTable | undefined> {
+  const { features, services } = session;
+  const opened = session.opened.getState();
+  const image = opened.kind === "open" ? opened.place.image : undefined;
+  const known = features.getState().tables.get(name);
+  if (!image || known) return known;
   const { signal } = session.opening.controller;
-  // A state of our own: whatever is chosen or left meanwhile puts another in its place.
-  session.features.setState({});
-  const mine = session.features.getState();
-  const isCurrent = (): boolean => session.features.getState() === mine;
+  const put = (found: JoinedTable | undefined): void =>
+    features.setState(({ tables }) => ({ tables: new Map(tables).set(name, found) }));
+  put(undefined);
   try {
-    const table = await readTable(image.store, tablePath(image, name), image.zarrFormat, {
-      signal,
-    });
-    const { rows, repeated } = joinByLabel(table);
-    if (!isCurrent()) return;
-    session.features.setState({ chosen: { name, table, rows } });
-    if (repeated.size > 0)
+    const path = tablePath(image, name);
+    const table = await readTable(image.store, path, image.zarrFormat, { signal });
+    const rows = await services.joinFeatures(labelsIn(table), { signal });
+    if (signal.aborted) return undefined;
+    const found = { name, table, rows };
+    put(found);
+    if (rows.repeated > 0)
       notify(
         session.notices,
         "warning",
-        `${repeated.size === 1 ? "A label has" : `${repeated.size} labels have`} several rows in ${name}; the first is shown`,
+        `${rows.repeated === 1 ? "A label has" : `${rows.repeated} labels have`} several rows in ${name}; the first is shown`,
       );
+    return found;
   } catch (error) {
-    if (isCurrent()) notifyError(session.notices, error);
+    if (!signal.aborted) notifyError(session.notices, error);
+    return undefined;
   }
 }
 

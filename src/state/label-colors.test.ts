@@ -5,8 +5,8 @@ import { sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putAreas, smallImage } from "../testing/tables.ts";
 import { addLabel } from "../testing/write-pixels.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { chooseFeatures } from "./features.ts";
-import { colorLabel, keepLabelColors, type LabelColoring } from "./label-colors.ts";
+import { setFeatureNames } from "./features.ts";
+import { keepLabelColors, type LabelColoring } from "./label-colors.ts";
 import { changeLabel, keepLabelLooks } from "./labels.ts";
 import { openSource } from "./open.ts";
 import type { Session } from "./session.ts";
@@ -18,14 +18,16 @@ let services: ReturnType<typeof testServices>;
 beforeEach(async () => {
   store = new MemoryStore({ kind: "memory", entries: new Map() });
   services = testServices();
-  await addLabel(await smallImage(store), {
-    name: "nuclei",
-    axes: ["y", "x"],
-    shape: [9, 9],
-    scale: [1, 1],
-    dtype: "uint8",
-    data: new Uint8Array(81),
-  });
+  const image = await smallImage(store);
+  for (const name of ["nuclei", "cells"])
+    await addLabel(image, {
+      name,
+      axes: ["y", "x"],
+      shape: [9, 9],
+      scale: [1, 1],
+      dtype: "uint8",
+      data: new Uint8Array(81),
+    });
   await putAreas(store, "areas", [3, 7]);
 });
 
@@ -37,57 +39,88 @@ async function opened(): Promise<Session> {
   return session;
 }
 
-/** The next colouring that there is, or the next none. */
-function next({ labelColors }: Session): Promise<LabelColoring | undefined> {
+/** What a label is coloured by when nothing is worked out any more, after the next change of it. */
+function next({ labelColors }: Session, label = "nuclei"): Promise<LabelColoring | undefined> {
+  const before = labelColors.getState().colorings.get(label);
   return new Promise((resolve) => {
-    const stop = labelColors.subscribe(({ coloring, isBusy }) => {
-      if (isBusy) return;
+    const stop = labelColors.subscribe(({ colorings, busy }) => {
+      const now = colorings.get(label);
+      if (busy.has(label) || now === before) return;
       stop();
-      resolve(coloring);
+      resolve(now);
     });
   });
 }
 
-test("its table is joined, and each object finds its place between the least and the most", async () => {
-  const session = await opened();
-  const coming = next(session);
-  await colorLabel(session, "nuclei", BY_AREA);
-  expect(session.features.getState().chosen?.name).toBe("areas");
-  const coloring = await coming;
-  expect(coloring).toMatchObject({
-    label: "nuclei",
-    column: "area",
-    summary: { kind: "range", min: 30, max: 70, missing: 0 },
-  });
+const valuesIn = (coloring: LabelColoring | undefined) => {
   const { data } = coloring?.lookup ?? { data: new Uint32Array() };
   const rows = Array.from({ length: data.length / 4 }, (_, i) => [
     ...data.subarray(4 * i, 4 * i + 4),
   ]);
-  expect(rows.filter(([low]) => low !== 0).sort(([a = 0], [b = 0]) => a - b)).toEqual([
+  return rows.filter(([low]) => low !== 0).sort(([a = 0], [b = 0]) => a - b);
+};
+
+test("its table is read, and each object finds its place between the least and the most", async () => {
+  const session = await opened();
+  const coming = next(session);
+  changeLabel(session, "nuclei", { color: BY_AREA });
+  const coloring = await coming;
+  expect(coloring).toMatchObject({
+    column: "area",
+    summary: { kind: "range", min: 30, max: 70, missing: 0 },
+  });
+  expect(valuesIn(coloring)).toEqual([
     [3, 0, 0, 1],
     [7, 0, MOST_PLACE, 1],
   ]);
+  // What stands beside the ROIs is chosen apart from it.
+  expect(session.features.getState().chosen).toBeUndefined();
 });
 
-test("a label that is hidden or coloured by object has none, nor one whose table is joined no more", async () => {
+test("several labels have colours at once, each of a table of its own", async () => {
+  await putAreas(store, "sizes", [1, 2, 5], "cells");
+  const session = await opened();
+  const nuclei = next(session);
+  changeLabel(session, "nuclei", { color: BY_AREA });
+  const first = await nuclei;
+  const cells = next(session, "cells");
+  changeLabel(session, "cells", { visible: true, color: { ...BY_AREA, table: "sizes" } });
+  expect(valuesIn(await cells)).toHaveLength(3);
+  expect(session.labelColors.getState().colorings.get("nuclei")).toBe(first);
+});
+
+test("a label that is hidden, coloured by object or without its table has none", async () => {
   const session = await opened();
   const none = async (act: () => unknown): Promise<void> => {
     const first = next(session);
-    await colorLabel(session, "nuclei", BY_AREA);
-    changeLabel(session, "nuclei", { visible: true });
-    if (session.features.getState().chosen === undefined) await chooseFeatures(session, "areas");
+    setFeatureNames(session, ["areas"]);
+    changeLabel(session, "nuclei", { visible: true, color: BY_AREA });
     expect(await first).toBeDefined();
     const last = next(session);
-    await act();
+    act();
     expect(await last).toBeUndefined();
   };
-  await none(() => colorLabel(session, "nuclei", undefined));
+  await none(() => changeLabel(session, "nuclei", { color: undefined }));
   await none(() => changeLabel(session, "nuclei", { visible: false }));
-  await none(() => chooseFeatures(session, undefined));
+  await none(() => setFeatureNames(session, []));
+});
+
+test("a table that was written anew is read again", async () => {
+  const session = await opened();
+  const first = next(session);
+  changeLabel(session, "nuclei", { color: BY_AREA });
+  await first;
+  await store.delete("/tables/areas");
+  await putAreas(store, "areas", [3, 9]);
+  const gone = next(session);
+  setFeatureNames(session, ["areas"], new Set(["areas"]));
+  await gone;
+  const again = await next(session);
+  expect(again?.summary).toMatchObject({ min: 30, max: 90 });
 });
 
 test("opened again, the label is coloured as before", async () => {
-  await colorLabel(await opened(), "nuclei", { ...BY_AREA, ends: [40, 60] });
+  changeLabel(await opened(), "nuclei", { color: { ...BY_AREA, ends: [40, 60] } });
   const again = testSession(services);
   keepLabelLooks(again);
   keepLabelColors(again);

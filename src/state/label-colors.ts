@@ -3,20 +3,16 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
 import { type ColumnSummary, summaryOf } from "../roi/column-summary.ts";
 import type { Reader } from "../roi/readers.ts";
-import { labelOf, labelsIn } from "../table/feature-table.ts";
+import { isAbout, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
-import { chooseFeatures, type Features } from "./features.ts";
+import { type JoinedTable, readFeatures } from "./features.ts";
 import { inSlices } from "./in-slices.ts";
-import type { FeatureColor, LabelView } from "./label-look.ts";
-import { changeLabel } from "./labels.ts";
 import { notifyError } from "./notices.ts";
 import { withPlaces } from "./roi-colors.ts";
 import type { Session } from "./session.ts";
 
-/** What a label is coloured by; one is at a time, since one feature table is joined at a time. */
+/** What a label is coloured by. */
 export interface LabelColoring {
-  readonly label: string;
-  readonly table: Table;
   readonly column: string;
   readonly summary: ColumnSummary;
   /** By text: its place in the palette. */
@@ -25,111 +21,115 @@ export interface LabelColoring {
 }
 
 export interface LabelColors {
-  readonly coloring: LabelColoring | undefined;
-  /** Whether one is being worked out. */
-  readonly isBusy: boolean;
+  /** By label; one stays until the next is worked out. */
+  readonly colorings: ReadonlyMap<string, LabelColoring>;
+  /** The labels for which one is being worked out. */
+  readonly busy: ReadonlySet<string>;
 }
 
-const none: LabelColors = { coloring: undefined, isBusy: false };
+const none: LabelColors = { colorings: new Map(), busy: new Set() };
 
 export function createLabelColors(): StoreApi<LabelColors> {
   return createStore<LabelColors>(() => none);
 }
 
-/** Colours a label by a column, of a table that is joined for it where another one is or none; undefined by none. */
-export async function colorLabel(
-  session: Session,
-  label: string,
-  color: FeatureColor | undefined,
-): Promise<void> {
-  changeLabel(session, label, { color });
-  if (color && session.features.getState().chosen?.name !== color.table)
-    await chooseFeatures(session, color.table);
+/** Columns that a label can be coloured by, of a feature table that was read. */
+export function columnsFor(label: string, joined: JoinedTable | undefined): readonly string[] {
+  if (!joined || !isAbout(joined.table, label)) return [];
+  return [...joined.table.columns.keys()].filter((name) => name !== "label");
 }
 
-/** Columns that can be coloured by, where a feature table is about a label. */
-export function columnsFor(label: string, chosen: Features["chosen"]): readonly string[] {
-  if (!chosen || !isAbout(chosen.table, label)) return [];
-  return [...chosen.table.columns.keys()].filter((name) => name !== "label");
-}
-
-/** Whether a table's rows may be the objects of a label: it says so, or does not say of which they are. */
-export function isAbout(table: Table, label: string): boolean {
-  return (labelOf(table) ?? label) === label;
-}
-
-/** Follows what labels are to be coloured by and which features are joined. */
+/** Follows what labels are to be coloured by: reads the tables that are asked for, and works out the colours. */
 export function keepLabelColors(session: Session): void {
   const { view, features, labelColors } = session;
-  let working = new AbortController();
-  let last: Wish | undefined;
-  const follow = (): void => {
-    const next = wishOf(session);
-    if (isSame(next, last)) return;
-    last = next;
-    working.abort();
-    working = new AbortController();
-    if (!next) {
-      if (labelColors.getState() !== none) labelColors.setState(none, true);
-      return;
-    }
+  const followed = new Map<string, Followed>();
+  const put = (label: string, coloring: LabelColoring | undefined): void =>
+    labelColors.setState(({ colorings, busy }) => ({
+      colorings: changed(colorings, label, coloring),
+      busy: new Set([...busy].filter((name) => name !== label)),
+    }));
+  const leave = (label: string): void => {
+    followed.get(label)?.working.abort();
+    followed.delete(label);
+  };
+  const begin = (label: string, wish: Wish): void => {
+    leave(label);
+    const working = new AbortController();
     const { signal } = working;
-    labelColors.setState({ isBusy: true });
-    coloringOf(session, next, signal).then(
+    followed.set(label, { wish, working });
+    labelColors.setState(({ busy }) => ({ busy: new Set([...busy, label]) }));
+    coloringOf(session, wish, signal).then(
       (coloring) => {
-        if (!signal.aborted) labelColors.setState({ coloring, isBusy: false });
+        if (!signal.aborted) put(label, coloring);
       },
       (error: unknown) => {
         if (signal.aborted) return;
-        labelColors.setState(none, true);
+        put(label, undefined);
         notifyError(session.notices, error);
       },
     );
   };
-  view.subscribe(follow);
-  features.subscribe((now, before) => {
-    follow();
-    // Tables are found after the image is open, and may be found after what was chosen for its labels.
-    if (now.names !== before.names && now.names.length > 0 && !now.chosen) joinWanted(session);
+  const follow = (): void => {
+    readWanted(session);
+    const wishes = wishesOf(session);
+    for (const label of followed.keys())
+      if (!wishes.has(label)) {
+        leave(label);
+        put(label, undefined);
+      }
+    for (const [label, wish] of wishes) {
+      const before = followed.get(label)?.wish;
+      if (before?.table !== wish.table || before.column !== wish.column) begin(label, wish);
+    }
+  };
+  view.subscribe((now, before) => {
+    if (now.labelViews !== before.labelViews) follow();
   });
+  features.subscribe(follow);
 }
 
-/** A label that is to be coloured, and the column. */
+/** What a label is to be coloured by. */
 interface Wish {
-  readonly label: string;
   readonly table: Table;
-  readonly name: string;
+  readonly column: string;
 }
 
-function isSame(a: Wish | undefined, b: Wish | undefined): boolean {
-  return a?.label === b?.label && a?.table === b?.table && a?.name === b?.name;
+interface Followed {
+  readonly wish: Wish;
+  readonly working: AbortController;
 }
 
-/** The highest label whose colour is of the table that is joined. */
-function wishOf({ view, features }: Session): Wish | undefined {
-  const { chosen } = features.getState();
-  if (!chosen) return undefined;
-  const label = view
-    .getState()
-    .labelViews.findLast(
-      ({ name, visible, color }) =>
-        visible && color?.table === chosen.name && columnsFor(name, chosen).includes(color.column),
-    );
-  const color = label?.color;
-  return label && color && { label: label.name, table: chosen.table, name: color.column };
+/** By label: those that are drawn, and whose table was read. */
+function wishesOf({ view, features }: Session): ReadonlyMap<string, Wish> {
+  const { tables } = features.getState();
+  const wishes = new Map<string, Wish>();
+  for (const { name, visible, color } of view.getState().labelViews) {
+    const joined = color && tables.get(color.table);
+    if (visible && joined && columnsFor(name, joined).includes(color.column))
+      wishes.set(name, { table: joined.table, column: color.column });
+  }
+  return wishes;
 }
 
-function joinWanted(session: Session): void {
-  const { names } = session.features.getState();
-  const isWanted = ({ visible, color }: LabelView): boolean =>
-    visible && color !== undefined && names.includes(color.table);
-  const color = session.view.getState().labelViews.findLast(isWanted)?.color;
-  if (color) void chooseFeatures(session, color.table);
+/** Reads the tables of labels that are drawn, once; they are found after the image is open. */
+function readWanted(session: Session): void {
+  for (const { visible, color } of session.view.getState().labelViews) {
+    const { names, tables } = session.features.getState();
+    if (visible && color && names.includes(color.table) && !tables.has(color.table))
+      void readFeatures(session, color.table);
+  }
+}
+
+function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | undefined) {
+  const next = new Map(map);
+  if (value === undefined) next.delete(key);
+  else next.set(key, value);
+  return next;
 }
 
 async function coloringOf(
   session: Session,
-  { label, table, name }: Wish,
+  { table, column: name }: Wish,
   signal: AbortSignal,
 ): Promise<LabelColoring | undefined> {
   const column = table.columns.get(name);
@@ -148,7 +148,7 @@ async function coloringOf(
     reach: summary.kind === "range" ? [summary.min, summary.max] : undefined,
   };
   const lookup = await session.services.buildLookup(request, { signal });
-  return { label, table, column: name, summary, places, lookup };
+  return { column: name, summary, places, lookup };
 }
 
 function readerOf(column: Column): Reader {

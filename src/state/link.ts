@@ -1,4 +1,6 @@
 /** A link as text: what of an open image is looked at, as the parameters of an address, and read back from them. */
+import type { PlaneRange } from "../ome/maximum.ts";
+import { type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
 
 /** A channel that is drawn; those not in the link are off. */
 export interface LinkedChannel {
@@ -18,35 +20,59 @@ export interface LinkedCamera {
   readonly x: number;
   readonly y: number;
   readonly worldPerPixel: number;
+  /** Over a plate, the path of the well whose world it is. */
+  readonly well?: string | undefined;
 }
+
+/** What is shown beside the flat image, or in its place: the stack from its sides, ROIs as boxes in space. */
+const PANES = ["sides", "space"] as const;
+export type LinkedPane = (typeof PANES)[number];
+
+/** What is drawn over the wells of a plate. */
+const OVER_WELLS = ["fovs", "labels"] as const;
+export type OverWells = (typeof OVER_WELLS)[number];
 
 /** What of an image is looked at; what a link leaves out is as the image is first seen. */
 export interface Linked {
+  /** Of a plate, the path of the image in each well; its first one unless said otherwise. */
+  readonly image?: string | undefined;
   readonly camera?: LinkedCamera | undefined;
+  /** The planes whose maximum is drawn; a plane is where a link does not say. */
+  readonly maximum?: PlaneRange | undefined;
   /** Plane of the finest level, and time point, both from 0. */
   readonly z?: number | undefined;
   readonly t?: number | undefined;
   readonly channels?: readonly LinkedChannel[] | undefined;
-  /** The label drawn over the image; "" draws none. */
-  readonly label?: string | undefined;
+  /** The labels drawn over the image, lowest first. */
+  readonly labels?: readonly LinkedLabel[] | undefined;
   /** The name of the selected ROI. */
   readonly roi?: string | undefined;
+  readonly panes?: readonly LinkedPane[] | undefined;
+  readonly over?: readonly OverWells[] | undefined;
+  /** Where the side panes cut the stack, in world units. */
+  readonly crosshair?: { readonly x: number; readonly y: number } | undefined;
 }
 
 /** The parameters of what is looked at, in the order in which they are written. */
 export function linkedQuery(linked: Linked): URLSearchParams {
-  const { camera, z, t, channels, label, roi } = linked;
+  const { image, camera, z, maximum, t, channels, labels, roi, panes, over, crosshair } = linked;
   const query = new URLSearchParams();
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) query.set(name, String(value));
   };
+  put("image", image);
+  put("well", camera?.well);
   put("at", camera && `${camera.x},${camera.y}`);
   put("scale", camera?.worldPerPixel);
   put("z", z);
+  put("maximum", maximum && `${maximum.from},${maximum.to - 1}`);
   put("t", t);
   put("channels", channels?.map(channelText).join(","));
-  put("label", label);
+  put("label", labels && labelsText(labels));
   put("roi", roi);
+  put("panes", panes?.join(","));
+  put("over", over?.join(","));
+  put("cross", crosshair && `${crosshair.x},${crosshair.y}`);
   return query;
 }
 
@@ -69,13 +95,20 @@ export function readLinked(query: URLSearchParams): {
   };
   const at = read("at", pointOf);
   const worldPerPixel = read("scale", positive);
+  const well = query.get("well");
+  const inWell = well === null ? {} : { well };
   const linked: Linked = {
-    camera: at && worldPerPixel !== undefined ? { ...at, worldPerPixel } : undefined,
+    image: query.get("image") ?? undefined,
+    camera: at && worldPerPixel !== undefined ? { ...at, worldPerPixel, ...inWell } : undefined,
     z: read("z", count),
+    maximum: read("maximum", planesOf),
     t: read("t", count),
     channels: read("channels", channelsOf),
-    label: query.get("label") ?? undefined,
+    labels: read("label", labelsIn),
     roi: query.get("roi") ?? undefined,
+    panes: read("panes", wordsOf(PANES)),
+    over: read("over", wordsOf(OVER_WELLS)),
+    crosshair: read("cross", pointOf),
   };
   return { linked, problems };
 }
@@ -136,9 +169,27 @@ function decoded(text: string): string {
   }
 }
 
+/** Reads words of a list, separated by commas. */
+function wordsOf<W extends string>(list: readonly W[]): (text: string) => W[] | undefined {
+  return (text) => {
+    const words =
+      text === "" ? [] : text.split(",").map((word) => list.find((one) => one === word));
+    const known = words.filter((word) => word !== undefined);
+    return known.length === words.length ? known : undefined;
+  };
+}
+
 function pointOf(text: string): { readonly x: number; readonly y: number } | undefined {
   const [x, y, ...more] = text.split(",").map(finite);
   return x === undefined || y === undefined || more.length > 0 ? undefined : { x, y };
+}
+
+/** "3,9": the first plane and the last. */
+function planesOf(text: string): PlaneRange | undefined {
+  const [first, last, ...more] = text.split(",").map(count);
+  if (first === undefined || last === undefined || more.length > 0 || last < first)
+    return undefined;
+  return { from: first, to: last + 1 };
 }
 
 function finite(text: string): number | undefined {

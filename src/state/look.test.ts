@@ -6,6 +6,7 @@ import { makeImage } from "../testing/make-image.ts";
 import { messages, sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putRois } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
+import { FIRST_LOOK } from "./label-look.ts";
 import { type Linked, linkedQuery, readLinked } from "./link.ts";
 import { linkedOf } from "./look.ts";
 import { enterLinked, openSource } from "./open.ts";
@@ -39,7 +40,15 @@ function imageOf({ opened }: Session) {
 
 test("a link shows another what is seen here", async () => {
   const here = await opened({ table: "cells_ROI_table" });
-  here.view.setState({ z: 4, t: 2, camera: { x: 12.5, y: 30, worldPerPixel: 0.25 } });
+  here.view.setState({
+    z: 4,
+    maximum: { from: 1, to: 4 },
+    t: 2,
+    camera: { x: 12.5, y: 30, worldPerPixel: 0.25 },
+    sidePanes: true,
+    crosshair: { x: 1.25, y: 2 },
+    boxView: true,
+  });
   changeChannel(here.view, 0, { visible: false });
   changeChannel(here.view, 1, {
     color: [1, 2, 3],
@@ -63,23 +72,28 @@ test("a link shows another what is seen here", async () => {
 test("what is no longer there is told, and the rest is shown", async () => {
   const linked: Linked = {
     z: 9,
+    maximum: { from: 2, to: 7 },
     t: 4,
     channels: [
       { index: 1, color: [9, 9, 9], window: undefined, gamma: 1, lut: undefined },
       { index: 7, color: [9, 9, 9], window: undefined, gamma: 1, lut: undefined },
+      { index: 2, color: [8, 8, 8], window: undefined, gamma: 1, lut: "virridis" },
     ],
-    label: "nuclei",
+    labels: [{ ...FIRST_LOOK, name: "nuclei" }],
     roi: "FOV_9",
   };
   const session = await opened({ linked });
-  const { z, t, channels, label } = session.view.getState();
-  expect([z, t, label]).toEqual([4, 3, undefined]);
-  expect(channels.map(({ visible }) => visible)).toEqual([false, true, false]);
+  const { z, maximum, t, channels, labelViews } = session.view.getState();
+  expect([z, maximum, t, labelViews]).toEqual([4, { from: 2, to: 5 }, 3, []]);
+  expect(channels.map(({ visible }) => visible)).toEqual([false, true, true]);
+  expect([channels[2]?.color, channels[2]?.lut]).toEqual([[8, 8, 8], undefined]);
   expect(session.rois.getState().document.selection.size).toBe(0);
   expect(messages(session)).toEqual([
     "The link shows plane 10, and the image has 5: the last is shown",
     "The link shows time point 5, and the image has 4: the last is shown",
+    "The link shows plane 7, and the image has 5: the last is shown",
     "The link shows channel 8, which the image does not have",
+    'The link draws channel 3 through the lookup table "virridis", which Fovea does not have: its colour is used',
     'The link shows the label "nuclei", which the image does not have',
     'The link selects the ROI "FOV_9", which FOV_ROI_table does not have',
   ]);

@@ -1,10 +1,15 @@
 /** What a link says of an image, taken into the view; and the view as a link says it. */
 import type { StoreApi } from "zustand/vanilla";
 import { onlyOf } from "../editor/selection.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
 import { countOf } from "../ome/axes.ts";
+import { withFewVisible } from "../ome/channels.ts";
+import { isLutName } from "../ome/lut-names.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { nameAt } from "../roi/rois.ts";
-import type { Linked, LinkedChannel } from "./link.ts";
+import { showOnly } from "./labels.ts";
+import type { Linked, LinkedChannel, LinkedPane } from "./link.ts";
+import type { LinkedLabel } from "./link-labels.ts";
 import { notify } from "./notices.ts";
 import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
@@ -25,25 +30,20 @@ export function takeLinked(view: StoreApi<View>, image: Image, linked: Linked): 
     );
     return end - 1;
   };
-  const { camera, z, t, channels, label } = linked;
+  const { camera, z, maximum, t, channels, labels, panes, over, crosshair } = linked;
   if (z !== undefined) view.setState({ z: within(z, levels[0].grid.shape[0], "plane") });
   if (t !== undefined) view.setState({ t: within(t, countOf(axes, shape, "t"), "time point") });
-  if (camera !== undefined) view.setState({ camera });
-  if (channels !== undefined) {
-    const shown = new Map(channels.map((channel) => [channel.index, channel]));
-    view.setState((now) => ({
-      channels: now.channels.map((channel) => linkedChannel(channel, shown.get(channel.index))),
-    }));
-    const unknown = [...shown.keys()].filter((index) => !image.channels[index]);
-    if (unknown.length > 0)
-      problems.push(
-        `The link shows channel ${unknown.map((index) => index + 1).join(", ")}, which the image does not have`,
-      );
+  if (maximum !== undefined) {
+    const to = within(maximum.to - 1, levels[0].grid.shape[0], "plane") + 1;
+    view.setState({ maximum: { from: Math.min(maximum.from, to - 1), to } });
   }
-  if (label === "" || (label !== undefined && image.labels.includes(label)))
-    view.setState({ label: label || undefined });
-  else if (label !== undefined)
-    problems.push(`The link shows the label "${label}", which the image does not have`);
+  if (camera !== undefined) view.setState({ camera });
+  if (panes !== undefined)
+    view.setState({ sidePanes: panes.includes("sides"), boxView: panes.includes("space") });
+  if (over !== undefined) view.setState({ overWells: over });
+  if (crosshair !== undefined) view.setState({ crosshair: inside(crosshair, image) });
+  if (channels !== undefined) takeChannels(view, channels, problems);
+  if (labels !== undefined) takeLabels(view, labels, problems);
   return problems;
 }
 
@@ -63,18 +63,83 @@ export function selectLinked(session: Session, name: string): void {
 
 /** What is looked at, as a link says it. */
 export function linkedOf({ view, rois }: Session, image: Image): Linked {
-  const { camera, z, t, channels, label } = view.getState();
+  const { camera, z, maximum, t, channels, labelViews, sidePanes, boxView, crosshair } =
+    view.getState();
   const { rois: all, selection } = rois.getState().document;
   const selected = onlyOf(selection);
   const { axes, levels } = image;
+  const isStack = levels[0].grid.shape[0] > 1;
+  const panes: LinkedPane[] = [
+    ...(sidePanes && isStack ? ["sides" as const] : []),
+    ...(boxView ? ["space" as const] : []),
+  ];
   return {
     camera,
-    z: levels[0].grid.shape[0] > 1 ? z : undefined,
+    z: isStack ? z : undefined,
+    maximum,
     t: countOf(axes, levels[0].array.shape, "t") > 1 ? t : undefined,
     channels: channels.filter(({ visible }) => visible),
-    label: image.labels.length > 0 ? (label ?? "") : undefined,
+    labels: labelViews.length > 0 ? labelViews.filter(({ visible }) => visible) : undefined,
     roi: selected === undefined ? undefined : nameAt(all, selected),
+    // Said of a stack also where there are none: who opens the link may have them open by habit.
+    panes: isStack || panes.length > 0 ? panes : undefined,
+    crosshair: sidePanes && isStack ? crosshair : undefined,
   };
+}
+
+/** The nearest point of an image. */
+function inside(at: { readonly x: number; readonly y: number }, image: Image) {
+  const { max } = worldOf(image.levels[0].grid);
+  return { x: Math.min(max[2], Math.max(0, at.x)), y: Math.min(max[1], Math.max(0, at.y)) };
+}
+
+/** Shows the channels that a link lists, as it says, and no others. */
+function takeChannels(
+  view: StoreApi<View>,
+  linked: readonly LinkedChannel[],
+  problems: string[],
+): void {
+  const { channels } = view.getState();
+  const shown = new Map(linked.map((channel) => [channel.index, withKnownLut(channel)]));
+  view.setState({
+    channels: withFewVisible(
+      channels.map((channel) => linkedChannel(channel, shown.get(channel.index))),
+    ),
+  });
+  const unknown = [...shown.keys()].filter((index) => !channels[index]);
+  if (unknown.length > 0)
+    problems.push(
+      `The link shows channel ${unknown.map((index) => index + 1).join(", ")}, which the image does not have`,
+    );
+  for (const { index, lut } of linked)
+    if (lut !== undefined && !isLutName(lut))
+      problems.push(
+        `The link draws channel ${index + 1} through the lookup table "${lut}", which Fovea does not have: its colour is used`,
+      );
+}
+
+/** Draws the labels that a link lists, in its order and as it says, and no others; where none of them is there, as first seen. */
+function takeLabels(
+  view: StoreApi<View>,
+  linked: readonly LinkedLabel[],
+  problems: string[],
+): void {
+  const { labels, labelViews } = view.getState();
+  const there = linked.filter(({ name }) => labels.includes(name));
+  for (const { name } of linked)
+    if (!labels.includes(name))
+      problems.push(`The link shows the label "${name}", which the image does not have`);
+  if (there.length === 0 && linked.length > 0) return;
+  const shown = new Map(there.map((label) => [label.name, { ...label, visible: true }]));
+  view.setState({
+    labelViews: [...labelViews.filter(({ name }) => !shown.has(name)), ...shown.values()],
+  });
+  showOnly(view, [...shown.keys()]);
+}
+
+function withKnownLut(channel: LinkedChannel): LinkedChannel {
+  const { lut } = channel;
+  return lut === undefined || isLutName(lut) ? channel : { ...channel, lut: undefined };
 }
 
 function linkedChannel(channel: ChannelView, linked: LinkedChannel | undefined): ChannelView {

@@ -1,4 +1,5 @@
 /** Starting a ROI table: empty, or a copy of the one that is open. It is on disk once it is saved. */
+import { counted } from "../base/counted.ts";
 import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import { freeName, nameProblem } from "../roi/names.ts";
@@ -97,5 +98,5 @@ function start(
   });
   if (rois.length === 0) return;
   const diff: RoiDiff = new Map(rois.map((roi, id) => [id, { from: undefined, to: roi }]));
-  edit(session, { label: `${verb} ${rois.length} ROIs`, diff, selection: new Set() });
+  edit(session, { label: `${verb} ${counted(rois.length, "ROI")}`, diff, selection: new Set() });
 }

@@ -1,4 +1,5 @@
 /** What of a change to the open ROIs is worth saying aloud: one short sentence, for those who hear the page. */
+import { counted } from "../base/counted.ts";
 import type { History } from "../editor/history.ts";
 import { onlyOf } from "../editor/selection.ts";
 import { idsOf, roiAt } from "../roi/rois.ts";
@@ -16,7 +17,7 @@ export function newsOf(before: RoiState, now: RoiState): NewsItem | undefined {
   if (now.tableName !== before.tableName || before.table === undefined)
     return {
       kind: "table",
-      text: `${now.tableName ?? "Table"} is open, ${counted(idsOf(now.document.rois).length)}`,
+      text: `${now.tableName ?? "Table"} is open, ${counted(idsOf(now.document.rois).length, "ROI")}`,
     };
   if (now.savedAt !== before.savedAt && now.savedAt !== undefined)
     return { kind: "saved", text: "Table saved" };
@@ -42,11 +43,7 @@ function selectedNow({ document, problems }: RoiState): string {
   if (selection.size === 0) return "Nothing selected";
   const id = onlyOf(selection);
   const name = id === undefined ? undefined : roiAt(rois, id)?.name;
-  if (id === undefined || name === undefined) return `${counted(selection.size)} selected`;
+  if (id === undefined || name === undefined) return `${counted(selection.size, "ROI")} selected`;
   const problem = problems.get(id);
   return problem ? `${name} selected: ${problem.sentence}` : `${name} selected`;
-}
-
-function counted(count: number): string {
-  return count === 1 ? "1 ROI" : `${count} ROIs`;
 }

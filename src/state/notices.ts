@@ -7,6 +7,10 @@ export interface Notice {
   readonly id: number;
   readonly tone: "info" | "warning" | "error";
   readonly text: string;
+  /** How often it was said. */
+  readonly times: number;
+  /** What it is about: a later message about the same takes its place. */
+  readonly about: string | undefined;
 }
 
 export interface Notices {
@@ -18,18 +22,30 @@ export function createNotices(): StoreApi<Notices> {
   return createStore<Notices>(() => ({ list: [], nextId: 0 }));
 }
 
-/** Shows a message; one that is already shown is not shown twice. */
-export function notify(notices: StoreApi<Notices>, tone: Notice["tone"], text: string): void {
-  notices.setState(({ list, nextId }) =>
-    list.some((notice) => notice.text === text)
-      ? {}
-      : { list: [...list, { id: nextId, tone, text }], nextId: nextId + 1 },
-  );
+/** More at once are not read, and cover what they are about. */
+const MOST = 4;
+
+/** Shows a message: one that is already shown is counted, and of very many the latest stay. */
+export function notify(
+  notices: StoreApi<Notices>,
+  tone: Notice["tone"],
+  text: string,
+  about?: string,
+): void {
+  notices.setState(({ list, nextId }) => {
+    if (list.some((notice) => notice.text === text))
+      return {
+        list: list.map((one) => (one.text === text ? { ...one, times: one.times + 1 } : one)),
+      };
+    const others = list.filter((notice) => about === undefined || notice.about !== about);
+    const notice = { id: nextId, tone, text, times: 1, about };
+    return { list: [...others, notice].slice(-MOST), nextId: nextId + 1 };
+  });
 }
 
 /** Shows an error once; that work was stopped on request is no error. */
-export function notifyError(notices: StoreApi<Notices>, error: unknown): void {
-  if (!isAborted(error)) notify(notices, "error", sentence(error));
+export function notifyError(notices: StoreApi<Notices>, error: unknown, about?: string): void {
+  if (!isAborted(error)) notify(notices, "error", sentence(error), about);
 }
 
 export function dismiss(notices: StoreApi<Notices>, id: number): void {

@@ -1,7 +1,7 @@
 /** What opening costs in requests, counted by the server. */
 import { expect, test } from "vitest";
-import { createPlate } from "../ome/create-plate.ts";
 import { serve } from "../testing/counting-server.ts";
+import { makeNucleiPlate } from "../testing/nuclei-plate.ts";
 import { testSession } from "../testing/services.ts";
 import { putAreas, putRois, smallImage } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
@@ -43,10 +43,20 @@ test("an image: its group, its level, its labels and tables; nothing twice, and 
   ]);
 });
 
-test.each([2, 96])("a plate of %i wells: its group alone", async (count) => {
-  const store = empty();
-  const columns = Array.from({ length: count }, (_, i) => String(i + 1));
-  const wells = columns.map((column) => ({ row: "A", column }));
-  await createPlate(store, "", { format: 2, name: "plate", rows: ["A"], columns, wells });
-  expect(await requestsFor(store)).toEqual(["/.zattrs", "/.zgroup", "/zarr.json"]);
-});
+test.each([2, 40])(
+  "a plate of %i wells: its group, its first well and that one's image",
+  async (count) => {
+    const store = empty();
+    const wells = Array.from({ length: count }, (_, i) => ({ path: `B/${i + 1}` }));
+    await makeNucleiPlate(store, wells);
+    expect(await requestsFor(store)).toEqual([
+      "/.zattrs",
+      "/.zgroup",
+      "/B/1/.zattrs",
+      "/B/1/0/.zattrs",
+      "/B/1/0/0/.zarray",
+      "/B/1/0/labels/.zattrs",
+      "/zarr.json",
+    ]);
+  },
+);

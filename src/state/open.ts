@@ -7,6 +7,7 @@ import { remember } from "./identity.ts";
 import type { Linked } from "./link.ts";
 import { selectLinked, takeLinked } from "./look.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
+import { leavePlate, showPlate } from "./plate.ts";
 import { recover } from "./recover.ts";
 import { leaveRois, openTables } from "./rois.ts";
 import { leaveRun } from "./run-state.ts";
@@ -185,6 +186,7 @@ export async function opening(
     const place = await open(signal);
     signal.throwIfAborted();
     if (place.image) {
+      place.source.reader.prepare(place.image.levels[0].array);
       lookAt(session.view, place.image);
       for (const problem of place.image.problems) notify(session.notices, "warning", problem);
     }
@@ -193,7 +195,10 @@ export async function opening(
     const left = place.image && linked ? takeLinked(session.view, place.image, linked) : [];
     for (const problem of left) notify(session.notices, "warning", problem);
     keepOnly(session, place.source);
-    await beside(session, place, { signal, table, roi: linked?.roi });
+    await Promise.all([
+      shownIfPlate(session, place, { linked, signal }),
+      beside(session, place, { signal, table, roi: linked?.roi }),
+    ]);
   } catch (error) {
     if (signal.aborted) return;
     const failed = { kind: "failed", what, sentence: sentence(error) } as const;
@@ -201,7 +206,16 @@ export async function opening(
     keepOnly(session, back?.source);
     if (back) notifyError(session.notices, error);
     else leaveBatch(session.batch);
+    if (back) await shownIfPlate(session, back, { signal });
   }
+}
+
+async function shownIfPlate(
+  session: Session,
+  { source, plate, well, image }: Place,
+  options: Options & { readonly linked?: Linked | undefined },
+): Promise<void> {
+  if (plate && !well && !image) await showPlate(session, { source, plate }, options);
 }
 
 /** What lies beside an image: its tables, and leftovers of cut-off writes. Without them the image is still shown. */
@@ -258,5 +272,6 @@ function leaveImage(session: Session): void {
   leaveRois(session);
   leaveFeatures(session);
   leaveRun(session.run);
+  leavePlate(session);
   dismissAll(session.notices);
 }

@@ -6,7 +6,8 @@ import { openMultiscale } from "../ome/open-multiscale.ts";
 import { requireNode } from "../ome/require-node.ts";
 import { listTables } from "../table/table-list.ts";
 import type { MadeGroup } from "../tasks/journal.ts";
-import { chooseFeatures, featureTables } from "./features.ts";
+import { chooseFeatures, featureTables, setFeatureNames } from "./features.ts";
+import { setLabels } from "./labels.ts";
 import { openTable, openTables, unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { Source } from "./source.ts";
@@ -53,14 +54,11 @@ async function forgetPixels({ reader }: Source, image: Image, path: string): Pro
   }
 }
 
-/** The labels that the image's list names now; the one that is drawn stays if it is among them. */
+/** The labels that the image's list names now; those that are drawn stay if they are among them. */
 async function showLabels(session: Session, source: Source, image: Image): Promise<void> {
   const labels = await listLabels(image.store, image.path, image.zarrFormat, []);
   if (!isOpen(session, source, image)) return;
-  session.view.setState(({ label }) => ({
-    labels,
-    label: label !== undefined && labels.includes(label) ? label : undefined,
-  }));
+  setLabels(session.view, labels);
 }
 
 async function showTables(
@@ -73,7 +71,6 @@ async function showTables(
   const features = await featureTables(image, names, {});
   if (!isOpen(session, source, image)) return;
   const { chosen } = session.features.getState();
-  session.features.setState({ names: features });
   session.rois.setState((state) => {
     const isNew = state.table !== undefined && state.onDisk === undefined;
     const unsaved = isNew && state.tableName !== undefined ? [state.tableName] : [];
@@ -81,6 +78,7 @@ async function showTables(
     return { names: [...rois, ...unsaved.filter((name) => !rois.includes(name))] };
   });
   const changed = new Set(outputs.flatMap(({ list, name }) => (list === "tables" ? name : [])));
+  setFeatureNames(session, features, changed);
   if (chosen && changed.has(chosen.name))
     await chooseFeatures(session, features.includes(chosen.name) ? chosen.name : undefined);
   await showOpenTable(session, changed);

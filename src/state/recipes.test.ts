@@ -11,11 +11,11 @@ import { fields, makeNuclei } from "../testing/nuclei.ts";
 import { sourceOver, testSession } from "../testing/services.ts";
 import { putRois } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
+import { addLabel } from "./labels.ts";
 import { openSource } from "./open.ts";
 import { loadRecipe, madeThings } from "./recipes.ts";
 import { edit } from "./rois.ts";
 import type { Session } from "./session.ts";
-import { addLabel } from "./view.ts";
 
 const recipe: SharedRecipe = {
   task: "threshold-segmentation",

@@ -72,7 +72,7 @@ export function setEnds({ colors }: Session, ends: RoiColors["ends"]): void {
 const MOST_PLACES = 64;
 
 /** New values get the next places, the most frequent first where there are several; others keep theirs. */
-function withPlaces(
+export function withPlaces(
   places: ReadonlyMap<string, number>,
   { values }: Extract<ColumnSummary, { kind: "categories" }>,
 ): ReadonlyMap<string, number> {

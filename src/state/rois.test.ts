@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import { roiAt } from "../roi/rois.ts";
+import { rowOf } from "../table/feature-rows.ts";
 import { gate } from "../testing/gate.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
@@ -128,7 +129,7 @@ describe("features", () => {
     await chooseFeatures(session, "areas");
     const { chosen } = session.features.getState();
     expect(chosen?.name).toBe("areas");
-    expect(chosen?.table.columns.get("area")?.values[chosen.rows.get(7) ?? -1]).toBe(70);
+    expect(chosen?.table.columns.get("area")?.values[rowOf(chosen.rows, 7) ?? -1]).toBe(70);
     await chooseFeatures(session, undefined);
     expect(session.features.getState().chosen).toBeUndefined();
   });
@@ -137,7 +138,8 @@ describe("features", () => {
     await putAreas(store, "areas", [3, 3, 7]);
     await open();
     await chooseFeatures(session, "areas");
-    expect(session.features.getState().chosen?.rows.get(3)).toBe(0);
+    const { chosen } = session.features.getState();
+    expect(chosen && rowOf(chosen.rows, 3)).toBe(0);
     expect(messages(session)).toEqual(["A label has several rows in areas; the first is shown"]);
   });
 

@@ -1,5 +1,7 @@
 /** The ROI table that is open: its document, what is under the hand, and what is not saved yet. */
+
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { counted, grouped } from "../base/counted.ts";
 import { sentence } from "../base/fault.ts";
 import { PagedMap } from "../base/paged-map.ts";
 import {
@@ -25,7 +27,7 @@ import { firstProblems, firstProblemsSince, type Problem, type Rules } from "../
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
-import { featureTables, tablePath } from "./features.ts";
+import { featureTables, setFeatureNames, tablePath } from "./features.ts";
 import { notify } from "./notices.ts";
 import { ALL_ROIS } from "./roi-list.ts";
 import type { Session } from "./session.ts";
@@ -138,7 +140,7 @@ export async function openTables(
   const others = names.filter((name) => name !== likely);
   const features = await featureTables(image, others, options);
   options.signal.throwIfAborted();
-  session.features.setState({ names: features });
+  setFeatureNames(session, features);
   session.rois.setState((state) => ({
     names: state.names.filter((name) => !features.includes(name)),
   }));
@@ -213,7 +215,9 @@ function unlockedPart(session: Session, made: Edit): Edit | undefined {
   if (first === undefined) return made;
   const name = roiAt(document.rois, first)?.name ?? "";
   const which =
-    kept.length === 1 ? `${name} is locked and stays` : `${kept.length} ROIs are locked and stay`;
+    kept.length === 1
+      ? `${name} is locked and stays`
+      : `${grouped(kept.length)} ROIs are locked and stay`;
   notify(session.notices, "warning", `${which} as ${kept.length === 1 ? "it is" : "they are"}`);
   const diff = new Map([...made.diff].filter(([id]) => !locked.has(id)));
   if (diff.size === 0) return undefined;
@@ -267,7 +271,7 @@ export function rulesOf({ masking, world }: Pick<RoiState, "masking" | "world">)
 }
 
 function told(count: number): string {
-  return count === 1 ? "One ROI needs a look" : `${count} ROIs need a look`;
+  return count === 1 ? "One ROI needs a look" : `${grouped(count)} ROIs need a look`;
 }
 
 /** The name of the step that undo takes back; undefined where there is none. */
@@ -292,7 +296,7 @@ export function unsavedCount(state: RoiState): number {
 /** "3 changes not saved", "Saved 12:04", or nothing before the first change. */
 export function saveText(state: RoiState): string {
   const count = unsavedCount(state);
-  if (count > 0) return `${count} ${count === 1 ? "change" : "changes"} not saved`;
+  if (count > 0) return `${counted(count, "change")} not saved`;
   if (state.savedAt === undefined) return "";
   const [hours, minutes] = [state.savedAt.getHours(), state.savedAt.getMinutes()];
   return `Saved ${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;

@@ -8,6 +8,7 @@ import type { Summary } from "../tasks/summary.ts";
 import { readNode } from "../zarr/node.ts";
 import type { RunPlace } from "./carry-job.ts";
 import { chooseFeatures } from "./features.ts";
+import { showOnly } from "./labels.ts";
 import { type Output, showOutputs } from "./outputs.ts";
 import type { RoiProgress } from "./roi-progress.ts";
 import type { MadeImage } from "./run-state.ts";
@@ -42,7 +43,7 @@ export async function showMade(
   });
   for (const { list, name } of outputs) {
     // Also has a label of that name opened again, as its levels may be others.
-    if (list === "labels") session.view.setState({ label: name });
+    if (list === "labels") showOnly(session.view, [name]);
     if (list === "tables" && session.features.getState().names.includes(name))
       await chooseFeatures(session, name);
   }
@@ -50,17 +51,16 @@ export async function showMade(
 
 /**
  * Shows the image as it is without what a run made or began to make.
- * @param label the one that was drawn before, which is drawn again if it is there
+ * @param drawn the labels that were drawn before, which are drawn again if they are there
  */
 export async function showNothingMade(
   session: Session,
   { source, image }: RunPlace,
   outputs: readonly Output[],
-  label: string | undefined,
+  drawn: readonly string[],
 ): Promise<void> {
   await showOutputs(session, source, image, outputs);
-  if (label !== undefined && session.view.getState().labels.includes(label))
-    session.view.setState({ label });
+  showOnly(session.view, drawn);
 }
 
 /** A new image; one that was changed in place is open already. */

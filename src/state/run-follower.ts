@@ -6,11 +6,11 @@ import { type MadeArray, type Makes, madeLevels } from "../tasks/makes.ts";
 import { levelOf, type Recipe } from "../tasks/recipe.ts";
 import { LiveChunks } from "../zarr/live-chunks.ts";
 import type { RunPlace } from "./carry-job.ts";
+import { addLabel, showOnly } from "./labels.ts";
 import { notifyError } from "./notices.ts";
 import { RoiFollower, type RoiProgress } from "./roi-progress.ts";
 import type { LiveLabel } from "./run-state.ts";
 import type { Session } from "./session.ts";
-import { addLabel } from "./view.ts";
 
 export class Follower {
   readonly #session: Session;
@@ -117,7 +117,7 @@ export class Follower {
     if (!this.#signal.aborted && this.#session.run.getState().status.kind === "running") {
       this.#session.run.setState({ live });
       addLabel(this.#session.view, name);
-      this.#session.view.setState({ label: name });
+      showOnly(this.#session.view, [name]);
     }
     return live;
   }

@@ -12,6 +12,7 @@ import { writeAttributes } from "../zarr/hierarchy.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { readNode } from "../zarr/node.ts";
 import { readWhole } from "../zarr/read-whole.ts";
+import { topLabel } from "./labels.ts";
 import { openSource } from "./open.ts";
 import { runRecipe } from "./run.ts";
 import type { LiveLabel, RunState } from "./run-state.ts";
@@ -68,7 +69,7 @@ test("each ROI tells how far it is, and the label grows before it is stored", as
   watch(({ status, live: now }) => {
     if (status.kind !== "running") return true;
     live = now ?? live;
-    if (now) chosen = shown().label;
+    if (now) chosen = topLabel(shown());
     grown ||= now?.chunks.peek(now.multiscale.levels[0].array, [0, 0]) !== "missing" && !!now;
     for (const [i, { state, note }] of status.rois.entries())
       if (seen[i]?.at(-1) !== `${state} ${note}`) seen[i]?.push(`${state} ${note}`);

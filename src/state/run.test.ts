@@ -84,15 +84,26 @@ test("objects that were labelled can be measured at once, and their features are
     image: undefined,
   });
   const { names, chosen } = session.features.getState();
-  expect([names, chosen?.name, chosen?.rows.size]).toEqual([["features"], "features", 144]);
+  expect([names, chosen?.name, chosen?.rows.labels.length]).toEqual([
+    ["features"],
+    "features",
+    144,
+  ]);
   expect(tables()).toEqual([TABLE, "nuclei_masking_ROI_table"]);
   expect(session.run.getState().undoable).toBe("features");
 
   await run(measuring);
   expect(status()).toMatchObject({ kind: "taken", free: "features_2" });
   await takeRunBack(session);
-  expect(session.features.getState()).toEqual({ names: [], chosen: undefined });
-  expect(session.view.getState()).toMatchObject({ labels: ["nuclei"], label: "nuclei" });
+  expect(session.features.getState()).toMatchObject({
+    names: [],
+    tables: new Map(),
+    chosen: undefined,
+  });
+  expect(session.view.getState()).toMatchObject({
+    labels: ["nuclei"],
+    labelViews: [{ visible: true }],
+  });
 });
 
 test("a masking table that is open is closed when the run that made it is taken back", async () => {
@@ -101,7 +112,7 @@ test("a masking table that is open is closed when the run that made it is taken 
   expect(session.rois.getState()).toMatchObject({ masking: true, loading: false });
   await takeRunBack(session);
   expect(session.rois.getState()).toMatchObject({ names: [TABLE], tableName: TABLE });
-  expect(session.view.getState()).toMatchObject({ labels: [], label: undefined });
+  expect(session.view.getState()).toMatchObject({ labels: [], labelViews: [] });
 });
 
 test("an image that was made is on offer, opens beside the old one, and is gone when taken back", async () => {

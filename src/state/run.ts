@@ -17,6 +17,7 @@ import {
   takeBackIn,
   type Work,
 } from "./carry-job.ts";
+import { drawnLabels, showOnly } from "./labels.ts";
 import { notify } from "./notices.ts";
 import type { Output } from "./outputs.ts";
 import { atRest, type RoiProgress, roisIn, waitingRois } from "./roi-progress.ts";
@@ -100,9 +101,9 @@ export async function runAgain(session: Session, kind: "resume" | "retry"): Prom
 export async function takeRunBack(session: Session): Promise<void> {
   const { opened, place } = openImageOf(session) ?? {};
   if (!place) return;
-  const { label } = session.view.getState();
+  const drawn = drawnLabels(session.view.getState());
   // One that is put back is opened again: its levels may be others.
-  session.view.setState({ label: undefined });
+  showOnly(session.view, []);
   let outputs: readonly Output[] = [];
   let next: Partial<RunState> = noRun;
   try {
@@ -112,7 +113,7 @@ export async function takeRunBack(session: Session): Promise<void> {
   }
   if (session.opened.getState() !== opened) return;
   session.run.setState(next);
-  await showNothingMade(session, place, outputs, label);
+  await showNothingMade(session, place, outputs, drawn);
 }
 
 interface OpenImage {
@@ -135,7 +136,7 @@ async function carry(session: Session, work: Work, rois: readonly RoiProgress[])
   const { source, image } = place;
   const [stopping, pausing] = [new AbortController(), new AbortController()];
   const { signal } = stopping;
-  const { label } = session.view.getState();
+  const drawn = drawnLabels(session.view.getState());
   const { undoable } = session.run.getState();
   const cancel = (): void => stopping.abort();
   session.run.setState({ ...noRun, status: { kind: "running", rois, cancel, pause: undefined } });
@@ -168,7 +169,7 @@ async function carry(session: Session, work: Work, rois: readonly RoiProgress[])
     // One whose name is taken leaves the run before it as it was.
     const left = status.kind === "taken" ? { undoable } : {};
     session.run.setState({ status, live: undefined, ...left });
-    if (follower?.planned) await showNothingMade(session, place, outputs, label);
+    if (follower?.planned) await showNothingMade(session, place, outputs, drawn);
   }
 }
 

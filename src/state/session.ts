@@ -3,9 +3,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type BatchState, createBatchState } from "./batch-state.ts";
 import { createDrafts, type DraftState } from "./draft.ts";
 import { createFeatures, type Features } from "./features.ts";
+import { createLabelColors, type LabelColors } from "./label-colors.ts";
 import { ListJobs } from "./list-jobs.ts";
 import { createMaskObjects, type MaskObjects } from "./mask-objects.ts";
 import { createNotices, type Notices } from "./notices.ts";
+import { createPlateShown, type PlateShown } from "./plate.ts";
 import { createPreview, type Preview } from "./preview.ts";
 import { createRoiColors, type RoiColors } from "./roi-colors.ts";
 import { createRoiList, type RoiList } from "./roi-list.ts";
@@ -23,6 +25,8 @@ export interface Session {
   readonly notices: StoreApi<Notices>;
   readonly opened: StoreApi<Opened>;
   readonly view: StoreApi<View>;
+  /** Of the open plate. */
+  readonly plate: StoreApi<PlateShown>;
   readonly rois: StoreApi<RoiState>;
   readonly tableFiles: StoreApi<TableFilesState>;
   readonly drafts: StoreApi<DraftState>;
@@ -32,6 +36,7 @@ export interface Session {
   /** The long work on all ROIs of the open table. */
   readonly listJobs: ListJobs;
   readonly colors: StoreApi<RoiColors>;
+  readonly labelColors: StoreApi<LabelColors>;
   readonly taskForm: StoreApi<TaskForm>;
   readonly maskObjects: StoreApi<MaskObjects>;
   readonly preview: StoreApi<Preview>;
@@ -62,6 +67,7 @@ export function createSession(services: Services): Session {
     notices: createNotices(),
     opened: createStore<Opened>(() => ({ kind: "nothing" })),
     view: createView(),
+    plate: createPlateShown(),
     rois: createRoiState(),
     tableFiles: createTableFiles(),
     drafts: createDrafts(),
@@ -70,6 +76,7 @@ export function createSession(services: Services): Session {
     list: createRoiList(),
     listJobs: new ListJobs(services.startLists()),
     colors: createRoiColors(),
+    labelColors: createLabelColors(),
     taskForm: createTaskForm(),
     maskObjects: createMaskObjects(),
     preview: createPreview(),

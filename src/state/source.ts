@@ -25,6 +25,8 @@ export interface Source {
   readonly title: string;
   /** How many requests wait to be made again, since the server did not answer them. */
   readonly waiting: StoreApi<number>;
+  /** Makes anew the requests that have no whole answer yet; who waits for one goes on waiting. */
+  readonly askAgain: () => void;
 }
 
 /** A place inside a source; each step down keeps the way it came. */
@@ -48,11 +50,21 @@ export function sourceOf(origin: Origin, spec: StoreSpec, services: Services): S
     waiting.setState((count) => count + 1);
     return () => waiting.setState((count) => count - 1);
   };
-  const store = openStore(spec, { onTrouble });
+  let impatience = new AbortController();
+  const askAgain = (): void => {
+    impatience.abort();
+    impatience = new AbortController();
+  };
+  const store = openStore(spec, {
+    onTrouble,
+    hurry: () => impatience.signal,
+    ...(services.fetch ? { fetch: services.fetch } : {}),
+  });
   return {
     origin,
     store,
     waiting,
+    askAgain,
     reader: new ChunkReader({
       decode: services.decode,
       cacheBytes: CACHE_BYTES,

@@ -4,8 +4,13 @@ import type { Point } from "../editor/box-edit.ts";
 import type { Depth } from "../editor/depth.ts";
 import type { Plane } from "../editor/plane.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
+import { withFewVisible } from "../ome/channels.ts";
+import type { LabelId } from "../ome/label-id.ts";
+import type { PlaneRange } from "../ome/maximum.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
-import type { LinkedCamera } from "./link.ts";
+import type { LabelView } from "./label-look.ts";
+import { firstLabels } from "./labels.ts";
+import type { LinkedCamera, OverWells } from "./link.ts";
 import type { Playing } from "./playback.ts";
 
 export interface ChannelView {
@@ -21,6 +26,12 @@ export interface ChannelView {
   readonly lut: string | undefined;
 }
 
+/** An object of a label. */
+export interface LabelObject {
+  readonly label: string;
+  readonly id: LabelId;
+}
+
 export interface View {
   readonly channels: readonly ChannelView[];
   /** Where the camera came to rest, or where a link puts it; undefined while all of the image is shown. */
@@ -28,14 +39,16 @@ export interface View {
   /** Plane of the finest level. */
   readonly z: number;
   readonly t: number;
+  /** The planes whose maximum is drawn in place of plane z; undefined draws that. */
+  readonly maximum: PlaneRange | undefined;
   /** What plays by itself; undefined while nothing does. */
   readonly playing: Playing | undefined;
   /** The names of the image's labels, with that of a run under way. */
   readonly labels: readonly string[];
-  /** The label drawn over the image; undefined draws none. */
-  readonly label: string | undefined;
-  readonly labelOpacity: number;
-  readonly labelOutline: boolean;
+  /** How each of them is drawn, lowest first. */
+  readonly labelViews: readonly LabelView[];
+  /** The object that was clicked, where no row of a table stands for it. */
+  readonly picked: LabelObject | undefined;
   readonly overlays: boolean;
   /** Dataset path of the level that editing snaps to and tasks start from. */
   readonly workingLevel: string;
@@ -47,6 +60,10 @@ export interface View {
   /** Whether panes beside the main one show the stack from its sides, and where in x and y they cut it, in world units. */
   readonly sidePanes: boolean;
   readonly crosshair: Point;
+  /** Whether ROIs are shown as boxes in space, in place of the flat image. */
+  readonly boxView: boolean;
+  /** What is drawn over the wells of a plate. */
+  readonly overWells: readonly OverWells[];
 }
 
 const nothing: View = {
@@ -54,11 +71,11 @@ const nothing: View = {
   camera: undefined,
   z: 0,
   t: 0,
+  maximum: undefined,
   playing: undefined,
   labels: [],
-  label: undefined,
-  labelOpacity: 0.45,
-  labelOutline: false,
+  labelViews: [],
+  picked: undefined,
   overlays: true,
   workingLevel: "",
   drawDepth: "stack",
@@ -66,6 +83,8 @@ const nothing: View = {
   keepZoom: false,
   sidePanes: false,
   crosshair: { x: 0, y: 0 },
+  boxView: false,
+  overWells: [],
 };
 
 export function createView(): StoreApi<View> {
@@ -79,34 +98,38 @@ export function lookAt(view: StoreApi<View>, image: Image): void {
     ...nothing,
     drawDepth: view.getState().drawDepth,
     sidePanes: view.getState().sidePanes,
+    boxView: view.getState().boxView,
+    overWells: view.getState().overWells,
     crosshair: { x: max[2] / 2, y: max[1] / 2 },
     keepZoom: view.getState().keepZoom,
-    channels: image.channels.map(({ index, label, color, active, window }) => ({
-      index,
-      label,
-      color,
-      visible: active,
-      window: window && [window.start, window.end],
-      gamma: 1,
-      lut: undefined,
-    })),
+    channels: withFewVisible(
+      image.channels.map(({ index, label, color, active, window }) => ({
+        index,
+        label,
+        color,
+        visible: active,
+        window: window && [window.start, window.end],
+        gamma: 1,
+        lut: undefined,
+      })),
+    ),
     z: Math.floor((image.levels[0].grid.shape[0] - 1) / 2),
-    labels: image.labels,
-    label: image.labels[0],
+    ...firstLabels(image.labels),
     workingLevel: image.levels[0].name,
   });
+}
+
+/** Draws the maximum of a range of planes, or plane z again; what played along z stops. */
+export function lookAlong(view: StoreApi<View>, maximum: PlaneRange | undefined): void {
+  view.setState(({ playing }) => ({
+    maximum,
+    playing: playing?.axis === "z" && maximum ? undefined : playing,
+  }));
 }
 
 /** The level that editing snaps to. */
 export function workingLevel({ workingLevel: name }: View, { levels }: Image): Level {
   return levels.find((level) => level.name === name) ?? levels[0];
-}
-
-/** Puts a label's name into the list, where it is not there yet. */
-export function addLabel(view: StoreApi<View>, name: string): void {
-  view.setState(({ labels }) => ({
-    labels: labels.includes(name) ? labels : [...labels, name],
-  }));
 }
 
 export function changeChannel(
@@ -115,8 +138,8 @@ export function changeChannel(
   change: Partial<Omit<ChannelView, "index" | "label">>,
 ): void {
   view.setState(({ channels }) => ({
-    channels: channels.map((channel) =>
-      channel.index === index ? { ...channel, ...change } : channel,
+    channels: withFewVisible(
+      channels.map((channel) => (channel.index === index ? { ...channel, ...change } : channel)),
     ),
   }));
 }
@@ -124,4 +147,13 @@ export function changeChannel(
 /** Shows the stack from its sides, or no more. */
 export function toggleSidePanes({ view }: { readonly view: StoreApi<View> }): void {
   view.setState(({ sidePanes }) => ({ sidePanes: !sidePanes }));
+}
+
+/** Draws fields of view or labels over the wells of a plate, or no more. */
+export function toggleOver(view: StoreApi<View>, what: OverWells): void {
+  view.setState(({ overWells }) => ({
+    overWells: overWells.includes(what)
+      ? overWells.filter((one) => one !== what)
+      : [...overWells, what],
+  }));
 }

@@ -22,7 +22,7 @@ export async function writing<T>(
   if (spec.kind === "directory" && !(await permitted(spec.handle, "readwrite", true)))
     throw new Fault(
       "denied",
-      `The browser was not allowed to write to "${spec.handle.name}". Nothing was written; allow it when asked`,
+      `The browser was not allowed to write to "${spec.handle.name}". Nothing was written; allow it when asked, or in the settings of this page beside its address`,
     );
   // Tidying of our own is waited for; it holds the same locks.
   await session.opening.tidied;

@@ -1,7 +1,7 @@
 /** Feature tables: made, read again, and found by label. */
 import { expect, it } from "vitest";
 import { storeOf } from "../testing/anndata-store.ts";
-import { joinByLabel, newFeatureTable } from "./feature-table.ts";
+import { labelsIn, newFeatureTable } from "./feature-table.ts";
 import { readTable } from "./read-table.ts";
 import { createTable } from "./save-table.ts";
 import type { Column } from "./table.ts";
@@ -40,25 +40,9 @@ it.each([
   },
 );
 
-it("rows are found by label, the first of several, or those of one ROI", () => {
-  const table = newFeatureTable({ ...spec, backend: "csv", zarrFormat: 2 });
-  const all = joinByLabel(table);
-  expect([...all.rows]).toEqual([
-    [7, 0],
-    [9, 1],
-  ]);
-  expect([...all.repeated]).toEqual([7]);
-  const one = joinByLabel(table, { region: "FOV_2" });
-  expect([...one.rows]).toEqual([[7, 2]]);
-  expect(one.repeated.size).toBe(0);
-});
-
 it("a label column counts before the index, and need not be whole", () => {
   const label: Column = { kind: "text", values: ["1.0", undefined, "3"], categorical: false };
   const columns = new Map([["label", label]]);
   const table = newFeatureTable({ ...spec, columns, backend: "csv", zarrFormat: 2 });
-  expect([...joinByLabel(table).rows]).toEqual([
-    [1, 0],
-    [3, 2],
-  ]);
+  expect([...labelsIn(table)]).toEqual([1, Number.NaN, 3]);
 });

@@ -37,25 +37,7 @@ export function labelOf({ attributes }: Table): string | undefined {
   return path?.split("/").filter(Boolean).at(-1);
 }
 
-export interface FeatureRows {
-  /** The row of each label; the first, where a label has several. */
-  readonly rows: ReadonlyMap<number, number>;
-  /** Labels that have several rows, as where objects were measured in each ROI that cuts them. */
-  readonly repeated: ReadonlySet<number>;
-}
-
-/**
- * Which row of a feature table is about which label.
- * @param region take only rows that a column `region` says are of this ROI; without such a column, all
- */
-export function joinByLabel(features: Table, { region }: { region?: string } = {}): FeatureRows {
-  const regions = region === undefined ? undefined : features.columns.get("region")?.values;
-  const rows = new Map<number, number>();
-  const repeated = new Set<number>();
-  for (const [row, label] of labelsIn(features).entries()) {
-    if (Number.isNaN(label) || (regions && regions[row] !== region)) continue;
-    if (rows.has(label)) repeated.add(label);
-    else rows.set(label, row);
-  }
-  return { rows, repeated };
+/** Whether a table's rows may be the objects of a label: it says so, or does not say of which they are. */
+export function isAbout(table: Table, label: string): boolean {
+  return (labelOf(table) ?? label) === label;
 }

@@ -3,6 +3,8 @@ import { orStopped } from "../base/abort.ts";
 import { Fault } from "../base/fault.ts";
 import type { Habits, Shelf } from "../base/habits.ts";
 import { channelHistogram } from "../ome/channel-histogram.ts";
+import { buildLookup } from "../ome/label-lookup.ts";
+import { maximumOf } from "../ome/maximum.ts";
 import { ListHost } from "../roi/list-host.ts";
 import { extentsOf } from "../roi/object-extents.ts";
 import { type Draft, type DraftShelf, lastSeen } from "../state/draft.ts";
@@ -11,6 +13,8 @@ import type { RunListRequest } from "../state/list-jobs.ts";
 import type { Services } from "../state/services.ts";
 import { createSession, type Session } from "../state/session.ts";
 import { type Source, sourceOf } from "../state/source.ts";
+import { type Thumbnail, type ThumbnailShelf, withoutWells } from "../state/thumbnails.ts";
+import { joinByLabel } from "../table/feature-rows.ts";
 import { startRun } from "../tasks/start-run.ts";
 import { decodeChunk } from "../zarr/decode.ts";
 import { openStore } from "../zarr/open-store.ts";
@@ -26,9 +30,13 @@ export function testServices(over: Partial<Services> = {}): Services {
     version: "test",
     decode: decodeChunk,
     countPixels: async (planes) => channelHistogram(planes),
+    joinFeatures: async (labels) => joinByLabel(labels),
+    buildLookup: async (request) => buildLookup(request),
+    findMaximum: async (request) => maximumOf(request),
     foldLabels: async (part) => extentsOf(part.labels, part),
     folders: registryInMemory(),
     drafts: shelfInMemory(),
+    thumbnails: thumbnailsInMemory(),
     privateFolder: async () => undefined,
     journal: async () => journal,
     runFolder: async () => undefined,
@@ -70,6 +78,17 @@ function shelfInMemory(): DraftShelf {
     remove: async (id) => void drafts.delete(id),
     expire: async (before) => {
       for (const draft of drafts.values()) if (lastSeen(draft) < before) drafts.delete(draft.id);
+    },
+  };
+}
+
+function thumbnailsInMemory(): ThumbnailShelf {
+  const pictures = new Map<string, Thumbnail>();
+  return {
+    of: async (key) => pictures.get(key),
+    put: async (picture) => void pictures.set(picture.key, structuredClone(picture)),
+    dropWells: async (isDropped) => {
+      for (const [key, picture] of pictures) pictures.set(key, withoutWells(picture, isDropped));
     },
   };
 }

@@ -44,15 +44,16 @@ export async function putMasks(store: WritableStore, name: string): Promise<void
   await put(store, newRoiTable({ path, zarrFormat: 2, backend: "csv", rois, region: "nuclei" }));
 }
 
-/** The areas of the objects given, 10 times their labels. */
+/** The areas of the objects of a label, 10 times their ids. */
 export async function putAreas(
   store: WritableStore,
   name: string,
   labels: readonly number[],
+  region = "nuclei",
 ): Promise<void> {
   const area = numbers(labels.map((label) => 10 * label));
   const columns = new Map([["area", area]]);
-  const common = { zarrFormat: 2, backend: "csv", region: "nuclei" } as const;
+  const common = { zarrFormat: 2, backend: "csv", region } as const;
   await put(store, newFeatureTable({ ...common, path: `tables/${name}`, labels, columns }));
 }
 

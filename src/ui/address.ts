@@ -1,7 +1,7 @@
 /** The page's address: what it asks to be opened, and what it should say for what is open. */
 
 import { openDemo } from "../state/demo.ts";
-import { linkedQuery, queryText, readLinked } from "../state/link.ts";
+import { type Linked, linkedQuery, queryText, readLinked } from "../state/link.ts";
 import { linkedOf } from "../state/look.ts";
 import { notify } from "../state/notices.ts";
 import { closeAll, openUrl } from "../state/open.ts";
@@ -30,9 +30,27 @@ export function addressOf(session: Session, place: Place | undefined): string {
   if (query.size === 0 || place === undefined) return "./";
   const { tableName } = session.rois.getState();
   if (tableName !== undefined) query.set("table", tableName);
-  if (place.image)
-    for (const [name, value] of linkedQuery(linkedOf(session, place.image))) query.set(name, value);
+  for (const [name, value] of linkedQuery(lookedAt(session, place))) query.set(name, value);
   return `?${queryText(query)}`;
+}
+
+/** How the open image is looked at, or the open plate. */
+function lookedAt(session: Session, { image }: Place): Linked {
+  const plate = session.plate.getState();
+  if (image) return linkedOf(session, image);
+  if (plate.kind !== "shown") return {};
+  const { image: first, images, name } = plate.images;
+  const { camera, z, t, channels, labels } = linkedOf(session, first);
+  const { overWells } = session.view.getState();
+  return {
+    image: images.length > 1 ? name : undefined,
+    camera,
+    z,
+    t,
+    channels,
+    over: overWells.length > 0 ? overWells : undefined,
+    labels: overWells.includes("labels") ? labels : undefined,
+  };
 }
 
 /** Whether two addresses lead to the same place, however it is looked at there. */

@@ -27,6 +27,7 @@ export function Notices() {
           <span>
             <span className="visually-hidden">{notice.tone}: </span>
             {notice.text}
+            {notice.times > 1 && <span className="faint"> ({notice.times} times)</span>}
           </span>
           <button
             type="button"

@@ -8,7 +8,7 @@ import type { Menu } from "./commands/open-menu.ts";
 import type { CommandId } from "./commands/registry.ts";
 
 export interface Shown {
-  readonly dialog: "palette" | "help" | "pixels" | undefined;
+  readonly dialog: "palette" | "help" | "picture" | "pixels" | undefined;
   /** The form that makes ROIs. */
   readonly form: "box" | "grid" | undefined;
   /** The search for the objects of a label that become ROIs, and how far it is. */
@@ -24,8 +24,6 @@ export interface Shown {
   readonly menu: Menu | undefined;
   /** What the open table is about to be given another name for. */
   readonly naming: "save-as" | "rename" | undefined;
-  /** ROIs are shown as boxes in space, in place of the flat image. */
-  readonly boxView: boolean;
 }
 
 export interface Page {
@@ -41,7 +39,6 @@ export function createPage(habits: Habits): Page {
       search: undefined,
       naming: undefined,
       menu: undefined,
-      boxView: false,
     })),
     bindings: createBindings(habits),
   };

@@ -5,8 +5,10 @@ import type { StoreApi } from "zustand/vanilla";
 import type { BatchState } from "../state/batch-state.ts";
 import type { DraftState } from "../state/draft.ts";
 import type { Features } from "../state/features.ts";
+import type { LabelColors } from "../state/label-colors.ts";
 import type { MaskObjects } from "../state/mask-objects.ts";
 import type { Notices } from "../state/notices.ts";
+import type { PlateShown } from "../state/plate.ts";
 import type { Preview } from "../state/preview.ts";
 import type { RoiColors } from "../state/roi-colors.ts";
 import type { RoiList } from "../state/roi-list.ts";
@@ -36,6 +38,7 @@ type Selector<T> = <V>(select: (state: T) => V) => V;
 
 export const useOpened: Selector<Opened> = selector((session) => session.opened);
 export const useView: Selector<View> = selector((session) => session.view);
+export const usePlateShown: Selector<PlateShown> = selector((session) => session.plate);
 export const useRois: Selector<RoiState> = selector((session) => session.rois);
 export const useTableFiles: Selector<TableFilesState> = selector((session) => session.tableFiles);
 export const useDrafts: Selector<DraftState> = selector((session) => session.drafts);
@@ -43,6 +46,7 @@ export const useFeatures: Selector<Features> = selector((session) => session.fea
 export const useTriage: Selector<Triage> = selector((session) => session.triage);
 export const useRoiList: Selector<RoiList> = selector((session) => session.list);
 export const useRoiColors: Selector<RoiColors> = selector((session) => session.colors);
+export const useLabelColors: Selector<LabelColors> = selector((session) => session.labelColors);
 export const useTaskForm: Selector<TaskForm> = selector((session) => session.taskForm);
 export const useMaskObjects: Selector<MaskObjects> = selector((session) => session.maskObjects);
 export const usePreview: Selector<Preview> = selector((session) => session.preview);

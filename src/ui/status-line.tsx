@@ -2,9 +2,13 @@
 import { useStore } from "zustand";
 import type { Hint, KeyHint } from "../editor/tool-state.ts";
 import type { Image } from "../ome/multiscale.ts";
+import type { LabelObject } from "../state/view.ts";
+import { rowOf } from "../table/feature-rows.ts";
+import { isAbout } from "../table/feature-table.ts";
 import { keysFor } from "./commands/bindings.ts";
 import { Keys } from "./commands/keys.tsx";
 import type { CommandId } from "./commands/registry.ts";
+import { exactText } from "./image/channel-text.ts";
 import type { Stage } from "./image/stage.ts";
 import { usePage } from "./page.ts";
 import { useFeatures, useView } from "./session-context.ts";
@@ -39,14 +43,14 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
             .filter(({ index }) => under.values.has(index))
             .map(({ index, label }) => (
               <span key={index} className="mono">
-                {label} {Number(under.values.get(index)?.toPrecision(6))}
+                {label} {exactText(under.values.get(index) ?? Number.NaN)}
               </span>
             ))}
-          {under.label !== undefined && (
-            <span className="mono">
-              label {under.label} <Measured label={under.label} />
+          {under.objects.map((object) => (
+            <span key={object.label} className="mono">
+              {object.label} {String(object.id)} <Measured object={object} />
             </span>
-          )}
+          ))}
           {under.level !== undefined && (
             <span className="faint">level {image.levels[under.level]?.name}</span>
           )}
@@ -87,20 +91,30 @@ function HintText({ hint }: { readonly hint: Hint | undefined }) {
 /** More than this does not fit in a line. */
 const MOST_FEATURES = 3;
 
-/** The first features of a label, where a feature table is joined. */
-function Measured({ label }: { readonly label: number }) {
-  const chosen = useFeatures((features) => features.chosen);
-  const row = chosen?.rows.get(label);
-  if (!chosen || row === undefined) return null;
-  const numbers = [...chosen.table.columns].flatMap(([name, column]) =>
-    column.kind === "number" && name !== "label" ? [[name, column.values[row]] as const] : [],
+/** The first features of an object, where a feature table of its label was read; what it is coloured by comes first. */
+function Measured({ object: { label, id } }: { readonly object: LabelObject }) {
+  const color = useView(({ labelViews }) => labelViews.find(({ name }) => name === label)?.color);
+  const joined = useFeatures(({ tables, chosen }) => (color && tables.get(color.table)) ?? chosen);
+  const row = joined && isAbout(joined.table, label) ? rowOf(joined.rows, Number(id)) : undefined;
+  if (!joined || row === undefined) return null;
+  const first = color?.column;
+  const values = [...joined.table.columns].flatMap(([name, column]) =>
+    name === first || (column.kind === "number" && name !== "label")
+      ? [[name, shortText(column.values[row])] as const]
+      : [],
   );
+  const sorted = values.toSorted(([a], [b]) => Number(b === first) - Number(a === first));
   return (
     <span className="faint">
-      {numbers
+      {sorted
         .slice(0, MOST_FEATURES)
-        .map(([name, value]) => `${name} ${Number(value?.toPrecision(4))}`)
+        .map(([name, value]) => `${name} ${value}`)
         .join(" · ")}
     </span>
   );
+}
+
+function shortText(value: number | string | boolean | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return "–";
+  return typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
 }

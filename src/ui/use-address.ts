@@ -35,7 +35,7 @@ export function useAddress(opened: Opened): void {
     );
     shown.current = where;
     if (origin?.kind === "url") remember(session.services.habits, "recent-urls", origin.url);
-    return place?.image && follow(session, place);
+    return place && (place.image || place.plate) && follow(session, place);
   }, [opened, session]);
 }
 
@@ -46,7 +46,7 @@ function follow(session: Session, place: Place): () => void {
     clearTimeout(resting);
     resting = setTimeout(() => show(addressOf(session, place), false), REST);
   };
-  const ends = [session.view.subscribe(wait), session.rois.subscribe(wait)];
+  const ends = [session.view, session.rois, session.plate].map((store) => store.subscribe(wait));
   wait();
   return () => {
     clearTimeout(resting);

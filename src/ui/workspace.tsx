@@ -27,6 +27,9 @@ const ContextMenu = lazy(async () => ({
 const HelpDialog = lazy(async () => ({
   default: (await import("./commands/help-dialog.tsx")).HelpDialog,
 }));
+const PictureDialog = lazy(async () => ({
+  default: (await import("./share/picture-dialog.tsx")).PictureDialog,
+}));
 const PixelsDialog = lazy(async () => ({
   default: (await import("./share/pixels-dialog.tsx")).PixelsDialog,
 }));
@@ -103,6 +106,7 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
       <Suspense>
         {dialog === "palette" && desk && <CommandPalette desk={desk} />}
         {dialog === "help" && <HelpDialog />}
+        {dialog === "picture" && desk && <PictureDialog desk={desk} source={source} />}
         {dialog === "pixels" && desk && <PixelsDialog desk={desk} source={source} />}
         {menu && desk && <ContextMenu desk={desk} menu={menu} />}
       </Suspense>

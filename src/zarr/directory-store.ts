@@ -168,6 +168,14 @@ function isMissing(error: unknown): boolean {
   return nameOf(error) === "NotFoundError" || nameOf(error) === "TypeMismatchError";
 }
 
+/** What browsers do not tell apart. */
+const PERHAPS = {
+  read: "",
+  list: "",
+  write: ": it may be read-only, or its disk full or gone",
+  delete: ": it may be read-only, or its disk gone",
+} as const;
+
 function faultOf(
   cause: unknown,
   verb: "read" | "write" | "delete" | "list",
@@ -198,6 +206,6 @@ function faultOf(
         detail,
       );
     default:
-      return new Fault("denied", `The file system cannot ${verb} ${key}`, detail);
+      return new Fault("denied", `The file system cannot ${verb} ${key}${PERHAPS[verb]}`, detail);
   }
 }

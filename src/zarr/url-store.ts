@@ -14,6 +14,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble"> {
   /** As the global `fetch`, which is used unless said otherwise. */
   readonly fetch?: (url: URL, init: Asking) => Promise<Response>;
+  /** The signal of now; when it fires, what has no whole answer yet is asked again. */
+  readonly hurry?: () => AbortSignal;
 }
 
 export interface Asking {
@@ -83,17 +85,22 @@ export class UrlStore implements Store {
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
   ): Promise<Try<Answer | undefined>> {
+    const hurry = this.#patience.hurry?.();
+    const signals = [signal, hurry].filter((one) => one !== undefined);
     try {
-      const response = await this.#fetch(url, { headers, signal: signal ?? null });
+      const init = { headers, signal: AbortSignal.any(signals) };
+      const response = await this.#fetch(url, init);
       this.#isReadable = true;
       return await answerOf(response, url);
     } catch (error) {
       if (signal?.aborted || isAborted(error)) throw stopped(signal);
+      if (hurry?.aborted) return { kind: "again", error: noAnswer(url, error) };
       if (error instanceof Fault) throw error;
       const fault = await whyNoAnswer(url, signal, error);
+      if (fault.tag === "offline") return { kind: "again", error: fault };
       // Once it could be read, a server that is there and gave no answer more likely broke off than refuses to be read.
-      if (fault.tag !== "offline" && !this.#isReadable) throw fault;
-      return { kind: "again", error: fault };
+      if (!this.#isReadable) throw fault;
+      return { kind: "again", error: brokenOff(url, error) };
     }
   }
 
@@ -169,6 +176,16 @@ function webPage(url: URL): Fault {
       "it seems to answer so whenever a file is missing, or to ask for a login",
     { where: shown(url) },
   );
+}
+
+function noAnswer(url: URL, cause: unknown): Fault {
+  const detail = { where: shown(url), cause };
+  return new Fault("offline", `There is no whole answer for ${shown(url)}`, detail);
+}
+
+function brokenOff(url: URL, cause: unknown): Fault {
+  const detail = { where: shown(url), cause };
+  return new Fault("offline", `The connection broke off while reading ${shown(url)}`, detail);
 }
 
 /** How long a server that just failed to answer is given to show that it is there. */

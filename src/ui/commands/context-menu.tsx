@@ -1,5 +1,7 @@
 /** The menu of what can be done with the selected ROIs, or at a place of the image: commands, as everywhere. */
+
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { counted } from "../../base/counted.ts";
 import { roiAt } from "../../roi/rois.ts";
 import { keysFor } from "./bindings.ts";
 import type { Desk } from "./command.ts";
@@ -107,7 +109,7 @@ function subjectOf({ session }: Desk, menu: Menu): string {
   const { rois, selection } = session.rois.getState().document;
   const [only] = selection;
   if (menu.of === "image" || only === undefined) return "Image";
-  return selection.size === 1 ? (roiAt(rois, only)?.name ?? "ROI") : `${selection.size} ROIs`;
+  return selection.size === 1 ? (roiAt(rois, only)?.name ?? "ROI") : counted(selection.size, "ROI");
 }
 
 /** Opens the menu with its corner at the place, or as near as leaves all of it in the window. */

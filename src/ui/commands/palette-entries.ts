@@ -1,6 +1,7 @@
 /** What the palette can find: commands, and by name the tables, channels, labels and tasks there are, and ROIs. */
 import { idsOf, nameAt } from "../../roi/rois.ts";
 import { changeLook } from "../../state/channel-looks.ts";
+import { changeLabel } from "../../state/labels.ts";
 import { colorBy } from "../../state/roi-colors.ts";
 import { columnsOf } from "../../state/roi-list.ts";
 import { openTable, select } from "../../state/rois.ts";
@@ -58,7 +59,7 @@ export function entriesOf(desk: Desk, recent: readonly string[]): readonly Entry
 
 function namesOf({ session, page }: Desk): readonly Entry[] {
   const { names, tableName } = session.rois.getState();
-  const { channels, labels, label } = session.view.getState();
+  const { channels, labels, labelViews } = session.view.getState();
   const form = session.taskForm.getState();
   return [
     ...names.map((name) =>
@@ -72,9 +73,9 @@ function namesOf({ session, page }: Desk): readonly Entry[] {
         run: () => changeLook(session, index, { visible: !visible }),
       }),
     ),
-    ...labels.map((name) =>
-      named("label", name, `${name === label ? "Hide" : "Show"} label ${name}`, {
-        run: () => session.view.setState({ label: name === label ? undefined : name }),
+    ...labelViews.map(({ name, visible }) =>
+      named("label", name, `${visible ? "Hide" : "Show"} label ${name}`, {
+        run: () => changeLabel(session, name, { visible: !visible }),
       }),
     ),
     ...labels.map((name) => ({

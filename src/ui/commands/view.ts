@@ -29,7 +29,7 @@ export const viewCommands = {
   "box-view": {
     title: "ROIs as boxes in 3D, and back to the flat image",
     keys: ["O"],
-    run: ({ page }) => page.shown.setState(({ boxView }) => ({ boxView: !boxView })),
+    run: ({ session }) => session.view.setState(({ boxView }) => ({ boxView: !boxView })),
   },
   "hide-overlays": {
     title: "Hide what lies over the image, while held",

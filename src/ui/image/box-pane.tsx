@@ -2,7 +2,8 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
 import type { Source } from "../../state/source.ts";
-import { usePage, useShown, useTitle } from "../page.ts";
+import { useTitle } from "../page.ts";
+import { useSession, useView } from "../session-context.ts";
 
 const BoxView = lazy(async () => ({ default: (await import("./box-view.tsx")).BoxView }));
 
@@ -14,14 +15,14 @@ interface BoxPaneProps {
 }
 
 export function BoxButton() {
-  const { shown } = usePage();
+  const { view } = useSession();
   const title = useTitle("box-view");
   return (
     <button
       type="button"
       id={BUTTON}
       title={title("The ROIs as boxes in space")}
-      onClick={() => shown.setState({ boxView: true })}
+      onClick={() => view.setState({ boxView: true })}
     >
       3D
     </button>
@@ -29,11 +30,11 @@ export function BoxButton() {
 }
 
 export function BoxPane(props: BoxPaneProps) {
-  return useShown(({ boxView }) => boxView) && <OpenPane {...props} />;
+  return useView(({ boxView }) => boxView) && <OpenPane {...props} />;
 }
 
 function OpenPane(props: BoxPaneProps) {
-  const { shown } = usePage();
+  const { view } = useSession();
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
@@ -47,7 +48,7 @@ function OpenPane(props: BoxPaneProps) {
   );
   return (
     <Suspense fallback={<p className="box-view empty">Loading…</p>}>
-      <BoxView {...props} onClose={() => shown.setState({ boxView: false })} />
+      <BoxView {...props} onClose={() => view.setState({ boxView: false })} />
     </Suspense>
   );
 }

@@ -1,6 +1,8 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
+
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { counted, grouped } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { MOST_STRETCH, OBLIQUE, type Orbit } from "../../scene/orbit.ts";
@@ -106,8 +108,7 @@ function Sliders({ stage }: { readonly stage: BoxStage }) {
 function Note({ stage }: { readonly stage: BoxStage }) {
   const { count, boxes } = useStore(stage.status);
   const loaded = useRois((state) => state.table !== undefined);
-  const written = new Intl.NumberFormat("en");
-  const capped = `The ${written.format(boxes)} largest in view of ${written.format(count)} ROIs are boxes, the others points`;
+  const capped = `The ${grouped(boxes)} largest in view of ${grouped(count)} ROIs are boxes, the others points`;
   const what =
     boxes < count ? capped : count === 0 && loaded ? "This table has no ROIs to show yet" : "";
   return (
@@ -151,7 +152,7 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is turned with the keys
       tabIndex={0}
-      aria-label={`${count} ROIs in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
+      aria-label={`${counted(count, "ROI")} in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
       onKeyDown={key}
       onPointerDown={on((event, element) => pointer.down(event, element))}
       onPointerMove={on((event) => pointer.move(event))}

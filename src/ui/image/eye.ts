@@ -7,10 +7,10 @@ import type { Image } from "../../ome/multiscale.ts";
 import {
   type Camera,
   type CanvasSize,
+  cameraPlace,
   clampZoom,
   fitPart,
   fitRect,
-  worldPerPixel,
   zoomLimits,
 } from "../../scene/camera.ts";
 import {
@@ -172,13 +172,17 @@ export class Eye implements Ground {
     this.#onMove();
   }
 
-  /** Says where the camera is, for links: to a hundredth of a pixel, so that they stay short. */
+  /**
+   * Says where the camera is, for links. It goes exactly there, since less than that moves the edges of voxels, and
+   * who opens the link is to see the same pixels.
+   */
   #rest(camera: Camera): void {
-    const perPixel = worldPerPixel(camera);
-    const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)) + 2);
-    const [x, y] = camera.target.map((value) => Number(value.toFixed(Math.min(100, digits))));
-    const at = { x: x ?? 0, y: y ?? 0, worldPerPixel: Number(perPixel.toPrecision(6)) };
-    this.#session.view.setState({ camera: at });
+    this.#session.view.setState({ camera: cameraPlace(camera) });
+    if (camera !== this.#camera) return;
+    const exact = this.#linked() ?? camera;
+    if (camera === this.#whole?.camera) this.#whole = { ...this.#whole, camera: exact };
+    this.#camera = exact;
+    this.#onMove();
   }
 
   /** The camera that a link asks for. */

@@ -13,6 +13,7 @@ import {
   type EditorEvent,
   type Effect,
   IDLE,
+  isHolding,
   type Pointer,
   probeOf,
   sameModifiers,
@@ -23,9 +24,10 @@ import { chunkZyx } from "../../ome/axes.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import type { RoiId } from "../../roi/rois.ts";
 import { lookAtPoint } from "../../state/crosshair.ts";
+import { pick, roiOfObject } from "../../state/objects.ts";
 import { edit, select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
-import { workingLevel } from "../../state/view.ts";
+import { type LabelObject, workingLevel } from "../../state/view.ts";
 import { unitOf } from "../units.ts";
 import type { Eye } from "./eye.ts";
 import type { Ground } from "./ground.ts";
@@ -41,16 +43,25 @@ export class Hand {
   readonly #eye: Eye;
   readonly #status: StoreApi<StageStatus>;
   readonly #onPoint: () => void;
+  readonly #objects: () => readonly LabelObject[];
   #tool: ToolState = IDLE;
   #ground: Ground;
   #pointer: Pointer | undefined;
   #told: { readonly text: string; readonly cursor: string; readonly ground: Ground };
 
-  /** @param given the eye of the main pane, where the hand is at first; `onPoint` is told when it points elsewhere */
+  /**
+   * @param given the eye of the main pane, where the hand is at first; `onPoint` is told when it points elsewhere;
+   *   `objects` says which objects of labels it points at
+   */
   constructor(
     session: Session,
     image: Image,
-    given: { eye: Eye; status: StoreApi<StageStatus>; onPoint: () => void },
+    given: {
+      eye: Eye;
+      status: StoreApi<StageStatus>;
+      onPoint: () => void;
+      objects: () => readonly LabelObject[];
+    },
   ) {
     this.#session = session;
     this.#image = image;
@@ -58,6 +69,7 @@ export class Hand {
     this.#ground = given.eye;
     this.#status = given.status;
     this.#onPoint = given.onPoint;
+    this.#objects = given.objects;
     this.#told = { text: "", cursor: "grab", ground: given.eye };
   }
 
@@ -89,10 +101,20 @@ export class Hand {
     this.#forgetStack(event);
     if (event.kind === "leave") this.#pointer = undefined;
     const { state, effects } = step(this.#tool, event, this.#context());
+    const before = this.#tool;
     this.#tool = state;
     for (const effect of effects) this.#do(effect);
+    this.#markRectangle();
+    this.#pick(before, event);
     this.#tell(event);
     if ("at" in event || event.kind === "leave") this.#onPoint();
+  }
+
+  /** A click picks the object under the pointer; Escape lets it go. */
+  #pick(before: ToolState, event: EditorEvent): void {
+    const isClick = before.kind === "pressing" && event.kind === "up" && this.#tool.kind === "idle";
+    if (isClick) pick(this.#session, this.#objects());
+    else if (event.kind === "escape") pick(this.#session, []);
   }
 
   /** Leaves a pane that is no more. */
@@ -105,7 +127,7 @@ export class Hand {
 
   /** A gesture goes on where the pointer is now that the camera or the plane has changed under it. */
   follow(): void {
-    if (!("edit" in this.#tool) || !this.#pointer) return;
+    if (!isHolding(this.#tool) || !this.#pointer) return;
     const at = { ...this.#pointer, world: this.#ground.world(this.#pointer.screen) };
     this.take({ kind: "move", at }, this.#ground);
   }
@@ -131,9 +153,15 @@ export class Hand {
 
   /** Says how large the box under the hand is, and what it lies on. */
   mark(): void {
-    const marks =
-      "edit" in this.#tool ? marksOf(this.#tool, this.#ground, this.#context()) : undefined;
+    const marks = isHolding(this.#tool)
+      ? marksOf(this.#tool, this.#ground, this.#context())
+      : undefined;
     if (marks || this.#status.getState().marks) this.#status.setState({ marks });
+  }
+
+  /** What edits is marked when it is drawn; a rectangle draws nothing anew. */
+  #markRectangle(): void {
+    if (this.#tool.kind === "selecting" || this.#status.getState().marks?.rectangle) this.mark();
   }
 
   /** Selects the next of the ROIs that lie over each other under the pointer. */
@@ -211,6 +239,16 @@ export class Hand {
       this.#status.setState({ stack: undefined });
   }
 
+  /** The ROI of the object under the pointer. */
+  #objectRoi(): RoiId | undefined {
+    if (!this.#session.rois.getState().masking) return undefined;
+    for (const object of this.#objects()) {
+      const id = roiOfObject(this.#session, object);
+      if (id !== undefined) return id;
+    }
+    return undefined;
+  }
+
   #context(ground: Ground = this.#ground): ToolContext {
     const { document, tool, hidden, locked } = this.#session.rois.getState();
     const view = this.#session.view.getState();
@@ -223,6 +261,7 @@ export class Hand {
       selection: document.selection,
       hidden,
       locked,
+      object: this.#objectRoi(),
       tool,
       grid,
       chunk: chunkZyx(array, this.#image.axes),

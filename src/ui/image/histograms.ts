@@ -1,32 +1,34 @@
-/** The histograms of the open image's channels at the plane looked at, each counted once while that stays. */
+/** The histograms of the open image's channels at the plane or maximum looked at, each counted once while that stays. */
 import type { ChannelHistogram } from "../../ome/channel-histogram.ts";
+import type { PlaneRange } from "../../ome/maximum.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { channelPixels } from "../../scene/channel-pixels.ts";
+import type { Pixelled } from "../../scene/image-tiles.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
-import type { Source } from "../../state/source.ts";
 
 type Counted = Promise<ChannelHistogram | undefined>;
 
 export class Histograms {
   readonly #session: Session;
   readonly #image: Image;
-  readonly #source: Source;
+  readonly #look: (range: PlaneRange | undefined) => Pixelled;
   readonly #closing = new AbortController();
   /** By channel, those of one plane. */
   readonly #counted = new Map<number, Counted>();
   #plane = "";
 
-  constructor(session: Session, source: Source, image: Image) {
+  /** @param look gives the pixels of a maximum, or of the image's planes */
+  constructor(session: Session, image: Image, look: (range: PlaneRange | undefined) => Pixelled) {
     this.#session = session;
-    this.#source = source;
+    this.#look = look;
     this.#image = image;
   }
 
   /** Undefined where nothing of the channel was ever stored; @throws Fault where its pixels cannot be read */
   of(channel: number): Counted {
-    const { z, t } = this.#session.view.getState();
-    const plane = `${z} ${t}`;
+    const { z, t, maximum } = this.#session.view.getState();
+    const plane = maximum ? `${maximum.from}-${maximum.to} ${t}` : `${z} ${t}`;
     if (plane !== this.#plane) this.#counted.clear();
     this.#plane = plane;
     const before = this.#counted.get(channel);
@@ -43,7 +45,8 @@ export class Histograms {
 
   async #count(plane: Parameters<typeof channelPixels>[2]): Counted {
     const { signal } = this.#closing;
-    const pixels = await channelPixels(this.#image, this.#source.reader, plane, { signal });
+    const { multiscale, source } = this.#look(this.#session.view.getState().maximum);
+    const pixels = await channelPixels(multiscale, source, plane, { signal });
     if (pixels.length === 0) return undefined;
     return this.#session.services.countPixels(pixels, { signal });
   }

@@ -1,6 +1,6 @@
 /** How a label is drawn: how opaque, filled or outlined, in which colours, and over which others. */
-import { chooseFeatures } from "../../state/features.ts";
-import { colorLabel, columnsFor, isAbout } from "../../state/label-colors.ts";
+import { readFeatures } from "../../state/features.ts";
+import { columnsFor } from "../../state/label-colors.ts";
 import { type LabelStyle, type LabelView, MOST_WIDTH } from "../../state/label-look.ts";
 import { changeLabel, moveLabel } from "../../state/labels.ts";
 import { useFeatures, useLabelColors, useSession, useView } from "../session-context.ts";
@@ -88,28 +88,21 @@ export function LabelDetails({ label }: { readonly label: LabelView }) {
   );
 }
 
-/** Of tables that are not joined only the name is known; one is joined when it is chosen. */
+/** Of tables that were not read only the name is known; one is read when it is chosen. */
 function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) {
   const session = useSession();
-  const { names, chosen } = useFeatures((state) => state);
-  const isBusy = useLabelColors((state) => state.isBusy);
-  const columns = columnsFor(name, chosen);
-  const isShown = color?.table === chosen?.name && columns.includes(color?.column ?? "");
+  const { names, tables } = useFeatures((state) => state);
+  const isBusy = useLabelColors(({ busy }) => busy.has(name));
+  const colorBy = (table: string, column: string | undefined): void =>
+    changeLabel(session, name, { color: column ? { table, column, ends: undefined } : undefined });
   const choose = (value: string): void => {
-    const [kind = "", text = ""] = [value.slice(0, 1), value.slice(1)];
-    if (kind === "t") void colorByFirst(text);
-    else {
-      const table = chosen?.name;
-      const next = kind === "c" && table !== undefined;
-      void colorLabel(session, name, next ? { table, column: text, ends: undefined } : undefined);
-    }
-  };
-  const colorByFirst = async (table: string): Promise<void> => {
-    await chooseFeatures(session, table);
-    const now = session.features.getState().chosen;
-    const [column] = columnsFor(name, now);
-    if (now?.name === table && column !== undefined)
-      await colorLabel(session, name, { table, column, ends: undefined });
+    const [table = "", column] = value.split("/").map(decodeURIComponent);
+    if (table === "" || column !== undefined) colorBy(table, column);
+    else
+      void readFeatures(session, table).then((joined) => {
+        const [first] = columnsFor(name, joined);
+        if (first !== undefined) colorBy(table, first);
+      });
   };
   return (
     <label className="line" aria-busy={isBusy}>
@@ -121,27 +114,32 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
             ? "The image has no feature table; the task Measure features makes one"
             : "What objects are coloured by"
         }
-        value={isShown ? `c${color?.column}` : ""}
+        value={color ? valueOf(color.table, color.column) : ""}
         onChange={(event) => choose(event.target.value)}
       >
         <option value="">object</option>
-        {chosen && columns.length > 0 && (
-          <optgroup label={chosen.name}>
-            {columns.map((column) => (
-              <option key={column} value={`c${column}`}>
-                {column}
-              </option>
-            ))}
-          </optgroup>
-        )}
-        {names
-          .filter((table) => table !== chosen?.name || !isAbout(chosen.table, name))
-          .map((table) => (
-            <option key={table} value={`t${table}`} disabled={table === chosen?.name}>
-              {table === chosen?.name ? `${table} is of another label` : `${table} …`}
+        {names.map((table) => {
+          const joined = tables.get(table);
+          const columns = columnsFor(name, joined);
+          return columns.length > 0 ? (
+            <optgroup key={table} label={table}>
+              {columns.map((column) => (
+                <option key={column} value={valueOf(table, column)}>
+                  {column}
+                </option>
+              ))}
+            </optgroup>
+          ) : (
+            <option key={table} value={valueOf(table)} disabled={joined !== undefined}>
+              {joined ? `${table} is of another label` : `${table} …`}
             </option>
-          ))}
+          );
+        })}
       </select>
     </label>
   );
+}
+
+function valueOf(table: string, ...column: readonly string[]): string {
+  return [table, ...column].map(encodeURIComponent).join("/");
 }

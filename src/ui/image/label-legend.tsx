@@ -1,7 +1,8 @@
-/** What the colours of a label's objects mean, over the image. */
+/** What the colours of labels' objects mean, over the image: one legend for each label that is coloured. */
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { categoryColor, cssColor, NO_VALUE_COLOR } from "../../scene/palette.ts";
-import { colorLabel } from "../../state/label-colors.ts";
+import type { LabelColoring } from "../../state/label-colors.ts";
+import type { FeatureColor } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
 import { useLabelColors, useSession, useView } from "../session-context.ts";
 import { RangeLegend } from "./range-legend.tsx";
@@ -9,17 +10,31 @@ import { RangeLegend } from "./range-legend.tsx";
 /** More categories than this are listed by their number alone. */
 const MOST_LISTED = 12;
 
-export function LabelLegend() {
-  const session = useSession();
-  const coloring = useLabelColors((state) => state.coloring);
-  const color = useView(
-    ({ labelViews }) => labelViews.find(({ name }) => name === coloring?.label)?.color,
-  );
+export function LabelLegends() {
+  const colorings = useLabelColors((state) => state.colorings);
+  const labels = useView((view) => view.labelViews);
   const isShown = useView((view) => view.overlays);
-  if (!coloring || !color || !isShown) return null;
-  const { label, column, summary, places } = coloring;
+  const legends = labels.toReversed().flatMap(({ name, color }) => {
+    const coloring = colorings.get(name);
+    return color && coloring
+      ? [<LabelLegend key={name} label={name} color={color} coloring={coloring} />]
+      : [];
+  });
+  return isShown && legends.length > 0 ? <div className="label-legends">{legends}</div> : null;
+}
+
+function LabelLegend({
+  label,
+  color,
+  coloring: { column, summary, places },
+}: {
+  readonly label: string;
+  readonly color: FeatureColor;
+  readonly coloring: LabelColoring;
+}) {
+  const session = useSession();
   return (
-    <details className="legend of-label" aria-label={`Colours of ${label}`} open>
+    <details className="legend" aria-label={`Colours of ${label}`} open>
       <summary>
         {column} <span className="faint">of {label}</span>
       </summary>
@@ -28,7 +43,7 @@ export function LabelLegend() {
         className="quiet small end"
         aria-label={`Colour ${label} by object`}
         title="Give each object its own colour"
-        onClick={() => void colorLabel(session, label, undefined)}
+        onClick={() => changeLabel(session, label, { color: undefined })}
       >
         ×
       </button>

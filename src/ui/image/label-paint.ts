@@ -9,21 +9,27 @@ import { reachOf } from "./roi-paint.ts";
 
 /** @returns the colours of a label now, the same object until something has changed; undefined of one coloured by id */
 export function labelPaint(session: Session): (label: LabelView) => LabelColors | undefined {
+  const paints = new Map<string, ReturnType<typeof colorsOf>>();
+  return ({ name, color }) => {
+    const coloring = session.labelColors.getState().colorings.get(name);
+    if (!color || !coloring) return undefined;
+    const paint = paints.get(name) ?? colorsOf();
+    paints.set(name, paint);
+    return paint(coloring, color.ends);
+  };
+}
+
+function colorsOf() {
   const paletteNow = remembered(({ summary, places }: LabelColoring) =>
     summary.kind === "range" ? numberPalette() : categoryPalette(places),
   );
-  const colorsNow = remembered(
+  return remembered(
     (coloring: LabelColoring, ends: FeatureColor["ends"]): LabelColors => ({
       lookup: coloring.lookup,
       palette: paletteNow(coloring),
       ends: coloring.summary.kind === "range" ? placesOf(ends, coloring) : undefined,
     }),
   );
-  return ({ name, color }) => {
-    const { coloring } = session.labelColors.getState();
-    if (!color || coloring?.label !== name) return undefined;
-    return colorsNow(coloring, color.ends);
-  };
 }
 
 /** Where ends lie in the reach of the values, from 0 to 1. */

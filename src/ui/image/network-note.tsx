@@ -1,5 +1,5 @@
 /** Says over the image that the network is away or the server slow, and offers to ask again for what did not come. */
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Source } from "../../state/source.ts";
 import { useSlow } from "../use-slow.ts";
@@ -9,28 +9,34 @@ import type { Stage } from "./stage.ts";
 const LONG = 5000;
 
 export function NetworkNote({ stage, source }: { readonly stage: Stage; readonly source: Source }) {
+  const [tries, setTries] = useState(0);
   const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine);
   const isRemote = source.origin.kind === "url";
   const failed = useStore(stage.status, (status) => status.failed);
-  const isLong = useSlow(
-    useStore(stage.status, (status) => status.busy),
-    LONG,
-  );
+  const busy = useStore(stage.status, (status) => status.busy);
+  const isLong = useSlow(busy, LONG, tries);
   const isWaiting = useSlow(useStore(source.waiting, (count) => count > 0));
+  const tryAgain = (): void => {
+    setTries(tries + 1);
+    source.askAgain();
+    stage.retry();
+  };
   // What did not come while the network was away is asked for when it is back.
   useEffect(() => {
-    if (isOnline) stage.retry();
-  }, [isOnline, stage]);
+    addEventListener("online", tryAgain);
+    return () => removeEventListener("online", tryAgain);
+  });
 
-  const says = isRemote ? networkSays({ isOnline, isWaiting, isLong }) : undefined;
-  const lost = failed > 0 ? `${failed} ${failed === 1 ? "part" : "parts"} could not be read` : "";
+  const says =
+    (isRemote ? networkSays({ isOnline, isWaiting, isLong }) : undefined) ??
+    (failed > 0 ? `${failed} ${failed === 1 ? "part" : "parts"} could not be read` : undefined);
   return (
     <div className="network-note" role="status">
-      {(says ?? lost) !== "" && (
+      {says !== undefined && (
         <p>
-          {says ?? lost}
-          {says === undefined && (
-            <button type="button" onClick={() => stage.retry()}>
+          {says}
+          {(!isRemote || (isOnline && !isWaiting)) && (
+            <button type="button" onClick={tryAgain}>
               Try again
             </button>
           )}

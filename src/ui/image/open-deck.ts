@@ -7,7 +7,7 @@ export function openDeck(
   views: OrthographicView | OrbitView,
   cursor: () => string = () => "inherit",
 ): Deck<OrthographicView | OrbitView> {
-  return new Deck<OrthographicView | OrbitView>({
+  const deck = new Deck<OrthographicView | OrbitView>({
     parent: parent as HTMLDivElement,
     views,
     controller: false,
@@ -19,4 +19,11 @@ export function openDeck(
     getCursor: cursor,
     useDevicePixels: true,
   });
+  const canvas = parent.querySelector("canvas");
+  // A buffer that is resized after the first drawing waits until that is through.
+  if (canvas) {
+    canvas.width = Math.max(1, Math.round(parent.clientWidth * devicePixelRatio));
+    canvas.height = Math.max(1, Math.round(parent.clientHeight * devicePixelRatio));
+  }
+  return deck;
 }

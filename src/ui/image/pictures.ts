@@ -1,16 +1,14 @@
-/** The tiles of the open image and of its label, kept loaded for what the camera shows, and drawn. */
+/** The tiles of the open image and of its labels, kept loaded for what the camera shows, and drawn. */
 import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
-import { openLabel } from "../../ome/labels.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
-import { labelLayers } from "../../scene/label-layer.ts";
-import { PlanesAhead } from "../../scene/planes-ahead.ts";
-import { idAt, valueAt } from "../../scene/probe.ts";
+import { ImageTiles } from "../../scene/image-tiles.ts";
+import { valueAt } from "../../scene/probe.ts";
 import type { Rect } from "../../scene/rect.ts";
-import type { FailedTile, Tile } from "../../scene/tile.ts";
+import { type FailedTile, type Tile, tileOfNothing } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import { TileSet } from "../../scene/tile-set.ts";
 import { Uploads } from "../../scene/uploads.ts";
@@ -23,6 +21,7 @@ import { type ChannelView, changeChannel } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { type PreviewTiles, previewTiles } from "../task/preview-tiles.ts";
 import { Histograms } from "./histograms.ts";
+import { LabelPictures, type LabelScene, type OpenLabel } from "./label-pictures.ts";
 import type { Reading } from "./reading.ts";
 
 /** What the camera shows. */
@@ -31,18 +30,7 @@ export interface Look {
   readonly worldPerPixel: number;
 }
 
-/** A label and where its pixels come from: the store, or the run that makes it. */
-interface Choice {
-  readonly name: string;
-  readonly source: ChunkSource;
-}
-
-/** The label that is drawn. */
-export interface OpenLabel extends Choice {
-  readonly multiscale: Multiscale;
-}
-
-const NO_VALUES: ReadonlyMap<number, number> = new Map();
+const NO_VALUES: Reading["values"] = new Map();
 const NO_TILES: readonly Tile[] = [];
 const NO_FAILED: readonly FailedTile[] = [];
 const NO_PARTS: readonly PreviewPart[] = [];
@@ -62,123 +50,114 @@ function layersOfImage(
   ];
 }
 
-function layersOfLabel(
-  name: string | undefined,
-  tiles: readonly Tile[],
-  opacity: number,
-  outline: boolean,
-  hoveredId: number | undefined,
-): readonly Layer[] {
-  const idPrefix = `label-${name}-`;
-  return labelLayers(tiles, { opacity, outline, hoveredId, selectedId: undefined, idPrefix });
-}
-
 export class Pictures {
   readonly histograms: Histograms;
   readonly #session: Session;
   readonly #image: Image;
-  readonly #reader: ChunkSource;
   readonly #onChange: () => void;
-  readonly #imageTiles: TileSet;
-  readonly #ahead: PlanesAhead;
+  readonly #imageTiles: ImageTiles;
   readonly #uploads = new Uploads();
   /** Histograms that a window is taken from. */
   readonly #awaited = new WeakSet<object>();
   readonly #closing = new AbortController();
   /** Most frames change no tile, and deck.gl has nothing to do for a layer that is the same as before. */
   readonly #imageLayers = remembered(layersOfImage);
-  readonly #labelLayers = remembered(layersOfLabel);
   readonly #previewTiles = remembered(previewTiles);
   readonly #previewLayers = remembered(layersOfImage);
-  #label: (OpenLabel & { readonly tiles: TileSet }) | undefined;
-  #opening: Choice | undefined;
+  readonly #labels: LabelPictures;
+  /** Nothing to be seen: what draws pixels is made ready while the first ones are on their way. */
+  readonly #first: Tile;
+  readonly #firstLayers = remembered(layersOfImage);
+  #isDrawn = false;
   /** Chunks whose failure was told. */
   readonly #told = new Set<FailedTile>();
 
   constructor(session: Session, source: Source, image: Image, onChange: () => void) {
     this.#session = session;
     this.#image = image;
-    this.#reader = source.reader;
-    this.histograms = new Histograms(session, source, image);
     this.#onChange = onChange;
-    this.#imageTiles = this.#tiles(image, source.reader);
-    this.#ahead = new PlanesAhead(image, source.reader);
+    this.#first = tileOfNothing(image);
+    const { findMaximum } = session.services;
+    this.#imageTiles = new ImageTiles(image, source.reader, findMaximum, () =>
+      this.#changed(this.#imageTiles),
+    );
+    this.#labels = new LabelPictures(session, {
+      image,
+      reader: source.reader,
+      onChange,
+      tilesOf: (multiscale, chunks) => this.#tiles(multiscale, chunks),
+    });
+    this.histograms = new Histograms(session, image, (range) => this.#imageTiles.look(range));
   }
 
   get busy(): boolean {
-    return (
-      this.#imageTiles.busy ||
-      this.#uploads.isBehind ||
-      (this.#label?.tiles.busy ?? false) ||
-      this.#opening !== undefined
-    );
+    return this.#imageTiles.busy || this.#uploads.isBehind || this.#labels.busy;
+  }
+
+  /** Whether something of the image is drawn, or nothing more will come. */
+  get isSeen(): boolean {
+    return this.#isDrawn || !this.busy;
+  }
+
+  /** Whether the view shows more of the image than can be drawn at once, so that only its middle is. */
+  get isCut(): boolean {
+    return this.#imageTiles.isCut;
   }
 
   /** How many chunks in view could not be read. */
   get failed(): number {
-    return this.#imageTiles.failed.length + (this.#label?.tiles.failed.length ?? 0);
+    return this.#imageTiles.failed.length + this.#labels.failed.length;
   }
 
   /** Asks again for those. */
   retry(): void {
     this.#imageTiles.retry();
-    this.#label?.tiles.retry();
+    this.#labels.retry();
   }
 
   /** Asks for what is looked at; what was asked for and is looked at no more is given up. */
   update(look: Look): void {
-    const { channels, z, t } = this.#session.view.getState();
-    const view = { ...look, z: middleOfPlane(this.#image.levels[0].grid, z), t };
-    const { drawn } = drawnChannels(channels);
-    this.#imageTiles.update({ ...view, channels: drawn.map(({ index }) => index) });
-    this.#ahead.update(
-      planesAhead(this.#session.view.getState()).map((next) => ({
-        ...look,
-        z: middleOfPlane(this.#image.levels[0].grid, next.z),
-        t: next.t,
-        channels: drawn.map(({ index }) => index),
-      })),
-    );
+    const now = this.#session.view.getState();
+    const channels = drawnChannels(now.channels).drawn.map(({ index }) => index);
+    const viewOf = ({ z, t }: { readonly z: number; readonly t: number }) => {
+      return { ...look, z: middleOfPlane(this.#image.levels[0].grid, z), t, channels };
+    };
+    const view = viewOf(now);
+    this.#imageTiles.look(now.maximum);
+    this.#imageTiles.update(view, planesAhead(now).map(viewOf));
     this.#findWindows();
-    // The image comes first: its label is asked for when the image is there.
-    if (this.#label || !this.#imageTiles.busy) this.#chooseLabel();
-    this.#label?.tiles.update({ ...view, channels: [0] });
+    // The image comes first: its labels are asked for when the image is there.
+    if (this.#labels.open.length > 0 || !this.#imageTiles.busy) this.#labels.update(view);
   }
 
   /** What is drawn, lowest first. */
-  layers(hoveredLabel: number | undefined): Layer[] {
-    const { channels, labelOpacity, labelOutline, overlays } = this.#session.view.getState();
+  layers(labels: LabelScene): Layer[] {
+    const { channels, overlays } = this.#session.view.getState();
     const preview = overlays ? this.#preview() : NO_PREVIEW;
-    const label = overlays ? this.#shownLabel(preview) : undefined;
     const { drawn, underway } = this.#uploads.pace(this.#imageTiles.tiles());
     if (this.#uploads.isBehind) this.#onChange();
+    this.#isDrawn ||= drawn.length > 0;
     return [
+      ...(this.#isDrawn ? [] : this.#firstLayers([this.#first], NO_FAILED, channels, "first-")),
       ...this.#imageLayers(drawn, this.#imageTiles.failed, channels, "image-", underway),
       ...this.#previewLayers(preview.images, NO_FAILED, channels, "preview-"),
-      ...this.#labelLayers(
-        label?.name,
-        label?.tiles ?? NO_TILES,
-        labelOpacity,
-        labelOutline,
-        hoveredLabel,
-      ),
+      ...(overlays ? this.#labels.layers(labels, preview.labels) : []),
     ];
   }
 
-  /** The stored label that is drawn, or the one of a run; the same object while it is. */
-  get openLabel(): OpenLabel | undefined {
-    return this.#label;
+  /** The labels that are drawn, stored or of a run, lowest first; the same list while they are. */
+  get openLabels(): readonly OpenLabel[] {
+    return this.#labels.open;
   }
 
   /** The pixels at a world place. */
   read({ x, y }: CanvasPoint): Reading {
     const preview = this.#preview();
     const found = valueAt(preview.images, [x, y]) ?? valueAt(this.#imageTiles.tiles(), [x, y]);
-    const label = this.#shownLabel(preview);
     return {
       level: found?.level,
       values: found?.values ?? NO_VALUES,
-      label: label && idAt(label.tiles, [x, y]),
+      objects: this.#labels.read({ x, y }, preview.labels),
     };
   }
 
@@ -190,29 +169,22 @@ export class Pictures {
     return this.#previewTiles(shown, middleOfPlane(this.#image.levels[0].grid, z));
   }
 
-  /** The previewed label, which takes the stored one's place, or that. */
-  #shownLabel({
-    labels,
-  }: PreviewTiles): { readonly name: string; readonly tiles: readonly Tile[] } | undefined {
-    if (labels.length > 0) return { name: "of the preview", tiles: labels };
-    return this.#label && { name: this.#label.name, tiles: this.#label.tiles.tiles() };
-  }
-
   close(): void {
     this.#closing.abort();
     this.histograms.close();
     this.#imageTiles.close();
-    this.#ahead.close();
-    this.#label?.tiles.close();
+    this.#labels.close();
   }
 
   #tiles(multiscale: Multiscale, source: ChunkSource): TileSet {
     const tiles = new TileSet({ multiscale, source });
-    tiles.subscribe(() => {
-      for (const failed of tiles.failed) this.#tell(failed);
-      this.#onChange();
-    });
+    tiles.subscribe(() => this.#changed(tiles));
     return tiles;
+  }
+
+  #changed({ failed }: { readonly failed: readonly FailedTile[] }): void {
+    for (const one of failed) this.#tell(one);
+    this.#onChange();
   }
 
   #tell(failed: FailedTile): void {
@@ -240,46 +212,5 @@ export class Pictures {
         },
       );
     }
-  }
-
-  /** Opens the label that is chosen, live while a run fills it; the one before stays until it is there. */
-  #chooseLabel(): void {
-    const { label: name } = this.#session.view.getState();
-    const { live } = this.#session.run.getState();
-    const isLive = live !== undefined && live.name === name;
-    const source = isLive ? live.chunks : this.#reader;
-    if (name === undefined) {
-      this.#label?.tiles.close();
-      this.#label = undefined;
-      this.#opening = undefined;
-      return;
-    }
-    const has = (one: Choice | undefined): boolean => one?.name === name && one.source === source;
-    if (has(this.#label) || has(this.#opening)) return;
-    if (isLive) {
-      this.#show(name, source, live.multiscale);
-      return;
-    }
-    const opening = { name, source };
-    this.#opening = opening;
-    openLabel(this.#image, name, { signal: this.#closing.signal }).then(
-      (multiscale) => {
-        if (this.#opening !== opening) return;
-        this.#show(name, source, multiscale);
-        this.#onChange();
-      },
-      (error: unknown) => {
-        if (this.#opening !== opening) return;
-        this.#opening = undefined;
-        notifyError(this.#session.notices, error);
-        this.#session.view.setState({ label: undefined });
-      },
-    );
-  }
-
-  #show(name: string, source: ChunkSource, multiscale: Multiscale): void {
-    this.#label?.tiles.close();
-    this.#opening = undefined;
-    this.#label = { name, source, multiscale, tiles: this.#tiles(multiscale, source) };
   }
 }

@@ -1,5 +1,6 @@
 /** What pixels say under the pointer, in whatever pane it is. */
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import type { LabelObject } from "../../state/view.ts";
 import type { Ground } from "./ground.ts";
 
 /** What pixels say at a place. */
@@ -7,8 +8,9 @@ export interface Reading {
   /** Index of the level the values are read from; undefined while none are there. */
   readonly level: number | undefined;
   /** By channel index. */
-  readonly values: ReadonlyMap<number, number>;
-  readonly label: number | undefined;
+  readonly values: ReadonlyMap<number, number | bigint>;
+  /** Those of the labels that are drawn, the highest first. */
+  readonly objects: readonly LabelObject[];
 }
 
 export interface Under extends Reading {
@@ -36,6 +38,15 @@ export function sameUnder(a: Under | undefined, b: Under | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && textOf(a) === textOf(b));
 }
 
-function textOf({ at, level, values, label }: Under): string {
-  return [...at, level, ...values, label].join();
+/** Whether two are over the same objects. */
+export function sameObjects(a: Under | undefined, b: Under | undefined): boolean {
+  const [some, others] = [a?.objects ?? [], b?.objects ?? []];
+  return (
+    some.length === others.length &&
+    some.every(({ label, id }, i) => others[i]?.label === label && others[i]?.id === id)
+  );
+}
+
+function textOf({ at, level, values, objects }: Under): string {
+  return [...at, level, ...values, ...objects.map(({ label, id }) => [label, id])].join();
 }

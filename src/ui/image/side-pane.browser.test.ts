@@ -7,6 +7,7 @@ import { openLabel } from "../../ome/labels.ts";
 import { labelColor } from "../../scene/label-color.ts";
 import { type PaneView, paneView } from "../../scene/pane-view.ts";
 import { idsInSlice, sliceLayers } from "../../scene/slice-rois.ts";
+import { FIRST_LOOK } from "../../state/label-look.ts";
 import { createView, lookAt, type View } from "../../state/view.ts";
 import { type Canvas, openCanvas, type Picture } from "../../testing/canvas.ts";
 import { makeImage } from "../../testing/make-image.ts";
@@ -14,6 +15,7 @@ import { flatBox, roisOfBoxes } from "../../testing/roi-builder.ts";
 import { addLabel, writePixels } from "../../testing/write-pixels.ts";
 import { ChunkReader } from "../../zarr/chunk-reader.ts";
 import { MemoryStore } from "../../zarr/memory-store.ts";
+import type { LabelScene } from "./label-pictures.ts";
 import { SidePictures } from "./side-pictures.ts";
 
 const SIDE = 96;
@@ -55,7 +57,8 @@ async function pane(axes: Pane, at: number) {
   const view = createView();
   lookAt(view, image);
   const channels = view.getState().channels.map((one) => ({ ...one, window: [0, 2000] as const }));
-  const looked: View = { ...view.getState(), channels, labelOpacity: 1 };
+  const labelViews = [{ ...FIRST_LOOK, name: "cells", visible: true, opacity: 1 }];
+  const looked: View = { ...view.getState(), channels, labelViews };
   const camera = { target: [SIDE / 2, SIDE / 2], zoom: 0 } as const;
   const shown = paneView(axes, camera, { width: SIDE, height: SIDE }, SHAPE[0] * SCALE[0]);
   const show = async (where: number, open: typeof label | undefined): Promise<void> => {
@@ -63,11 +66,16 @@ async function pane(axes: Pane, at: number) {
     const loaded = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    pictures.update(look, looked, open);
+    pictures.update(look, looked, open ? [open] : []);
     if (pictures.busy) await loaded;
   };
   await show(at, undefined);
   return { pictures, label, looked, shown, show };
+}
+
+function litBy(id: number | undefined): LabelScene {
+  const hovered = id === undefined ? [] : [{ label: "cells", id }];
+  return { paint: () => undefined, hovered, selected: [] };
 }
 
 function pixel(
@@ -87,7 +95,7 @@ test.each([
   "%s shows the slice where the crosshair is, and nothing of others",
   async (_, axes, at, inside, out) => {
     const { pictures, looked, shown, show } = await pane(axes, at);
-    const draw = () => canvas.draw(pictures.layers(shown.pane, looked, undefined));
+    const draw = () => canvas.draw(pictures.layers(shown.pane, looked, litBy(undefined)));
     const light = (picture: Picture, shared: number, z: number): number =>
       pixel(picture, shown, shared, z)[0];
     const seen = await draw();
@@ -107,7 +115,7 @@ test("its label lies over it, lighter under the pointer, and goes with the overl
   const { pictures, label, looked, shown, show } = await pane(XZ, 25);
   await show(25, label);
   const at = async (over: Partial<View>, hovered: number | undefined) => {
-    const layers = pictures.layers(shown.pane, { ...looked, ...over }, hovered);
+    const layers = pictures.layers(shown.pane, { ...looked, ...over }, litBy(hovered));
     return [...pixel(await canvas.draw(layers), shown, 45, 7)].slice(0, 3);
   };
   const plain = [...labelColor(CELL)];
@@ -119,12 +127,12 @@ test("its label lies over it, lighter under the pointer, and goes with the overl
   expect(pictures.read({ x: 45, y: 7 })).toEqual({
     level: 0,
     values: new Map([[0, 1000]]),
-    label: CELL,
+    objects: [{ label: "cells", id: CELL }],
   });
   expect(pictures.read({ x: 45, y: 1 })).toEqual({
     level: 0,
     values: new Map([[0, 0]]),
-    label: undefined,
+    objects: [],
   });
   pictures.close();
 });

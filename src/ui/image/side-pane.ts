@@ -24,8 +24,8 @@ import type { Source } from "../../state/source.ts";
 import { Crosshair } from "./crosshair.ts";
 import type { Eye } from "./eye.ts";
 import type { Ground } from "./ground.ts";
+import type { LabelScene, OpenLabel } from "./label-pictures.ts";
 import { openDeck } from "./open-deck.ts";
-import type { OpenLabel } from "./pictures.ts";
 import type { Reading } from "./reading.ts";
 import { SidePictures } from "./side-pictures.ts";
 
@@ -130,7 +130,7 @@ export class SidePane implements Ground {
   draw(
     camera: Camera,
     scene: RoiScene,
-    labels: { readonly open: OpenLabel | undefined; readonly hovered: number | undefined },
+    labels: LabelScene & { readonly open: readonly OpenLabel[] },
   ): void {
     const { size } = this;
     if (size.width === 0 || size.height === 0) return;
@@ -146,10 +146,7 @@ export class SidePane implements Ground {
     const [x, y] = this.#isRow ? [1, stretch] : [stretch, 1];
     this.#deck.setProps({
       viewState: { target: [shown.middle.x * x, shown.middle.y * y, 0], zoom: camera.zoom },
-      layers: [
-        ...this.#pictures.layers(shown.pane, looked, labels.hovered),
-        ...this.#rois(shown, scene),
-      ],
+      layers: [...this.#pictures.layers(shown.pane, looked, labels), ...this.#rois(shown, scene)],
     });
     this.#crosshair.show(this, this.#cross, scene);
   }

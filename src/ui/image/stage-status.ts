@@ -10,6 +10,8 @@ export interface StageStatus {
   readonly busy: boolean;
   /** How many chunks in view could not be read. */
   readonly failed: number;
+  /** Whether the view shows more of the image than can be drawn at once, so that only its middle is. */
+  readonly isCut: boolean;
   /** World units per CSS pixel. */
   readonly worldPerPixel: number;
   /** What is under the pointer, while it is over a pane. */
@@ -32,6 +34,7 @@ export interface RoiStack {
 export const FIRST_STATUS: StageStatus = {
   busy: true,
   failed: 0,
+  isCut: false,
   worldPerPixel: 1,
   under: undefined,
   hint: undefined,

@@ -1,20 +1,25 @@
 /** The drawing: what is open, drawn in each frame by the panes under one eye and one hand. Knows no React; tells in `status`. */
-import { OrthographicView } from "@deck.gl/core";
+import { type Layer, OrthographicView } from "@deck.gl/core";
+import type { Device } from "@luma.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Image } from "../../ome/multiscale.ts";
-import { rectInView, worldPerPixel } from "../../scene/camera.ts";
+import { type Camera, rectInView, worldPerPixel } from "../../scene/camera.ts";
 import { type RoiScene, roiLayers } from "../../scene/roi-layers.ts";
 import { lookAtSelected } from "../../state/crosshair.ts";
+import { selectedObjects } from "../../state/objects.ts";
 import type { RoiState } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
+import type { LabelObject } from "../../state/view.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Eye } from "./eye.ts";
 import { Hand } from "./hand.ts";
 import type { Histograms } from "./histograms.ts";
+import { labelPaint } from "./label-paint.ts";
+import type { LabelScene } from "./label-pictures.ts";
 import { openDeck } from "./open-deck.ts";
 import { Pictures } from "./pictures.ts";
-import { sameUnder, underAt } from "./reading.ts";
+import { sameObjects, sameUnder, type Under, underAt } from "./reading.ts";
 import { roiScene } from "./roi-scene.ts";
 import { type SideName, SidePane } from "./side-pane.ts";
 import { FIRST_STATUS, type StageStatus } from "./stage-status.ts";
@@ -32,9 +37,14 @@ export class Stage {
   readonly #pictures: Pictures;
   readonly #sides = new Set<SidePane>();
   readonly #scene: (pixelsPerUnit: number) => RoiScene;
+  readonly #paint: LabelScene["paint"];
   readonly #crosshair: Crosshair;
   readonly #cleanUp: (() => void)[] = [];
+  #device: Device | undefined;
   #frame = 0;
+  #looking: ReturnType<typeof setTimeout> | undefined;
+  /** Whether something of the image was drawn, or there is nothing to wait for. */
+  #isSeen = false;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#session = session;
@@ -49,10 +59,20 @@ export class Stage {
       eye: this.eye,
       status: this.status,
       onPoint: () => this.#read(),
+      objects: () => this.#underNow()?.objects ?? NO_OBJECTS,
     });
     this.#scene = roiScene(session, image);
+    this.#paint = labelPaint(session);
     this.#pictures = new Pictures(session, source, image, redraw);
+    // What is on screen is on its way while the GPU is made ready, which keeps this thread longer.
+    this.#look();
     this.#deck = openDeck(parent, view);
+    this.#deck.setProps({
+      onDeviceInitialized: (device) => {
+        this.#device = device;
+        this.redraw();
+      },
+    });
     this.#crosshair = new Crosshair(parent);
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
@@ -65,10 +85,11 @@ export class Stage {
       session.rois.subscribe((now, before) => {
         this.redraw();
         if (now.document.selection !== before.document.selection) this.#crossSelected();
-        if (changesHand(now, before)) this.hand.lookAgain();
+        if (changesHand(now, before)) this.#lookLater();
       }),
       session.run.subscribe(redraw),
       session.colors.subscribe(redraw),
+      session.labelColors.subscribe(redraw),
       session.features.subscribe(redraw),
       session.preview.subscribe(redraw),
     );
@@ -82,6 +103,11 @@ export class Stage {
 
   get histograms(): Histograms {
     return this.#pictures.histograms;
+  }
+
+  /** What it is drawn with; undefined until there is a GPU. */
+  get device(): Device | undefined {
+    return this.#device;
   }
 
   /** Asks again for the chunks in view that could not be read. */
@@ -113,6 +139,7 @@ export class Stage {
 
   close(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#looking);
     for (const clean of this.#cleanUp) clean();
     for (const side of this.#sides) side.close();
     this.eye.close();
@@ -120,44 +147,75 @@ export class Stage {
     this.#deck.finalize();
   }
 
+  /** Asks for what is on screen; undefined while there is no room for it. */
+  #look(): Camera | undefined {
+    const camera = this.eye.frame();
+    if (camera)
+      this.#pictures.update({
+        bounds: rectInView(camera, this.eye.size),
+        worldPerPixel: worldPerPixel(camera, devicePixelRatio),
+      });
+    return camera;
+  }
+
   #draw(): void {
     this.#frame = 0;
-    const camera = this.eye.frame();
+    const camera = this.#look();
     if (!camera) return;
-    this.#pictures.update({
-      bounds: rectInView(camera, this.eye.size),
-      worldPerPixel: worldPerPixel(camera, devicePixelRatio),
-    });
     this.#read();
-    const hovered = this.status.getState().under?.label;
+    const hovered = this.status.getState().under?.objects ?? NO_OBJECTS;
+    const labels = { paint: this.#paint, hovered, selected: selectedObjects(this.#session) };
     const scene = this.#scene(2 ** camera.zoom);
     const [x, y] = camera.target;
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
-      layers: [...this.#pictures.layers(hovered), ...roiLayers(scene)],
+      // What is given before there is a GPU would all be sent to it at once.
+      layers: this.#device ? [...this.#pictures.layers(labels), ...this.#roiLayers(scene)] : [],
     });
-    const labels = { open: this.#pictures.openLabel, hovered };
-    for (const side of this.#sides) side.draw(camera, scene, labels);
+    const open = this.#pictures.openLabels;
+    for (const side of this.#sides) side.draw(camera, scene, { ...labels, open });
     const { crosshair } = this.#session.view.getState();
     this.#crosshair.show(this.eye, this.#sides.size > 0 ? crosshair : undefined, scene);
     this.hand.mark();
     const busy = this.#pictures.busy || [...this.#sides].some((side) => side.busy);
-    const perPixel = worldPerPixel(camera);
-    const { failed } = this.#pictures;
+    const { failed, isCut } = this.#pictures;
+    const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();
-    if (now.busy !== busy || now.failed !== failed || now.worldPerPixel !== perPixel)
-      this.status.setState({ busy, failed, worldPerPixel: perPixel });
+    const keys = ["busy", "failed", "isCut", "worldPerPixel"] as const;
+    if (keys.some((key) => told[key] !== now[key])) this.status.setState(told);
+  }
+
+  /** While there are no ROIs, the first pixels come before what will draw them is made ready. */
+  #roiLayers(scene: RoiScene): Layer[] {
+    const isNeeded = this.#isSeen || scene.rois.nextId > 0 || scene.preview !== undefined;
+    if (!this.#isSeen && this.#pictures.isSeen) {
+      this.#isSeen = true;
+      this.redraw();
+    }
+    return isNeeded ? roiLayers(scene) : [];
+  }
+
+  /** What lies under the hand is looked for in a task of its own: an edit of very many ROIs has taken its time. */
+  #lookLater(): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      this.hand.lookAgain();
+    });
   }
 
   /** Tells what is under the pointer, which may be something else now. */
   #read(): void {
-    const { pointer, ground } = this.hand;
-    const pixels = [...this.#sides].find((side) => side === ground) ?? this.#pictures;
-    const under = pointer && underAt(ground, pointer.screen, (at) => pixels.read(at));
+    const under = this.#underNow();
     const before = this.status.getState().under;
     if (sameUnder(before, under)) return;
     this.status.setState({ under });
-    if (under?.label !== before?.label) this.redraw();
+    if (!sameObjects(under, before)) this.redraw();
+  }
+
+  #underNow(): Under | undefined {
+    const { pointer, ground } = this.hand;
+    const pixels = [...this.#sides].find((side) => side === ground) ?? this.#pictures;
+    return pointer && underAt(ground, pointer.screen, (at) => pixels.read(at));
   }
 
   /** The side panes show the ROI that is selected. */
@@ -165,6 +223,8 @@ export class Stage {
     if (this.#sides.size > 0) lookAtSelected(this.#session);
   }
 }
+
+const NO_OBJECTS: readonly LabelObject[] = [];
 
 /** Whether a press may do something else now. */
 function changesHand(now: RoiState, before: RoiState): boolean {

@@ -11,7 +11,9 @@ import { Walk } from "../rois/walk.tsx";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
+import { LabelLegends } from "./label-legend.tsx";
 import { NetworkNote } from "./network-note.tsx";
+import { PartNote } from "./part-note.tsx";
 import { MainPointer } from "./pointer-layer.tsx";
 import { RoiStack } from "./roi-stack.tsx";
 import { SidePanes, SidePanesButton } from "./side-panes.tsx";
@@ -88,7 +90,9 @@ function Overlays({
       </div>
       <PreviewBar />
       <NetworkNote stage={stage} source={source} />
+      <PartNote stage={stage} />
       <RoiLegend />
+      <LabelLegends />
       <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
         {bar.text}
         <i style={{ width: bar.pixels }} />

@@ -4,7 +4,7 @@ import type { PlateImages } from "../../ome/plate-images.ts";
 import type { Plane } from "../../scene/plane.ts";
 import { PlatePicture } from "../../scene/plate-picture.ts";
 import type { PlatePlace } from "../../scene/plate-place.ts";
-import { PlateTiles } from "../../scene/plate-tiles.ts";
+import { PlateTiles, type PlateView } from "../../scene/plate-tiles.ts";
 import { levelAt, middleOfPlane } from "../../scene/tile-grid.ts";
 import { notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
@@ -101,6 +101,12 @@ export class Mosaic {
 
   get t(): number {
     return this.#options.t;
+  }
+
+  /** Says what is looked at. */
+  look(view: PlateView): void {
+    for (const channel of view.channels) this.picture.begin(channel);
+    this.tiles.update(view);
   }
 
   /** Reads a remembered well anew. */

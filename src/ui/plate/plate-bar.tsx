@@ -3,8 +3,9 @@ import type { CSSProperties } from "react";
 import { countOf } from "../../ome/axes.ts";
 import type { Image, Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
+import { showOnly, topLabel } from "../../state/labels.ts";
 import type { Place } from "../../state/source.ts";
-import { changeChannel } from "../../state/view.ts";
+import { changeChannel, toggleOver } from "../../state/view.ts";
 import { PlaneSlider } from "../image/plane-slider.tsx";
 import { useSession, useView } from "../session-context.ts";
 import { WellColors } from "./well-colors.tsx";
@@ -33,6 +34,7 @@ export function PlateBar({
       </p>
       {images && <Planes image={images.image} />}
       {images && <Channels />}
+      {images && <OverWellsChoice />}
       {images && images.images.length > 1 && <ImageChoice images={images} onImage={onImage} />}
       {images && <WellColors plate={plate} onPaint={onPaint} />}
     </header>
@@ -87,6 +89,49 @@ function Channels() {
     </fieldset>
   );
 }
+
+/** Nothing of these is read until it is pressed. */
+function OverWellsChoice() {
+  const session = useSession();
+  const over = useView((view) => view.overWells);
+  const labels = useView((view) => view.labels);
+  const drawn = useView(topLabel);
+  return (
+    <>
+      <fieldset className="plate-channels plate-over">
+        <legend className="visually-hidden">Over the wells</legend>
+        {OVER.map(({ what, name, title }) => (
+          <button
+            type="button"
+            key={what}
+            aria-pressed={over.includes(what)}
+            className="quiet small"
+            title={title}
+            onClick={() => toggleOver(session.view, what)}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      {over.includes("labels") && labels.length > 1 && (
+        <select
+          aria-label="Label"
+          value={drawn}
+          onChange={({ target }) => showOnly(session.view, [target.value])}
+        >
+          {labels.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+}
+
+const OVER = [
+  { what: "fovs", name: "FOVs", title: "Show the fields of view of each well" },
+  { what: "labels", name: "Labels", title: "Show the labels of each well" },
+] as const;
 
 /** The images of the first well stand for those of all. */
 function ImageChoice({

@@ -3,20 +3,13 @@ import { OrthographicView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
-import { cameraPlace, rectInView, worldPerPixel } from "../../scene/camera.ts";
+import { type Camera, cameraPlace, rectInView, worldPerPixel } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { plateLayers } from "../../scene/plate-layer.ts";
-import {
-  cellRect,
-  type PlatePlace,
-  plateLattice,
-  wellPlaceAt,
-  wellsRect,
-} from "../../scene/plate-place.ts";
+import { type PlatePlace, plateLattice, wellsRect } from "../../scene/plate-place.ts";
 import { PlateWells } from "../../scene/plate-wells.ts";
-import type { Rect } from "../../scene/rect.ts";
 import { levelAt, middleOfPlane } from "../../scene/tile-grid.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 import type { Session } from "../../state/session.ts";
@@ -26,16 +19,19 @@ import { openDeck } from "../image/open-deck.ts";
 import { Mosaic } from "./mosaic.ts";
 import { cameraFromLink, cameraToLink, inWell } from "./plate-camera.ts";
 import { PlateEye } from "./plate-eye.ts";
+import { WellFinder } from "./plate-finder.ts";
+import { wellMarks } from "./plate-marks.ts";
+import { PlateOver } from "./plate-over.ts";
 import { FIRST_PLATE_STATUS, type PlateStatus, type WellMark } from "./plate-status.ts";
 import { WellChecks } from "./well-checks.ts";
 
 const view = new OrthographicView({ id: "plate", flipY: true });
 
-/** A well is looked at when it fills this part of the canvas along one side. */
-const LOOKED_AT = 1 / 3;
-
 /** How much coarser than wanted a kept picture may be. */
 const COARSER_BY = 1.25;
+
+/** How much larger than a pixel of the screen one of the plate's picture may be, before wells are drawn from their own pyramids. */
+const LARGER_BY = 1.33;
 
 export interface PlateStageOptions {
   readonly source: Source;
@@ -59,8 +55,9 @@ export class PlateStage {
   readonly #deck: ReturnType<typeof openDeck>;
   #mosaic: Mosaic;
   readonly #wells: PlateWells;
+  readonly #over: PlateOver;
   readonly #checks: WellChecks;
-  readonly #byPlace: ReadonlyMap<string, number>;
+  readonly #finder: WellFinder;
   readonly #cleanUp: (() => void)[] = [];
   #frame = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -93,9 +90,7 @@ export class PlateStage {
     // One kept from a smaller screen would be blurred.
     const useful = kept && kept.place.scale <= wanted.scale * COARSER_BY ? kept : undefined;
     this.place = useful?.place ?? wanted;
-    this.#byPlace = new Map(
-      wells.map(({ rowIndex, columnIndex }, i) => [`${rowIndex}/${columnIndex}`, i]),
-    );
+    this.#finder = new WellFinder(this.place, wells);
     this.eye = new PlateEye(parent, {
       all: wellsRect(this.place, wells),
       voxel: Math.min(grid.scale[1], grid.scale[2]),
@@ -108,14 +103,18 @@ export class PlateStage {
       if (isOther) this.#begin(well);
       this.redraw();
     });
-    this.#wells = new PlateWells({
+    const each = {
       place: this.place,
       wells,
       imageOf: this.#checks.imageOf,
       source: source.reader,
       onChange: redraw,
-    });
+    };
+    this.#wells = new PlateWells({ ...each, nearBelow: this.place.scale / LARGER_BY });
+    this.#over = new PlateOver(session, { ...each, images });
     this.#mosaic = this.#openMosaic(useful);
+    // Chunks are on their way while the canvas is set up.
+    this.#look();
     this.#deck = openDeck(parent, view);
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
@@ -146,21 +145,20 @@ export class PlateStage {
   /** Says where the pointer is. */
   point(at: CanvasPoint | undefined): void {
     const world = at && this.eye.world(at);
-    const well = world && wellPlaceAt(this.place, world);
-    const under = well && this.#byPlace.get(`${well.rowIndex}/${well.columnIndex}`);
+    const under = world && this.#finder.at(world);
     if (under !== this.status.getState().under) this.status.setState({ under });
   }
 
   /** Moves so that a well is seen. */
   show(well: number): void {
-    this.eye.show(this.#rectOf(well));
+    this.eye.show(this.#finder.rectOf(well));
   }
 
   /** The camera over a well as the well's own image has it; undefined where the well is not looked at from near. */
   cameraIn(well: number): LinkedCamera | undefined {
     const camera = this.eye.frame();
     const ref = this.#plate.wells[well];
-    if (!camera || !ref || this.#lookedAt(rectInView(camera, this.eye.size)) !== well)
+    if (!camera || !ref || this.#finder.lookedAt(rectInView(camera, this.eye.size)) !== well)
       return undefined;
     return cameraPlace(inWell(this.place, camera, ref));
   }
@@ -169,6 +167,7 @@ export class PlateStage {
   retry(well: number): void {
     this.#checks.forget(well);
     this.#wells.retry(well);
+    this.#over.forget(well);
     this.#mosaic.tiles.retry(well);
     this.redraw();
   }
@@ -178,6 +177,7 @@ export class PlateStage {
     for (const well of this.#plate.wells.keys()) {
       this.#checks.forget(well);
       this.#wells.forget(well);
+      this.#over.forget(well);
     }
     this.#mosaic.renew();
     this.redraw();
@@ -192,38 +192,52 @@ export class PlateStage {
     this.#mosaic.keep(this.#marks());
     this.#mosaic.close();
     this.#wells.close();
+    this.#over.close();
     this.#deck.finalize();
+  }
+
+  /** Asks for what is looked at. @returns the camera; undefined while there is no room */
+  #look(): Camera | undefined {
+    const camera = this.eye.frame();
+    if (!camera) return undefined;
+    const bounds = rectInView(camera, this.eye.size);
+    const { channels, z: plane, t } = this.#session.view.getState();
+    if (plane !== this.#mosaic.z || t !== this.#mosaic.t) this.#turnTo();
+    const look = {
+      bounds,
+      channels: drawnChannels(channels).drawn.map(({ index }) => index),
+      worldPerPixel: worldPerPixel(camera, devicePixelRatio),
+      z: middleOfPlane(this.#images.image.levels[0].grid, plane),
+      t,
+    };
+    this.#wells.update(look);
+    for (const well of this.#wells.near) this.#mosaic.refresh(well);
+    this.#mosaic.look(look);
+    this.#over.update(look, this.#finder.inView(bounds));
+    const near = this.#finder.lookedAt(bounds);
+    if (near !== undefined) this.#checks.look(near);
+    return camera;
   }
 
   #draw(): void {
     this.#frame = 0;
     this.#drawnAt = performance.now();
-    const camera = this.eye.frame();
+    const camera = this.#look();
     if (!camera) return;
-    const bounds = rectInView(camera, this.eye.size);
     const { channels } = this.#session.view.getState();
-    const drawn = drawnChannels(channels).drawn.map(({ index }) => index);
-    const perPixel = worldPerPixel(camera, devicePixelRatio);
-    const { z: plane, t } = this.#session.view.getState();
-    if (plane !== this.#mosaic.z || t !== this.#mosaic.t) this.#turnTo();
-    const z = middleOfPlane(this.#images.image.levels[0].grid, plane);
-    const look = { bounds, channels: drawn, worldPerPixel: perPixel, z, t };
-    this.#wells.update(look);
-    for (const well of this.#wells.near) this.#mosaic.refresh(well);
-    this.#mosaic.tiles.update(look);
-    const near = this.#lookedAt(bounds);
-    if (near !== undefined) this.#checks.look(near);
     const { tiles, failed } = this.#wells.shown();
+    const over = this.#over.shown(2 ** camera.zoom);
     const [x, y] = camera.target;
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
       layers: [
         ...plateLayers(this.#mosaic.picture, { channels, revision: this.#mosaic.revision }),
         ...imageLayers(tiles, { channels, idPrefix: "well-" }),
-        ...failedLayers(failed, { idPrefix: "well-" }),
+        ...over.layers,
+        ...failedLayers([...failed, ...over.failed], { idPrefix: "well-" }),
       ],
     });
-    const busy = this.#mosaic.tiles.busy || this.#wells.busy;
+    const busy = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
     const marks = this.#marks();
     this.status.setState({
       busy,
@@ -231,26 +245,15 @@ export class PlateStage {
       worldPerPixel: worldPerPixel(camera),
       marks,
       asOf: this.#mosaic.asOf,
+      note: this.#over.note(worldPerPixel(camera, devicePixelRatio)),
     });
     if (!busy) this.#mosaic.keep(marks);
   }
 
-  /** The same map as before where nothing has changed. */
   #marks(): ReadonlyMap<number, WellMark> {
-    const marks = new Map(this.#checks.marks);
-    for (let well = 0; well < this.#plate.wells.length; well++) {
-      const state = this.#mosaic.tiles.stateOf(well);
-      if (state === "bare") this.#checks.ask(well);
-      const why = this.#mosaic.tiles.failed.get(well)?.message;
-      if (why !== undefined) marks.set(well, { kind: "failed", why });
-      else if (this.#wells.hasFailed(well) && !marks.has(well))
-        marks.set(well, { kind: "failed", why: "some of its chunks are missing or broken" });
-    }
-    const before = this.status.getState().marks;
-    const isSame =
-      marks.size === before.size &&
-      [...marks].every(([well, { kind }]) => before.get(well)?.kind === kind);
-    return isSame ? before : marks;
+    const { length: count } = this.#plate.wells;
+    const given = { count, checks: this.#checks, mosaic: this.#mosaic, near: this.#wells };
+    return wellMarks(this.status.getState().marks, given);
   }
 
   /** Another well of the demo may have been made: those that were not there are asked for again. */
@@ -262,6 +265,7 @@ export class PlateStage {
   /** A well's image turned out to be another one. */
   #begin(well: number): void {
     this.#wells.forget(well);
+    this.#over.forget(well);
     this.#mosaic.tiles.retry(well);
   }
 
@@ -285,20 +289,5 @@ export class PlateStage {
   #turnTo(): void {
     this.#mosaic.close();
     this.#mosaic = this.#openMosaic(undefined);
-  }
-
-  /** The well in the middle of the canvas, where it is large enough to be looked at. */
-  #lookedAt([x0, y0, x1, y1]: Rect): number | undefined {
-    const well = wellPlaceAt(this.place, { x: (x0 + x1) / 2, y: (y0 + y1) / 2 });
-    if (!well) return undefined;
-    const [left, top, right, bottom] = cellRect(this.place, well);
-    const isLarge = right - left > LOOKED_AT * (x1 - x0) || bottom - top > LOOKED_AT * (y1 - y0);
-    const index = this.#byPlace.get(`${well.rowIndex}/${well.columnIndex}`);
-    return isLarge && this.#plate.wells.length > 1 ? index : undefined;
-  }
-
-  #rectOf(well: number): Rect {
-    const ref = this.#plate.wells[well];
-    return ref ? cellRect(this.place, ref) : wellsRect(this.place, this.#plate.wells);
   }
 }

@@ -15,6 +15,8 @@ export interface PlateStatus {
   readonly marks: ReadonlyMap<number, WellMark>;
   /** Milliseconds since 1970, where some of what is shown was kept by the browser. */
   readonly asOf: number | undefined;
+  /** Why something that was asked for is not to be seen. */
+  readonly note: string | undefined;
   /** Undefined before the first frame. */
   readonly camera: Camera | undefined;
 }
@@ -25,6 +27,7 @@ export const FIRST_PLATE_STATUS: PlateStatus = {
   under: undefined,
   marks: new Map(),
   asOf: undefined,
+  note: undefined,
   camera: undefined,
 };
 

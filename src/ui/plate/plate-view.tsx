@@ -198,6 +198,7 @@ function Overlays({
 }) {
   const under = useStore(stage.status, (status) => status.under);
   const asOf = useStore(stage.status, (status) => status.asOf);
+  const note = useStore(stage.status, (status) => status.note);
   const mark = useStore(stage.status, ({ marks }) => marks.get(under ?? -1));
   const well = plate.wells[under ?? -1];
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
@@ -217,6 +218,9 @@ function Overlays({
             </button>
           </span>
         )}
+        <span className="mosaic-note" role="status">
+          {note}
+        </span>
         {well && (
           <span className="mosaic-under" aria-hidden="true">
             {well.row}

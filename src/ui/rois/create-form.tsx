@@ -1,6 +1,7 @@
 /** The shell of a form that makes ROIs: what it would make is drawn over the image until it is made or put away. */
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
-import { addRois, type NewRoi } from "../../editor/add-rois.ts";
+import { addRois } from "../../editor/add-rois.ts";
+import type { NewRoi } from "../../roi/add.ts";
 import { addMade } from "../../state/create-rois.ts";
 import { useSession } from "../session-context.ts";
 

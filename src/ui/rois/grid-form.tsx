@@ -1,9 +1,9 @@
 /** A grid of ROIs, seen over the image while its numbers are typed, and made when it is asked for. */
 import { useMemo, useState } from "react";
 import { sentence } from "../../base/fault.ts";
-import type { NewRoi } from "../../editor/add-rois.ts";
 import { pixelFromWorld, wholeOf, worldFromPixel } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
+import type { NewRoi } from "../../roi/add.ts";
 import { type GridSpec, gridOf, type Tail } from "../../roi/grid.ts";
 import { roiAt } from "../../roi/rois.ts";
 import { workingLevel } from "../../state/view.ts";

@@ -1,5 +1,7 @@
 /** What stands between the table on screen and the one on disk: a draft left behind, or what someone else has saved. */
+
 import { useMemo, useState } from "react";
+import { counted } from "../../base/counted.ts";
 import type { Choice, Clash } from "../../roi/merge.ts";
 import { discardDraft, restoreDraft } from "../../state/draft.ts";
 import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
@@ -168,10 +170,6 @@ function choiceOf(value: string): Choice {
 
 function nameOf({ mine }: Clash): string {
   return mine.from?.name ?? mine.to?.name ?? "";
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function isOne({ length }: { readonly length: number }): string {

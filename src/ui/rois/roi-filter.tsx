@@ -1,5 +1,7 @@
 /** The line above the rows: what to look for, how many were found, and which columns are shown. */
+
 import { useEffect, useId, useMemo, useState } from "react";
+import { counted, grouped } from "../../base/counted.ts";
 import { colorBy } from "../../state/roi-colors.ts";
 import { arrange, columnsOf, showColumn } from "../../state/roi-list.ts";
 import { useFeatures, useRoiColors, useRoiList, useRois, useSession } from "../session-context.ts";
@@ -59,7 +61,7 @@ export function RoiFilter() {
       ) : (
         <p className="faint" role="status" id={id}>
           {isSlow && `Looking… ${Math.round(100 * list.done)} %`}
-          {!isSlow && list.order && `${ids.length} of ${total} ROIs`}
+          {!isSlow && list.order && `${grouped(ids.length)} of ${counted(total, "ROI")}`}
         </p>
       )}
     </div>

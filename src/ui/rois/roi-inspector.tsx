@@ -1,5 +1,7 @@
 /** The fields of the selected ROIs: name, corner and lengths, each in micrometres with the voxels beside it. */
+
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { counted } from "../../base/counted.ts";
 import { type Field, rename, setField } from "../../editor/commands.ts";
 import type { Quantity } from "../../editor/quantity.ts";
 import { stoppedCount } from "../../editor/stopped.ts";
@@ -61,7 +63,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
       {isOne ? (
         <NameField id={id} name={roi.name} />
       ) : (
-        <strong>{selection.size} ROIs selected</strong>
+        <strong>{counted(selection.size, "ROI")} selected</strong>
       )}
       {problem && <p className="problem">{problem}</p>}
       <div className="inspector">
@@ -94,7 +96,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
     const now = session.rois.getState().document;
     const typed = { field, quantity, grid: level.grid };
     const count = stoppedCount(before, now.rois, selection, typed);
-    const of = selection.size > 1 ? ` of ${count} ROIs` : "";
+    const of = selection.size > 1 ? ` of ${counted(count, "ROI")}` : "";
     const text = `${field}${of} stopped short of what was typed: the image ends there, or no voxel would be left`;
     setStopped(count === 0 ? undefined : { at: now, text });
   }

@@ -1,5 +1,7 @@
 /** What is run over the wells of a plate: one list for all of them, one pause, one cancel, one retry. */
+
 import { memo } from "react";
+import { counted } from "../../base/counted.ts";
 import {
   closeBatch,
   replaceInWells,
@@ -162,7 +164,7 @@ const Well = memo(function Well({
 }) {
   const said = [
     WORDS[state],
-    counts && `${counts.done} ROIs`,
+    counts && counted(counts.done, "ROI"),
     counts && counts.objects > 0 && counts.objects.toLocaleString("en"),
     failures.length > 0 && `${failures.length} failed`,
   ].filter(Boolean);
@@ -195,8 +197,4 @@ const WORDS: Readonly<Record<WellRun["state"], string>> = {
 
 function wellsOf({ wells }: Batch): string {
   return counted(wells.length, "well");
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,12 @@
 /** The wells of a plate where they lie, each a button; the arrow keys go from one to the next. */
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Plate, WellRef } from "../../ome/multiscale.ts";
 
 /** How a well is shown and what pressing it does. */
@@ -11,12 +18,15 @@ export interface WellButton {
   readonly state?: string | undefined;
   /** The state in words, where its name does not say enough. */
   readonly says?: string | undefined;
+  /** What a table makes of it: coloured, left out, unknown. */
+  readonly paint?: { readonly kind: string; readonly color?: string } | undefined;
 }
 
 export function WellGrid({
   plate,
   size,
   takesFocus = false,
+  first = plate.wells[0]?.path,
   onFocus,
   onRow,
   onColumn,
@@ -25,8 +35,10 @@ export function WellGrid({
   readonly plate: Plate;
   /** "over": laid over a picture of the plate, as that counts rows and columns; its headers are heard and not seen. */
   readonly size: "large" | "small" | "over";
-  /** Whether the first well takes the focus where nothing else has it. */
+  /** Whether a well takes the focus where nothing else has it. */
   readonly takesFocus?: boolean;
+  /** The path of that well; the plate's first unless said otherwise. */
+  readonly first?: string | undefined;
   readonly onFocus?: (well: WellRef) => void;
   /** What pressing the header of a row or column does; without it headers are text. */
   readonly onRow?: (rowIndex: number) => void;
@@ -34,15 +46,15 @@ export function WellGrid({
   readonly buttonOf: (well: WellRef) => WellButton;
 }) {
   const body = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(plate.wells[0]?.path);
-  const focus = (path: string | undefined): void => {
+  const [current, setCurrent] = useState(first);
+  const focus = useCallback((path: string | undefined): void => {
     if (path !== undefined)
       body.current?.querySelector<HTMLElement>(`[data-well="${CSS.escape(path)}"]`)?.focus();
-  };
+  }, []);
+  const begin = useRef(first);
   useEffect(() => {
-    if (takesFocus && document.activeElement === document.body)
-      body.current?.querySelector<HTMLElement>("[data-well]")?.focus();
-  }, [takesFocus]);
+    if (takesFocus && document.activeElement === document.body) focus(begin.current);
+  }, [takesFocus, focus]);
   const wells = new Map(plate.wells.map((well) => [`${well.rowIndex}/${well.columnIndex}`, well]));
   const move = (event: KeyboardEvent, well: WellRef): void => {
     const edge = { Home: 0, End: -1 }[event.key];
@@ -111,7 +123,7 @@ export function WellGrid({
 
 function Well({
   well: { path, row, column },
-  button: { onPress, isPressed, state, says = state },
+  button: { onPress, isPressed, state, says = state, paint },
   isCurrent,
   onFocus,
   onKeyDown,
@@ -129,6 +141,8 @@ function Well({
       className="well"
       data-well={path}
       data-state={state}
+      data-paint={paint?.kind}
+      style={paint?.color === undefined ? undefined : ({ "--paint": paint.color } as CSSProperties)}
       aria-pressed={isPressed}
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}

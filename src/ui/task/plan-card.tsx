@@ -1,5 +1,7 @@
 /** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and why it needs no waves. */
+
 import { useEffect, useState } from "react";
+import { grouped } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { type PlanCard as Card, expectedMs, type MeasuredUnit } from "../../tasks/plan-card.ts";
@@ -17,13 +19,13 @@ export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly 
   return (
     <section className="plan" aria-label="Plan" aria-busy={!isNew}>
       <dl>
-        <Figure title="ROIs" value={card ? count(card.rois) : WAITING} />
+        <Figure title="ROIs" value={card ? grouped(card.rois) : WAITING} />
         {card?.chunks !== 0 && (
           <>
-            <Figure title="chunks" value={card ? count(card.chunks) : WAITING} />
+            <Figure title="chunks" value={card ? grouped(card.chunks) : WAITING} />
             <Figure
               title="writes"
-              value={card ? count(card.writes) : WAITING}
+              value={card ? grouped(card.writes) : WAITING}
               hint="Chunks stored over all levels, each once"
             />
             <Figure
@@ -111,13 +113,13 @@ function notesOf({ sharing, waves, overlappingPairs, skipped, skippedWhy }: Card
   const notes: string[] = [];
   if (sharing > 0)
     notes.push(
-      `${count(sharing)} share chunks: one pass here, ${count(waves)} wave${waves === 1 ? "" : "s"} where chunks are locked`,
+      `${grouped(sharing)} share chunks: one pass here, ${grouped(waves)} wave${waves === 1 ? "" : "s"} where chunks are locked`,
     );
   if (overlappingPairs > 0)
     notes.push(
-      `${count(overlappingPairs)} pair${overlappingPairs === 1 ? " overlaps" : "s overlap"}: the later wins`,
+      `${grouped(overlappingPairs)} pair${overlappingPairs === 1 ? " overlaps" : "s overlap"}: the later wins`,
     );
-  if (skippedWhy !== undefined) notes.push(`${count(skipped)} left out: ${skippedWhy}`);
+  if (skippedWhy !== undefined) notes.push(`${grouped(skipped)} left out: ${skippedWhy}`);
   return notes;
 }
 
@@ -127,10 +129,6 @@ function about(card: Card, measured: MeasuredUnit): string {
   if (seconds < 90) return `~${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `~${Math.round(seconds / 60)} min`;
   return `~${Math.round(seconds / 3600)} h`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en");
 }
 
 const UNITS = ["kB", "MB", "GB", "TB"] as const;

@@ -1,4 +1,5 @@
 /** What a run is doing: a bar, a chip per ROI, a way out; then what it did. */
+import { counted, grouped } from "../../base/counted.ts";
 import { openBeside } from "../../state/open.ts";
 import { runAgain, takeRunBack } from "../../state/run.ts";
 import type { MadeImage, RunStatus } from "../../state/run-state.ts";
@@ -37,7 +38,7 @@ export function RunProgress({
             </button>
           </div>
           <p className="soft" role="status">
-            {done} of {status.rois.length} ROIs
+            {grouped(done)} of {counted(status.rois.length, "ROI")}
           </p>
           <RoiChips rois={status.rois} />
         </div>

@@ -1,5 +1,7 @@
 /** Where a task works: the level it reads, the ROIs it goes over, the name of what it makes. */
+
 import { useId } from "react";
+import { counted, grouped } from "../../base/counted.ts";
 import { nameProblem } from "../../ome/label-name.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { idsOf } from "../../roi/rois.ts";
@@ -90,8 +92,8 @@ function ScopeChoice({ place }: { readonly place: Place }) {
   const ofImage: readonly Scope[] = coversImage(form) ? ["image"] : [...OF_ROIS, ...ofMask];
   const scopes: readonly Scope[] = place.plate ? [...ofImage, "wells"] : ofImage;
   const titles = {
-    all: `all ${idsOf(rois).length} ROIs of the table`,
-    selected: `the ${selection.size} selected ROIs`,
+    all: `all ${counted(idsOf(rois).length, "ROI")} of the table`,
+    selected: `the ${grouped(selection.size)} selected ROIs`,
     kept: "the ROIs that are kept",
     objects: `each object of “${mask}”`,
     image: "the image as a whole",

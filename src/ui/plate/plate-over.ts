@@ -1,0 +1,69 @@
+/** What is drawn over the wells of a plate where it is asked for: fields of view and labels, of wells that are large enough. */
+import type { Layer } from "@deck.gl/core";
+import type { FailedTile } from "../../scene/tile.ts";
+import type { TileView } from "../../scene/tile-grid.ts";
+import type { Session } from "../../state/session.ts";
+import { PlateFovs } from "./plate-fovs.ts";
+import { PlateLabels, type PlateLabelsOptions } from "./plate-labels.ts";
+
+/** The shorter edge of a well that is large enough, in CSS pixels. */
+const LARGE = 90;
+
+export class PlateOver {
+  readonly #session: Session;
+  readonly #nearBelow: number;
+  readonly #fovs: PlateFovs;
+  readonly #labels: PlateLabels;
+
+  constructor(session: Session, options: Omit<PlateLabelsOptions, "nearBelow">) {
+    this.#session = session;
+    const { width, height, scale } = options.place;
+    this.#nearBelow = (Math.min(width, height) * scale) / (LARGE * devicePixelRatio);
+    this.#fovs = new PlateFovs(session, options);
+    this.#labels = new PlateLabels(session, { ...options, nearBelow: this.#nearBelow });
+  }
+
+  get busy(): boolean {
+    return this.#fovs.busy || this.#labels.busy;
+  }
+
+  /** @param inView the wells in view, the most wanted first */
+  update(view: Omit<TileView, "channels">, inView: readonly number[]): void {
+    const { overWells } = this.#session.view.getState();
+    const isNear = view.worldPerPixel < this.#nearBelow;
+    this.#fovs.look(isNear && overWells.includes("fovs") ? inView : []);
+    this.#labels.update(overWells.includes("labels") ? view : undefined);
+  }
+
+  /** What to draw, lowest first, and the chunks that could not be read. */
+  shown(pixelsPerUnit: number): {
+    readonly layers: readonly Layer[];
+    readonly failed: readonly FailedTile[];
+  } {
+    const { layers, failed } = this.#labels.shown();
+    return { layers: [...layers, ...this.#fovs.layers(pixelsPerUnit)], failed };
+  }
+
+  /** Why something that was asked for is not to be seen, for the user; undefined where all is. */
+  note(worldPerPixel: number): string | undefined {
+    const { overWells, labels } = this.#session.view.getState();
+    if (overWells.includes("labels") && labels.length === 0) return "The first well has no labels";
+    if (overWells.length > 0 && worldPerPixel >= this.#nearBelow)
+      return `Zoom in to see ${overWells.map((what) => WORDS[what]).join(" and ")}`;
+    if (this.#fovs.isAbsent) return "The wells in view have no table of FOVs";
+    return undefined;
+  }
+
+  /** Has a well begun anew: it is another one than was thought, or to be tried again. */
+  forget(well: number): void {
+    this.#fovs.forget(well);
+    this.#labels.forget(well);
+  }
+
+  close(): void {
+    this.#fovs.close();
+    this.#labels.close();
+  }
+}
+
+const WORDS = { fovs: "FOVs", labels: "labels" } as const;
