@@ -1,6 +1,7 @@
 /** Images of every kind as the page draws them: each pixel type, colour pictures, many channels, and the maximum along z. */
 import { expect, type Page, test } from "@playwright/test";
 import { decode } from "fast-png";
+import { createImage } from "../src/ome/create-image.ts";
 import type { AxisName } from "../src/ome/multiscale.ts";
 import { fitRect } from "../src/scene/camera.ts";
 import { canvasFromWorld } from "../src/scene/camera-moves.ts";
@@ -179,6 +180,88 @@ test("of many channels ten are drawn, an eleventh waits for one to go, and any i
     await expect(late).toBeChecked();
     await settled(page);
     await expect.poll(asked).toBe(11);
+  } finally {
+    await server.close();
+  }
+});
+
+test("of one huge level the middle is asked for and no more, and the page says how to see the rest", async ({
+  page,
+}) => {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  await makeImage(new MemoryStore({ kind: "memory", entries }), {
+    axes: ["c", "y", "x"],
+    shape: [2, 40_000, 40_000],
+    chunks: [1, 2000, 2000],
+  });
+  const server = await serveEntries(entries);
+  const note = page.getByText("Only the middle is shown");
+  const asked = () => new Set(server.requests.filter((key) => /^0\/\d+\/\d+\/\d+$/.test(key)));
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    await expect(note).toContainText("Zoom in to see the rest");
+    // 4 × 4 chunks of 7.6 MiB of the 20 × 20 there are, in both channels.
+    const middle = [8, 9, 10, 11];
+    const places = middle.flatMap((y) => middle.map((x) => `${y}/${x}`));
+    expect(asked()).toEqual(new Set([0, 1].flatMap((c) => places.map((at) => `0/${c}/${at}`))));
+    await page.mouse.move(...(await placeOf(page, [40_000, 40_000], [20_000, 20_000])));
+    for (let i = 0; i < 20 && (await note.isVisible()); i++) await page.mouse.wheel(0, -300);
+    await expect(note).toBeHidden();
+  } finally {
+    await server.close();
+  }
+});
+
+test("levels by a factor of 3, trimmed and coarser in y and x alone, lie where they should", async ({
+  page,
+}) => {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new MemoryStore({ kind: "memory", entries });
+  // Left half dark, right half bright; 301 × 200 is no multiple of 3, and its writer rounded down.
+  const levels = [
+    { shape: [2, 301, 200], chunks: [1, 64, 50], scale: [1, 1, 1] },
+    { shape: [2, 100, 66], chunks: [2, 40, 66], scale: [1, 3, 3] },
+  ] as const;
+  const image = await createImage(store, "", {
+    ...{ format: 3, name: "image", dtype: "uint16", compressor: "none" },
+    axes: (["z", "y", "x"] as const).map((name) => ({ name, unit: undefined })),
+    levels,
+    channels: [],
+  });
+  for (const [i, { array }] of image.levels.entries()) {
+    const [, , width = 1] = array.shape;
+    const half = 100 / (levels[i]?.scale[2] ?? 1);
+    const data = new Uint16Array(array.shape.reduce((a, b) => a * b, 1));
+    await writePixels(
+      array,
+      data.map((_, at) => (at % width < half - 0.5 ? 0 : 1000)),
+    );
+  }
+  const server = await serveEntries(entries);
+  try {
+    await page.setViewportSize({ width: 900, height: 260 });
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    const read = async (): Promise<readonly number[][]> => [
+      await colorAt(page, await placeOf(page, [200, 301], [90, 150])),
+      await colorAt(page, await placeOf(page, [200, 301], [110, 150])),
+    ];
+    await expect.poll(read).toEqual([
+      [0, 0, 0],
+      [255, 255, 255],
+    ]);
+    const coarse = server.requests.filter((key) => key.startsWith("1/c/"));
+    expect(new Set(coarse)).toEqual(new Set(["1/c/0/0/0", "1/c/0/1/0", "1/c/0/2/0"]));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole("button", { name: "Fit image" }).click();
+    await settled(page);
+    await expect.poll(read).toEqual([
+      [0, 0, 0],
+      [255, 255, 255],
+    ]);
+    const fine = server.requests.filter((key) => key.startsWith("0/c/0/"));
+    expect([fine.length, new Set(fine).size]).toEqual([20, 20]);
   } finally {
     await server.close();
   }

@@ -10,6 +10,7 @@ import { makeImage } from "../src/testing/make-image.ts";
 import { numbers } from "../src/testing/tables.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { DENSE_COUNT, DENSE_SIDE, denseIdAt, denseLabel } from "./dense-label.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 const SIDE = 160;
@@ -164,4 +165,27 @@ test("a click on an object selects its ROI, and Escape lets it go", async ({ pag
   await expect(selected).toContainText("3");
   await page.keyboard.press("Escape");
   await expect(selected).toHaveCount(0);
+});
+
+test("each of a hundred thousand objects is coloured by what was measured of it, told and picked", async ({
+  page,
+}) => {
+  expect(DENSE_COUNT).toBeGreaterThan(100_000);
+  const dense = await serveEntries(await denseLabel());
+  const middle = DENSE_SIDE / 2 + 6;
+  const camera = `&at=${middle},${middle}&scale=0.5`;
+  await page.goto(`/?source=${dense.url}${camera}&label=nuclei:o1:cnuclei_features/area:r0..0.1`);
+  await expect(page.getByRole("group", { name: "Colours of nuclei" })).toContainText("area");
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  const { width = 0, height = 0 } = (await viewer(page).boundingBox()) ?? {};
+  const position = { x: width / 2, y: height / 2 };
+  const colorThere = async (): Promise<string> => {
+    const { data, width: row, channels } = decode(await viewer(page).screenshot());
+    const at = channels * (Math.round(position.y) * row + Math.round(position.x));
+    return data.slice(at, at + 3).join();
+  };
+  await expect.poll(colorThere).toBe("253,231,37");
+  await viewer(page).click({ position, force: true });
+  await expect(status(page)).toContainText(`nuclei ${denseIdAt(middle, middle)} area 0.5`);
+  await dense.close();
 });

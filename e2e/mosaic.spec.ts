@@ -1,8 +1,10 @@
 /** A plate as its mosaic: every well a picture, from all of them into one by the wheel alone, and on into the well's own page. */
 import { expect, type Page, test } from "@playwright/test";
+import { openImage } from "../src/ome/open-image.ts";
 import { createTable } from "../src/table/save-table.ts";
 import type { Column, Table } from "../src/table/table.ts";
 import { makeNucleiPlate } from "../src/testing/nuclei-plate.ts";
+import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { serveEntries } from "./server.ts";
 
@@ -71,11 +73,30 @@ test("wells of the demo that are still being made appear as they are done", asyn
 });
 
 /** A plate of six wells behind a server. */
-async function servedPlate() {
+async function servedPlate({ labelled = false } = {}) {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const wells = ["B/03", "B/04", "B/05", "C/03", "C/04", "C/05"].map((path) => ({ path }));
   const store = new MemoryStore({ kind: "memory", entries });
   await makeNucleiPlate(store, wells);
+  if (labelled)
+    for (const { path } of wells) {
+      const image = await openImage(store, `${path}/0`);
+      const [, height, width] = image.levels[0].grid.shape;
+      const data = Uint16Array.from({ length: height * width }, (_, i) =>
+        (i % width) % 40 < 20 ? 1 + Math.floor((i % width) / 40) : 0,
+      );
+      const shape = [1, height, width];
+      const scale = [...image.levels[0].grid.scale];
+      await addLabel(image, {
+        name: "nuclei",
+        axes: ["z", "y", "x"],
+        shape,
+        scale,
+        dtype: "uint16",
+        data,
+        chunks: [1, 256, 256],
+      });
+    }
   const table: Table = {
     path: "tables/conditions",
     zarrFormat: 2,
@@ -207,6 +228,56 @@ test("wells are coloured by a table of the plate, and a condition leaves some ou
 
     await page.getByRole("button", { name: "Conditions" }).click();
     await expect(well("B05")).toHaveAttribute("title", "Well B05");
+  } finally {
+    await server.close();
+  }
+});
+
+test("fields of view and labels are read when they are asked for, and a link shows them too", async ({
+  page,
+  browser,
+}) => {
+  const server = await servedPlate({ labelled: true });
+  try {
+    await page.goto(`/?source=${server.url}`);
+    const plate = await whole(page);
+    const bare = await plate.screenshot();
+    const over = (kind: "tables/FOV_ROI_table" | "labels/nuclei/0") =>
+      new Set(
+        server.requests
+          .filter((key) => key.includes(`/0/${kind}/`))
+          .map((key) => key.split("/").slice(0, 2).join("/")),
+      );
+    expect(over("tables/FOV_ROI_table").size + over("labels/nuclei/0").size).toBe(0);
+
+    const fovs = page.getByRole("button", { name: "FOVs" });
+    await fovs.click();
+    await expect.poll(() => over("tables/FOV_ROI_table").size).toBe(6);
+    await whole(page);
+    const outlined = await plate.screenshot();
+    expect(outlined.equals(bare)).toBe(false);
+    expect(over("labels/nuclei/0").size).toBe(0);
+
+    await page.getByRole("button", { name: "Labels", exact: true }).click();
+    await expect.poll(() => over("labels/nuclei/0").size).toBe(6);
+    await whole(page);
+    const labelled = await plate.screenshot();
+    expect(labelled.equals(outlined)).toBe(false);
+    await expect(page).toHaveURL(/[?&]over=fovs,labels(&|$)/);
+
+    const context = await browser.newContext({ viewport: page.viewportSize() });
+    const other = await context.newPage();
+    await other.goto(page.url());
+    // As here, where the first well has lost the focus to it.
+    await other.getByRole("button", { name: "FOVs", pressed: true }).focus();
+    const there = await whole(other);
+    await expect.poll(async () => (await there.screenshot()).equals(labelled)).toBe(true);
+    await context.close();
+
+    // From far away they are nothing but noise.
+    await page.mouse.move(600, 400);
+    for (let i = 0; i < 12; i++) await page.mouse.wheel(0, 200);
+    await expect(plate.getByText("Zoom in to see FOVs and labels")).toBeVisible();
   } finally {
     await server.close();
   }

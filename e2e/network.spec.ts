@@ -46,7 +46,7 @@ for (const kind of ["busy", "cut"] as const) {
 const failures = [
   ["busy for long", { kind: "busy", ...ALL }, "503"],
   ["cut again and again", { kind: "cut", ...ALL }, "broke off"],
-  ["not to be decoded", { kind: "spoiled", times: 1 }, "could not be decoded"],
+  ["not to be decoded", { kind: "spoiled", times: 1 }, "cannot be decoded"],
 ] as const;
 for (const [name, trouble, says] of failures) {
   test(`${name}: the chunk is named, the others are drawn, and one click brings it`, async ({

@@ -48,8 +48,12 @@ export async function serveEntries(
       response.writeHead(204).end();
       return;
     }
-    // Whether it is there at all is asked where an answer broke off.
-    if (request.method !== "HEAD") requests.push(key);
+    // Where an answer broke off, it is asked whether the server is there at all.
+    if (request.method === "HEAD") {
+      response.end();
+      return;
+    }
+    requests.push(key);
     const bytes = entries.get(key) ?? entries.get(`/${key}`);
     const asked = requests.filter((one) => one === key).length;
     const trouble = troubles.get(key);

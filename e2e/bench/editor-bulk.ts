@@ -11,12 +11,17 @@ const ROUNDS = 5;
 /** What follows from an edit is over by then, in milliseconds. */
 const SETTLED = 1000;
 
-/** In the order of a round; the last undo brings back what was deleted. */
+/** In the order of a round, after which all is as before it: a key, and for how many times the ROIs the step is over. */
 const STEPS = [
-  ["nudgeAll", "ArrowRight"],
-  ["undoAll", "Control+z"],
-  ["deleteAll", "Delete"],
-  ["undoDeleteAll", "Control+z"],
+  ["nudgeAll", "ArrowRight", 1],
+  ["undoAll", "Control+z", 1],
+  ["deleteAll", "Delete", 0],
+  ["undoDeleteAll", "Control+z", 1],
+  ["duplicateAll", "Control+d", 2],
+  ["undoDuplicateAll", "Control+z", 1],
+  ["copyAll", "Control+c", "copied"],
+  ["pasteAll", "Control+v", 2],
+  ["undoPasteAll", "Control+z", 1],
 ] as const;
 
 /**
@@ -29,14 +34,17 @@ export async function measureBulk(rois: number): Promise<Numbers> {
   try {
     await withSite("index.html", async (page, url) => {
       await page.goto(`${url}?source=${server.url}`);
-      await page.locator(`[aria-label=ROIs][aria-rowcount="${rois + 1}"]`).waitFor();
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await listed(page, rois);
       await page.locator("[aria-label=Viewer][aria-busy=false]").waitFor();
       await page.getByRole("region", { name: "Viewer" }).click();
       await page.keyboard.press("Control+a");
       await page.waitForTimeout(SETTLED);
       for (let round = 0; round < ROUNDS; round++)
-        for (const [name, key] of STEPS)
-          blocks.set(name, [...(blocks.get(name) ?? []), await blockOf(page, key)]);
+        for (const [name, key, end] of STEPS) {
+          const over = () => (end === "copied" ? copied(page) : listed(page, end * rois));
+          blocks.set(name, [...(blocks.get(name) ?? []), await blockOf(page, key, over)]);
+        }
     });
   } finally {
     await server.close();
@@ -56,9 +64,21 @@ export async function measureBulk(rois: number): Promise<Numbers> {
   );
 }
 
-function blockOf(page: Page, key: string): Promise<Longest> {
+function blockOf(page: Page, key: string, over: () => Promise<void>): Promise<Longest> {
   return longestAfterKey(page, async () => {
     await page.keyboard.press(key);
+    await over();
     await page.waitForTimeout(SETTLED);
   });
+}
+
+function listed(page: Page, rois: number): Promise<void> {
+  return page.locator(`[aria-label=ROIs][aria-rowcount="${rois + 1}"]`).waitFor();
+}
+
+/** The page says so; the message is put away, so that the next round has one of its own. */
+async function copied(page: Page): Promise<void> {
+  const messages = page.getByRole("log", { name: "Messages" });
+  const message = messages.locator(".notice", { hasText: "on the clipboard" });
+  await message.getByRole("button", { name: "Dismiss message" }).click();
 }

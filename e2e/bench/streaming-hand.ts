@@ -16,12 +16,15 @@ const [X, Y] = [560, 400];
 const LONGEST_DRAG = 360;
 const MOVES = 12;
 
-/** Twelve steps of the wheel in, then four drags. */
-export async function zoomAndPan({ page }: Visit): Promise<void> {
+/** Twelve steps of the wheel in, then four drags. @param pause what is waited for after a step */
+export async function zoomAndPan(
+  { page }: Visit,
+  pause = () => page.waitForTimeout(60),
+): Promise<void> {
   await page.mouse.move(X, Y);
   for (let i = 0; i < 12; i++) {
     await page.mouse.wheel(0, -200);
-    await page.waitForTimeout(60);
+    await pause();
   }
   for (const [x, y] of [
     [300, -250],

@@ -67,6 +67,16 @@ export async function untilQuiet(visit: Visit): Promise<void> {
   }
 }
 
+/** Waits until all that is on screen is there. */
+export async function untilShown({ page }: Visit): Promise<void> {
+  // Two frames: what a hand did is asked for in the next one.
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+}
+
 /** How far a visit is: what it costs can be counted from there on. */
 export interface Mark {
   readonly asked: number;

@@ -16,7 +16,8 @@ import { addMade, foundFovs, foundObjects } from "../../src/state/create-rois.ts
 import { mergeWithDisk } from "../../src/state/merge.ts";
 import { startKept, startTable } from "../../src/state/new-table.ts";
 import { openSource } from "../../src/state/open.ts";
-import { edit, openTable, select } from "../../src/state/rois.ts";
+import { openTable } from "../../src/state/open-table.ts";
+import { edit, select } from "../../src/state/rois.ts";
 import { saveRois } from "../../src/state/save.ts";
 import {
   deleteOpenTable,

@@ -21,3 +21,16 @@ export async function paced<T>(steps: Steps<T>, pause: Pause): Promise<T> {
   }
   return step.value;
 }
+
+/** How many items are one step of what is done to each. */
+export const STEP = 1000;
+
+/** Does something to each item. */
+export function* stepwise<T, U>(items: readonly T[], act: (item: T) => U): Steps<U[]> {
+  const done: U[] = [];
+  for (const [i, item] of items.entries()) {
+    done.push(act(item));
+    if (i % STEP === STEP - 1) yield;
+  }
+  return done;
+}

@@ -110,6 +110,15 @@ test("what a picture in colour stores of its windows is kept", () => {
   expect(channels.map(({ window }) => window)).toEqual(stored.map(({ window }) => window));
 });
 
+test("all of what 16 bits hold says nothing, and all of what a byte holds is shown", () => {
+  const stored = (end: number) => [{ window: { start: 0, end, min: 0, max: end } }];
+  const windowOf = (end: number, dtype: NumberType) =>
+    channelsOf(stored(end), 1, dtype).channels[0]?.window;
+  expect(windowOf(65_535, "uint16")).toBe(undefined);
+  expect(windowOf(4095, "uint16")).toEqual({ start: 0, end: 4095 });
+  expect(windowOf(255, "uint8")).toEqual({ start: 0, end: 255 });
+});
+
 test("of many visible channels the first ten stay so, and nothing else changes", () => {
   const channels = Array.from({ length: 14 }, (_, index) => ({ index, visible: index % 7 !== 0 }));
   const few = withFewVisible(channels);

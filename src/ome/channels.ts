@@ -3,6 +3,7 @@ import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "
 import type { NumberType } from "../zarr/array.ts";
 import type { Channel } from "./multiscale.ts";
 import { type RgbPart, rgbParts } from "./rgb.ts";
+import { isWholeRange } from "./whole-range.ts";
 
 type Rgb = Channel["color"];
 
@@ -45,20 +46,20 @@ export function parseChannels(
     problems.push(
       `The attribute "omero.channels" describes ${stored.length} channels, and the image has ${count}`,
     );
-  const parts = Array.from({ length: count }, (_, index) => partsOf(stored[index]));
+  const parts = Array.from({ length: count }, (_, index) => partsOf(stored[index], dtype));
   const rgb = rgbParts(parts, dtype);
   return parts.map((part, index) => channelOf(part, { index, count, rgb: rgb?.[index] }));
 }
 
 /** What is stored of a channel. */
-function partsOf(stored: Json | undefined) {
+function partsOf(stored: Json | undefined, dtype: NumberType | "string") {
   const wavelengthId = textAt(stored, "wavelength_id");
   return {
     label: textAt(stored, "label")?.trim() || wavelengthId || undefined,
     wavelengthId,
     color: parseColor(textAt(stored, "color")),
     active: objectAt({ stored: stored ?? null }, "stored")?.["active"],
-    window: parseWindow(stored),
+    window: parseWindow(stored, dtype),
   };
 }
 
@@ -81,12 +82,13 @@ function channelOf(
   };
 }
 
-/** The display range; undefined unless it has both ends and is not empty. */
-function parseWindow(stored: Json | undefined): Channel["window"] {
+/** The display range; undefined unless it has both ends and is not empty, and where it is one that stands for none. */
+function parseWindow(stored: Json | undefined, dtype: NumberType | "string"): Channel["window"] {
   const window = objectAt(stored, "window");
   const start = numberAt(window, "start");
   const end = numberAt(window, "end");
-  return start !== undefined && end !== undefined && start < end ? { start, end } : undefined;
+  if (start === undefined || end === undefined || start >= end) return undefined;
+  return dtype !== "string" && isWholeRange({ start, end }, dtype) ? undefined : { start, end };
 }
 
 /** "00FFFF", "#00ffff", or with two digits of opacity behind. */

@@ -11,7 +11,6 @@ import type { WritableStore } from "../zarr/store.ts";
 import { blockLevels } from "./block-levels.ts";
 import { createImage } from "./create-image.ts";
 import type { LevelSpec } from "./create-multiscale.ts";
-import { withWindows } from "./metadata.ts";
 import type { Image, Level } from "./multiscale.ts";
 import { PyramidWriter } from "./pyramid-writer.ts";
 
@@ -81,7 +80,7 @@ export async function copyCrop(
       levels: levelsOf(crop),
       dtype: pixelType(level),
       compressor: "blosc-zstd",
-      channels: withWindows(image.channels, pixelType(level)),
+      channels: image.channels,
       attributes,
     },
     { signal },

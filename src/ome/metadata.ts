@@ -3,6 +3,7 @@ import type { JsonObject } from "../base/json.ts";
 import type { NumberType } from "../zarr/array.ts";
 import { hexOf } from "./channels.ts";
 import type { Axis, AxisName, Channel, Level } from "./multiscale.ts";
+import { wholeRange } from "./whole-range.ts";
 
 const TYPES: Readonly<Record<AxisName, string>> = {
   t: "time",
@@ -39,8 +40,9 @@ export function multiscalesOf(
 /** What a new image says of a channel. */
 export type NewChannel = Omit<Channel, "index">;
 
-/** `omero`: channels as viewers show them. The window's bounds are those of the pixel type. */
+/** `omero`: channels as viewers show them. The window's bounds are those of the pixel type, and it is all of it where none is known. */
 export function omeroOf(channels: readonly NewChannel[], dtype: NumberType): JsonObject {
+  const { start: min, end: max } = wholeRange(dtype);
   return {
     omero: {
       channels: channels.map(({ label, wavelengthId, color, active, window }) => ({
@@ -48,24 +50,8 @@ export function omeroOf(channels: readonly NewChannel[], dtype: NumberType): Jso
         color: hexOf(color),
         active,
         ...(wavelengthId === undefined ? {} : { wavelength_id: wavelengthId }),
-        ...(window === undefined ? {} : { window: { min: 0, max: highest(dtype), ...window } }),
+        window: { min, max, ...(window ?? { start: min, end: max }) },
       })),
     },
   };
-}
-
-/** A window for each channel, since OME-Zarr asks for one and ngio opens no image without: all of it where none is known. */
-export function withWindows<C extends NewChannel>(
-  channels: readonly C[],
-  dtype: NumberType,
-): readonly C[] {
-  return channels.map((channel) => ({
-    ...channel,
-    window: channel.window ?? { start: 0, end: highest(dtype) },
-  }));
-}
-
-/** The largest value an unsigned type holds; signed and float images show 16 bits of it. */
-function highest(dtype: NumberType): number {
-  return dtype === "uint8" ? 255 : 65535;
 }

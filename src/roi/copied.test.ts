@@ -4,7 +4,7 @@ import { addRois } from "../editor/add-rois.ts";
 import { worldBox } from "../geometry/box.ts";
 import { withColumn } from "../table/columns.ts";
 import type { Column } from "../table/table.ts";
-import { cellsFor, copiedRois } from "./copied.ts";
+import { cellsFor, copier } from "./copied.ts";
 import { newRoiTable } from "./new-roi-table.ts";
 import { roisFromTable } from "./roi-table.ts";
 import { cellOf } from "./values.ts";
@@ -25,7 +25,7 @@ function tableOf(columns: Readonly<Record<string, Column>>) {
 
 test("a value goes where its column is and can hold it; no value is no cell", () => {
   const from = tableOf({ area, quality });
-  const [first, second] = copiedRois(from.table, from.rois, [0, 1]);
+  const [first, second] = [0, 1].map(copier(from.table, from.rois));
   const carried = new Map<string, unknown>([
     ["label", 5],
     ["area", 4],

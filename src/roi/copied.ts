@@ -10,20 +10,20 @@ const LABEL = "label";
 /** Columns that a table gets as soon as there is something to put into them. */
 const ADDED = [TRIAGE_COLUMN, NOTES_COLUMN];
 
-/** ROIs with all their present values as cells, and their label among them. */
-export function copiedRois(table: Table, rois: Rois, ids: Iterable<RoiId>): readonly Roi[] {
+/** @returns an ROI with all its present values as cells, and its label among them; undefined where it is not there */
+export function copier(table: Table, rois: Rois): (id: RoiId) => Roi | undefined {
   const columns = new Set([...valueColumns(table).keys(), ...ADDED]);
-  return [...ids].flatMap((id) => {
+  return (id) => {
     const roi = roiAt(rois, id);
-    if (!roi) return [];
+    if (!roi) return undefined;
     const cells = new Map<string, Cell>();
     if (roi.label !== undefined && !Number.isNaN(roi.label)) cells.set(LABEL, roi.label);
     for (const column of columns) {
       const value = cellOf(table, rois, id, column);
       if (value !== undefined) cells.set(column, value);
     }
-    return [{ name: roi.name, box: roi.box, label: roi.label, cells }];
-  });
+    return { name: roi.name, box: roi.box, label: roi.label, cells };
+  };
 }
 
 /** The part of the cells that a table has columns for and can hold there, and the label where it has such. */

@@ -1,5 +1,6 @@
 /** ROIs as CSV and back: our own columns, and those of other programs, whatever separates them. */
 import { Fault } from "../base/fault.ts";
+import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import { type Header, headerFor } from "./delimited-header.ts";
 import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
@@ -7,19 +8,22 @@ import { CORNERS, LENGTHS } from "./roi-columns.ts";
 import type { Roi } from "./rois.ts";
 
 /** With the columns of a ROI table, the name first, those of the ROIs' cells last; numbers such that reading them gives each box to the bit. */
-export function csvOf(rois: readonly Roi[], { unit }: Frame): string {
+export function* csvOf(rois: readonly Roi[], { unit }: Frame): Steps<string> {
   // The columns are in micrometres by their names.
   const by = unitsIn(unit ?? "micrometer", "micrometer") ?? 1;
-  const others = [...new Set(rois.flatMap(({ cells }) => [...(cells?.keys() ?? [])]))];
-  const named = others.map(quoted);
+  const others = new Set<string>();
+  for (const { cells } of rois) for (const column of cells?.keys() ?? []) others.add(column);
+  const named = [...others].map(quoted);
   const header = ["FieldIndex", ...CORNERS.toReversed(), ...LENGTHS.toReversed(), ...named];
-  const rows = rois.map(({ name, box: { min, max }, cells }) => [
-    quoted(name),
-    ...min.toReversed().map((start) => start * by),
-    ...zyx((i) => lengthTo(min[i] * by, max[i] * by)).toReversed(),
-    ...others.map((column) => quoted(String(cells?.get(column) ?? ""))),
-  ]);
-  return `${[header, ...rows].map((cells) => cells.join(",")).join("\n")}\n`;
+  const rows = yield* stepwise(rois, ({ name, box: { min, max }, cells }) =>
+    [
+      quoted(name),
+      ...min.toReversed().map((start) => start * by),
+      ...zyx((i) => lengthTo(min[i] * by, max[i] * by)).toReversed(),
+      ...[...others].map((column) => quoted(String(cells?.get(column) ?? ""))),
+    ].join(","),
+  );
+  return `${[header.join(","), ...rows].join("\n")}\n`;
 }
 
 /** The number that added to `min` gives `max`, where the difference, being rounded, does not. */

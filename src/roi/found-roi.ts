@@ -80,8 +80,10 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
   const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
   const outside = found.length - made.length;
   const size = `which is ${width} × ${height} wide and high`;
-  if (made.length === 0)
-    throw new Fault("input", `None of the ${found.length} ROIs lies in this image, ${size}`);
+  if (made.length === 0) {
+    const none = found.length === 1 ? "The ROI does not lie" : `None of ${found.length} ROIs lies`;
+    throw new Fault("input", `${none} in this image, ${size}`);
+  }
   const told = `${outside} of ${found.length} ROIs lie outside this image, ${size}, and were left out`;
   return { made, warning: outside > 0 ? told : undefined };
 }

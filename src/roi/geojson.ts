@@ -9,14 +9,21 @@ import {
   objectAt,
   textAt,
 } from "../base/json.ts";
+import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox, type Zyx, zyx } from "../geometry/box.ts";
 import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
 import type { Roi } from "./rois.ts";
 
-/** Rectangles as QuPath annotations; what pixels cannot say, the planes, the exact world box and values, is in `fovea`. */
-export function geojsonOf(rois: readonly Roi[], { grid, unit = "micrometer" }: Frame): string {
+/**
+ * Rectangles as QuPath annotations, a line each; what pixels cannot say, the planes, the exact world box and values, is
+ * in `fovea`.
+ */
+export function* geojsonOf(
+  rois: readonly Roi[],
+  { grid, unit = "micrometer" }: Frame,
+): Steps<string> {
   const [, height, width] = grid.scale;
-  const features = rois.map(({ name, box: { min, max }, cells }) => {
+  const features = yield* stepwise(rois, ({ name, box: { min, max }, cells }) => {
     const [left, right] = [min[2] / width, max[2] / width];
     const [top, bottom] = [min[1] / height, max[1] / height];
     const ring = [
@@ -26,7 +33,7 @@ export function geojsonOf(rois: readonly Roi[], { grid, unit = "micrometer" }: F
       [left, bottom],
       [left, top],
     ];
-    return {
+    return JSON.stringify({
       type: "Feature",
       geometry: { type: "Polygon", coordinates: [ring] },
       properties: {
@@ -34,9 +41,9 @@ export function geojsonOf(rois: readonly Roi[], { grid, unit = "micrometer" }: F
         name,
         fovea: { axes: "zyx", unit, min, max, ...(cells && { values: Object.fromEntries(cells) }) },
       },
-    };
+    });
   });
-  return `${JSON.stringify({ type: "FeatureCollection", features }, undefined, 1)}\n`;
+  return `{"type":"FeatureCollection","features":[\n${features.join(",\n")}\n]}\n`;
 }
 
 /**

@@ -3,18 +3,23 @@
  * host keeps the table and the states of its ROIs it was told of, so that a request brings only what was edited since.
  */
 import { throwIfStopped } from "../base/abort.ts";
+import { PagedMap } from "../base/paged-map.ts";
 import { type Pause, paced } from "../base/steps.ts";
 import type { Answer } from "../base/worker-serve.ts";
 import { CSV_FILE } from "../table/csv-read.ts";
 import { encodeSteps, encodeTable } from "../table/encode-table.ts";
 import type { Table, TableFiles } from "../table/table.ts";
+import { addedTo } from "./add.ts";
+import { type Addition, madeOf } from "./addition.ts";
 import { type CheckOptions, check, checkSteps, type Report } from "./checks.ts";
+import { type CopiedText, copiedText, copySteps } from "./copied-text.ts";
 import { listing } from "./order.ts";
-import { type PackedEdits, unpacked } from "./packed-edits.ts";
+import { buffersOf, type PackedEdits, packed, unpacked } from "./packed-edits.ts";
 import { type JoinedFeatures, readersOf } from "./readers.ts";
 import { tableFromRois } from "./roi-table.ts";
-import { applied, idsOf, type RoiColumns, type Rois, roisOf } from "./rois.ts";
+import { applied, idsOf, type RoiColumns, type RoiId, type Rois, roisOf } from "./rois.ts";
 import { searchOf } from "./search.ts";
+import { firstProblemsSince, type Problem, type Rules } from "./validate.ts";
 
 export type ListJob =
   | {
@@ -27,7 +32,16 @@ export type ListJob =
   | { readonly kind: "check"; readonly options: CheckOptions }
   | { readonly kind: "encode" }
   /** As a CSV file to keep, whatever the backend. */
-  | { readonly kind: "csv" };
+  | { readonly kind: "csv" }
+  /** ROIs as a text for the clipboard. */
+  | { readonly kind: "copy"; readonly ids: Int32Array<ArrayBuffer>; readonly as: CopiedText }
+  /** New ROIs, numbered from `nextId` on. */
+  | {
+      readonly kind: "add";
+      readonly addition: Addition;
+      readonly nextId: RoiId;
+      readonly rules: Rules;
+    };
 
 /** What is sent once for a table. */
 export interface Loaded {
@@ -58,7 +72,14 @@ export type ListAnswer =
   | { readonly kind: "checked"; readonly report: Report }
   /** The table as it is now, without what it was read from, and the files it is stored in. */
   | { readonly kind: "encoded"; readonly table: Table; readonly files: TableFiles }
-  | { readonly kind: "written"; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: "written"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: "added";
+      readonly edits: PackedEdits;
+      /** The first of each new ROI that has any. */
+      readonly problems: readonly Problem[];
+      readonly warning: string | undefined;
+    };
 
 /** How long it works before it hears whether it is still wanted, in milliseconds. */
 const SLICE_MS = 30;
@@ -108,6 +129,15 @@ export class ListHost {
         const bytes = files.get(CSV_FILE) ?? new Uint8Array();
         return { value: { kind: "written", bytes }, transfer: [bytes.buffer] };
       }
+      case "copy": {
+        const { ids, as } = job;
+        const steps = copiedText(this.#loaded.table, rois, ids, as);
+        const text = await paced(steps, pauses(copySteps(ids.length), news));
+        const bytes = new TextEncoder().encode(text);
+        return { value: { kind: "written", bytes }, transfer: [bytes.buffer] };
+      }
+      case "add":
+        return added(this.#loaded.table, rois, job);
     }
   }
 
@@ -138,6 +168,22 @@ async function arranged(
   });
   const found = await paced(steps, pauses(stepsOf(ids.length), news));
   return Int32Array.from(found);
+}
+
+function added(
+  table: Table,
+  known: Rois,
+  { addition, nextId, rules }: Extract<ListJob, { kind: "add" }>,
+): Answer<ListAnswer> {
+  // Numbers that were given out and taken back are not given out again.
+  const before = { ...known, nextId };
+  const { made, warning } = madeOf(addition, table, before);
+  const after = applied(before, addedTo(before, made));
+  const edits = packed(after, after.overlay.differing(before.overlay));
+  // Nobody else's name is given: what was wrong with others stays.
+  const problems = firstProblemsSince(PagedMap.of(), { before, after }, rules);
+  const value = { kind: "added", edits, problems: [...problems.values()], warning } as const;
+  return { value, transfer: buffersOf(edits) };
 }
 
 /** About how many steps a listing takes: filter, keys and runs, then the merges. */

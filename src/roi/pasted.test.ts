@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import { csvOf } from "./delimited.ts";
 import { fitted } from "./found-roi.ts";
@@ -34,7 +35,7 @@ const rois: fc.Arbitrary<readonly Roi[]> = fc.array(
 test("what is copied as GeoJSON is pasted with the same names and boxes, to the bit", () => {
   fc.assert(
     fc.property(rois, (copied) => {
-      const pasted = roisOfText(geojsonOf(copied, frame), frame);
+      const pasted = roisOfText(finished(geojsonOf(copied, frame)), frame);
       expect(pasted.map(({ name, box }) => [name, box])).toEqual(
         copied.map(({ name, box }) => [name, box]),
       );
@@ -46,7 +47,7 @@ test("what is copied as GeoJSON is pasted with the same names and boxes, to the 
 test("what is copied as CSV is pasted with the same names and boxes, to the last digit of a double", () => {
   fc.assert(
     fc.property(rois, (copied) => {
-      const pasted = roisOfText(csvOf(copied, frame), frame);
+      const pasted = roisOfText(finished(csvOf(copied, frame)), frame);
       expect(pasted.map(({ name }) => name)).toEqual(copied.map(({ name }) => name));
       for (const [i, { box }] of pasted.entries()) {
         expect(box.min).toEqual(copied[i]?.box.min);
@@ -187,7 +188,10 @@ test("what is copied from an image in millimetres is as long in one in micrometr
     { name: "a", label: undefined, box: worldBox([0, 0.001, 0.002], [0.002, 0.003, 0.008]) },
   ];
   const millimetres = { grid, unit: "millimeter" };
-  for (const text of [csvOf(copied, millimetres), geojsonOf(copied, millimetres)]) {
+  for (const text of [
+    finished(csvOf(copied, millimetres)),
+    finished(geojsonOf(copied, millimetres)),
+  ]) {
     const [pasted] = roisOfText(text, frame);
     expect(pasted?.box.min.map((end) => Number(end.toFixed(9)))).toEqual([0, 1, 2]);
     expect(pasted?.box.max.map((end) => Number(end.toFixed(9)))).toEqual([2, 3, 8]);
@@ -205,10 +209,10 @@ test("values travel along, in both ways of writing; numbers come back from CSV a
     { name: "a", box, label: 7, cells: values },
     { name: "b", box, label: undefined },
   ];
-  const [first, second] = roisOfText(geojsonOf(copied, frame), frame);
+  const [first, second] = roisOfText(finished(geojsonOf(copied, frame)), frame);
   expect(first?.cells).toEqual(values);
   expect(second?.cells).toBe(undefined);
-  const [row, empty] = roisOfText(csvOf(copied, frame), frame);
+  const [row, empty] = roisOfText(finished(csvOf(copied, frame)), frame);
   expect(row?.cells).toEqual(new Map([...values].map(([name, value]) => [name, String(value)])));
   expect(empty?.cells).toBe(undefined);
 });

@@ -60,19 +60,25 @@ export function readersOf(
   }
   for (const name of added)
     if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, undefined));
-  const label = labelOf(table);
-  if (!features || (label !== undefined && !isAbout(features.table, label))) return readers;
-  const rowAt = (id: RoiId): number => rowOf(features.rows, labelAt(rois, id) ?? Number.NaN) ?? -1;
-  for (const [name, column] of features.table.columns) {
-    const key = readers.has(name) ? `feature.${name}` : name;
-    readers.set(
-      key,
-      column.kind === "number"
-        ? { kind: "number", at: (id) => column.values[rowAt(id)] ?? Number.NaN }
-        : { kind: "text", at: (id) => textOf(column.values[rowAt(id)]) },
-    );
-  }
+  if (features && areOf(features, labelOf(table)))
+    for (const [name, column] of features.table.columns)
+      readers.set(
+        readers.has(name) ? `feature.${name}` : name,
+        joinedReader(rois, features, column),
+      );
   return readers;
+}
+
+/** Whether measurements are of the objects of a label; a table that names none may be about any. */
+function areOf({ table }: JoinedFeatures, label: string | undefined): boolean {
+  return label === undefined || isAbout(table, label);
+}
+
+function joinedReader(rois: Rois, { rows }: JoinedFeatures, column: Column): Reader {
+  const rowAt = (id: RoiId): number => rowOf(rows, labelAt(rois, id) ?? Number.NaN) ?? -1;
+  return column.kind === "number"
+    ? { kind: "number", at: (id) => column.values[rowAt(id)] ?? Number.NaN }
+    : { kind: "text", at: (id) => textOf(column.values[rowAt(id)]) };
 }
 
 /** A number of an ROI's box by the name of its column, in world units; NaN where there is no such ROI. */

@@ -8,6 +8,7 @@ import { labelColor } from "./label-color.ts";
 import { type LabelLook, labelLayers } from "./label-layer.ts";
 import { PALETTE_COLORS } from "./label-shader.ts";
 import type { Tile } from "./tile.ts";
+import type { PacedTile } from "./uploads.ts";
 
 let canvas: Canvas;
 beforeEach(async () => {
@@ -305,3 +306,33 @@ it("lies in register with a coarser image, by its own scale", async () => {
     for (let x = 8; x < 32; x++)
       expectColor(picture.at(x, y), x >= 20 && y < 20 ? colorOf(9) : [0, 0, 0, 255]);
 });
+
+it.each([
+  ["uint8", Uint8Array.of(5, 6, 7)],
+  ["uint32", Uint32Array.of(5, 6, 7)],
+  ["int64", BigInt64Array.of(5n, 6n, 7n)],
+])(
+  "sends the ids of %s row by row, draws them when they are whole, and the old ones until then",
+  async (_, ids) => {
+    const old = tileOf([Uint8Array.of(9, 9, 9)], { width: 1, height: 3, scale: 10 });
+    const plane = { data: ids, width: 1, height: 3 };
+    const colors = async (tiles: readonly PacedTile[], underway: readonly PacedTile[] = []) => {
+      const layers = labelLayers(tiles, { ...plain, id: "label", underway });
+      const picture = await canvas.draw(layers);
+      return [5, 15, 25].map((y) => picture.at(5, y));
+    };
+    const nines = [colorOf(9), colorOf(9), colorOf(9)];
+    expect(await colors([old])).toEqual(nines);
+    const before = canvas.uploads();
+    expect(await colors([{ ...old, rows: new Map([[plane, 1]]) }])).toEqual(nines);
+    expect(await colors([], [{ ...old, rows: new Map([[plane, 2]]) }])).toEqual([
+      NOTHING,
+      NOTHING,
+      NOTHING,
+    ]);
+    expect(canvas.uploads()).toBe(before + 2);
+    const now = await colors([{ ...old, planes: new Map([[0, plane]]) }]);
+    for (const [i, id] of [5, 6, 7].entries()) expectColor(now[i] ?? NOTHING, colorOf(id));
+    expect(canvas.uploads()).toBe(before + 3);
+  },
+);

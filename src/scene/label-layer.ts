@@ -10,12 +10,12 @@ import type { Texture } from "@luma.gl/core";
 import { idHalves, type LabelId } from "../ome/label-id.ts";
 import type { LabelLookup } from "../ome/label-lookup.ts";
 import { COLORING, PALETTE_COLORS } from "./label-shader.ts";
-import { isSigned, newIdTexture } from "./label-texture.ts";
+import { isSigned, type SentIds, sendIds } from "./label-texture.ts";
 import { LabelTileLayer, type LabelUniforms } from "./label-tile-layer.ts";
 import type { Plane } from "./plane.ts";
 import { visibleParts } from "./rect.ts";
-import type { Tile } from "./tile.ts";
 import { tilesAround } from "./tiles-around.ts";
+import type { PacedTile } from "./uploads.ts";
 
 /** How a label is drawn. */
 export interface LabelLook {
@@ -38,21 +38,32 @@ export interface LabelColors {
   readonly ends: readonly [least: number, most: number] | undefined;
 }
 
+interface LabelPicture extends LabelLook {
+  readonly id: string;
+  /** Tiles on their way to the GPU, not drawn yet. */
+  readonly underway?: readonly PacedTile[];
+}
+
+const NONE: readonly PacedTile[] = [];
+
 /** One layer, or none where nothing is to be drawn; where tiles lie over each other the last is drawn alone. */
 export function labelLayers(
-  tiles: readonly Tile[],
-  { id, ...look }: LabelLook & { readonly id: string },
+  tiles: readonly PacedTile[],
+  { id, underway = NONE, ...look }: LabelPicture,
 ): readonly Layer[] {
-  return tiles.length === 0 ? [] : [new LabelLayer({ id, tiles, look })];
+  const isNothing = tiles.length === 0 && underway.length === 0;
+  return isNothing ? [] : [new LabelLayer({ id, tiles, underway, look })];
 }
 
 interface LabelLayerProps extends LayerProps {
-  readonly tiles: readonly Tile[];
+  readonly tiles: readonly PacedTile[];
+  readonly underway: readonly PacedTile[];
   readonly look: LabelLook;
 }
 
 const defaultProps: DefaultProps<LabelLayerProps> = {
   tiles: { type: "array", value: [] },
+  underway: { type: "array", value: [] },
   look: {
     type: "object",
     value: {
@@ -70,7 +81,7 @@ class LabelLayer extends CompositeLayer<LabelLayerProps> {
   static override readonly layerName = "LabelLayer";
   static override readonly defaultProps = defaultProps;
 
-  declare state: { ids: ReadonlyMap<Plane, Texture>; lookup?: Texture; palette?: Texture };
+  declare state: { ids: ReadonlyMap<Plane, SentIds>; lookup?: Texture; palette?: Texture };
 
   override initializeState(): void {
     this.setState({ ids: new Map() });
@@ -90,19 +101,19 @@ class LabelLayer extends CompositeLayer<LabelLayerProps> {
   }
 
   override renderLayers(): Layer[] {
-    const { tiles, look } = this.props;
+    const { tiles, underway, look } = this.props;
     const { lookup, palette } = this.state;
     const uniforms = uniformsOf(look);
     const parts = visibleParts(tiles.map(({ bounds }) => bounds));
-    const textures = new Map<Plane, Texture>();
-    const textureOf = (plane: Plane): Texture => {
-      const texture =
-        textures.get(plane) ??
-        this.state.ids.get(plane) ??
-        newIdTexture(this.context.device, plane);
-      textures.set(plane, texture);
-      return texture;
+    const ids = new Map<Plane, SentIds>();
+    const textureOf = (plane: Plane, rows = plane.height): Texture => {
+      const before = ids.get(plane) ?? this.state.ids.get(plane);
+      const sent = sendIds(this.context.device, plane, before, rows);
+      ids.set(plane, sent);
+      return sent.texture;
     };
+    for (const { rows } of [...tiles, ...underway])
+      for (const [plane, count] of rows ?? []) textureOf(plane, count);
     const layers = tiles.flatMap((tile, i) => {
       const plane = tile.planes.get(0);
       const seen = parts[i] ?? [];
@@ -119,14 +130,14 @@ class LabelLayer extends CompositeLayer<LabelLayerProps> {
       };
       return new LabelTileLayer({ ...this.getSubLayerProps({ id: tile.key }), ...own });
     });
-    for (const [plane, texture] of this.state.ids) if (!textures.has(plane)) texture.destroy();
-    this.state.ids = textures;
+    for (const [plane, { texture }] of this.state.ids) if (!ids.has(plane)) texture.destroy();
+    this.state.ids = ids;
     return layers;
   }
 
   override finalizeState(context: Layer["context"]): void {
     super.finalizeState(context);
-    for (const texture of this.state.ids.values()) texture.destroy();
+    for (const { texture } of this.state.ids.values()) texture.destroy();
     this.state.lookup?.destroy();
     this.state.palette?.destroy();
   }

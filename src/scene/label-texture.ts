@@ -2,19 +2,47 @@
 import type { Device, Texture } from "@luma.gl/core";
 import type { Pixels } from "../zarr/array.ts";
 import type { Plane } from "./plane.ts";
+import { sendRects } from "./texture-rows.ts";
 
 /** GL_UNPACK_ALIGNMENT: rows of ids are not padded to four bytes. */
 const UNPACK_ALIGNMENT = 0x0cf5;
 
-/** To be destroyed by who asked for it. */
-export function newIdTexture(device: Device, { data, width, height }: Plane): Texture {
+/** Ids on the GPU, as far as they are there. */
+export interface SentIds {
+  /** To be destroyed by who asked for it. */
+  readonly texture: Texture;
+  readonly rows: number;
+}
+
+/** Sends the rows that are not there yet, up to so many. */
+export function sendIds(
+  device: Device,
+  { data, width, height }: Plane,
+  before: SentIds | undefined,
+  rows: number,
+): SentIds {
+  if (before === undefined && rows === height)
+    return { texture: newTexture(device, idTexture(data), width, height), rows };
+  const { texture, rows: from } = before ?? {
+    texture: newTexture(device, { format: idTexture(data.subarray(0, 0)).format }, width, height),
+    rows: 0,
+  };
+  if (from >= rows) return { texture, rows: from };
+  const sent = idTexture(data.subarray(from * width, rows * width)).data;
+  const rect = { x: 0, y: from, width, height: rows - from };
+  sendRects(texture, { data: sent, width, top: from }, [rect]);
+  return { texture, rows };
+}
+
+function newTexture(
+  device: Device,
+  ids: Pick<IdTexture, "format"> | IdTexture,
+  width: number,
+  height: number,
+): Texture {
   device.setParametersWebGL({ [UNPACK_ALIGNMENT]: 1 });
-  return device.createTexture({
-    ...idTexture(data),
-    width,
-    height,
-    sampler: { minFilter: "nearest", magFilter: "nearest" },
-  });
+  const sampler = { minFilter: "nearest", magFilter: "nearest" } as const;
+  return device.createTexture({ ...ids, width, height, sampler });
 }
 
 type IdTexture =

@@ -1,27 +1,28 @@
-/** The deck.gl layer of the density picture: per tile what has ink, whose texture is made once. */
+/** The deck.gl layer of the density picture: per tile its veil, and over it the squares of its cells that boxes light. */
 import { Layer, type LayerProps, project32, type UpdateParameters } from "@deck.gl/core";
-import type { Texture } from "@luma.gl/core";
+import { Buffer, type Texture } from "@luma.gl/core";
 import { Geometry, Model } from "@luma.gl/engine";
-import { TILE_CELLS } from "./roi-density.ts";
+import { type DensityPicture, MESH_CORNERS, TILE_CELLS } from "./roi-density.ts";
+import { cornersOf } from "./roi-density-mesh.ts";
 import type { DensityTile } from "./roi-density-tiles.ts";
 
 interface RoiDensityLayerProps extends LayerProps {
   readonly tiles: readonly DensityTile[];
 }
 
-/** What is drawn of a tile: world x0 y0 x1 y1, what single precision leaves of each, and the part of its picture. */
+/** Of a tile: world x0 y0 x1 y1, what single precision leaves of each, and the part of it beyond which nothing is seen. */
 const BLOCK = `\
 uniform densityUniforms {
   vec4 rect;
   vec4 rectLow;
-  vec4 part;
+  vec4 ink;
 } density;
 `;
 
 const densityUniforms = {
   name: "density",
   vs: BLOCK,
-  uniformTypes: { rect: "vec4<f32>", rectLow: "vec4<f32>", part: "vec4<f32>" },
+  uniformTypes: { rect: "vec4<f32>", rectLow: "vec4<f32>", ink: "vec4<f32>" },
 } as const;
 
 const VERTEX_SHADER = `\
@@ -29,28 +30,45 @@ const VERTEX_SHADER = `\
 #define SHADER_NAME roi-density-vertex-shader
 
 in vec2 positions;
+in vec4 veils;
 out vec2 place;
+out vec4 veil;
 
 void main(void) {
-  vec2 at = mix(density.rect.xy, density.rect.zw, positions);
-  vec2 low = mix(density.rectLow.xy, density.rectLow.zw, positions);
+  place = clamp(positions, density.ink.xy, density.ink.zw);
+  vec2 at = mix(density.rect.xy, density.rect.zw, place);
+  vec2 low = mix(density.rectLow.xy, density.rectLow.zw, place);
   gl_Position = project_position_to_clipspace(vec3(at, 0.0), vec3(low, 0.0), vec3(0.0));
-  place = mix(density.part.xy, density.part.zw, positions);
+  veil = veils;
 }
 `;
 
-const FRAGMENT_SHADER = `\
+const VEIL_FRAGMENT_SHADER = `\
+#version 300 es
+#define SHADER_NAME roi-veil-fragment-shader
+
+precision highp float;
+
+in vec4 veil;
+out vec4 fragColor;
+
+void main(void) {
+  fragColor = veil * layer.opacity;
+}
+`;
+
+const CELLS_FRAGMENT_SHADER = `\
 #version 300 es
 #define SHADER_NAME roi-density-fragment-shader
 
 precision highp float;
 
-uniform sampler2D picture;
+uniform sampler2D cells;
 in vec2 place;
 out vec4 fragColor;
 
 void main(void) {
-  fragColor = texture(picture, place) * layer.opacity;
+  fragColor = texture(cells, place) * layer.opacity;
 }
 `;
 
@@ -67,85 +85,118 @@ export const DENSITY_PARAMETERS = {
   blendAlphaDstFactor: "one-minus-src-alpha",
 } as const;
 
+/** What of a tile is on the GPU. */
+interface Sent {
+  readonly veil: { readonly colors: Buffer; readonly squares: Buffer } | undefined;
+  readonly cells: { readonly texture: Texture; readonly squares: Buffer } | undefined;
+}
+
 export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
   static override layerName = "RoiDensityLayer";
-  declare state: { model: Model; textures: ReadonlyMap<DensityTile, Texture> };
+  declare state: {
+    /** As deck.gl looks for them: that of veils and that of cells. */
+    models: readonly [veils: Model, cells: Model];
+    sent: ReadonlyMap<DensityTile, Sent>;
+  };
 
   override initializeState(): void {
-    const model = new Model(this.context.device, {
-      ...this.getShaders({
-        vs: VERTEX_SHADER,
-        fs: FRAGMENT_SHADER,
-        modules: [project32, densityUniforms],
-      }),
-      id: this.props.id,
-      geometry: new Geometry({
-        topology: "triangle-strip",
-        attributes: {
-          positions: { size: 2, value: Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1) },
-        },
-      }),
-      isInstanced: false,
-    });
-    this.setState({ model, textures: new Map() });
+    const veils = this.#modelOf("veils", VEIL_FRAGMENT_SHADER);
+    const cells = this.#modelOf("cells", CELLS_FRAGMENT_SHADER);
+    this.setState({ models: [veils, cells], sent: new Map() });
   }
 
   override updateState(params: UpdateParameters<this>): void {
     super.updateState(params);
-    const { textures } = this.state;
-    const kept = new Map<DensityTile, Texture>();
-    for (const tile of this.props.tiles)
-      kept.set(tile, textures.get(tile) ?? this.#textureOf(tile));
-    for (const [tile, texture] of textures) if (!kept.has(tile)) texture.destroy();
-    this.setState({ textures: kept });
+    const { sent } = this.state;
+    const kept = new Map<DensityTile, Sent>();
+    for (const tile of this.props.tiles) {
+      const there = sent.get(tile) ?? (tile.picture && this.#send(tile.picture));
+      if (there) kept.set(tile, there);
+    }
+    for (const [tile, gone] of sent) if (!kept.has(tile)) destroy(gone);
+    this.setState({ sent: kept });
   }
 
   override draw(): void {
-    const { model, textures } = this.state;
-    for (const [tile, texture] of textures) {
-      const { rect, part } = inkOf(tile);
-      const rectLow = rect.map((value) => value - Math.fround(value));
-      model.shaderInputs.setProps({ density: { rect, rectLow, part } });
-      model.setBindings({ picture: texture });
-      model.draw(this.context.renderPass);
-    }
+    const {
+      models: [veils, cells],
+      sent,
+    } = this.state;
+    for (const [tile, { veil }] of sent)
+      if (veil) {
+        veils.setAttributes({ veils: veil.colors });
+        this.#drawTile(veils, tile, veil.squares);
+      }
+    for (const [tile, { cells: lit }] of sent)
+      if (lit) {
+        cells.setBindings({ cells: lit.texture });
+        this.#drawTile(cells, tile, lit.squares);
+      }
   }
 
   override finalizeState(context: this["context"]): void {
     super.finalizeState(context);
-    for (const texture of this.state.textures.values()) texture.destroy();
+    for (const gone of this.state.sent.values()) destroy(gone);
   }
 
   protected override _getAttributeManager(): null {
     return null;
   }
 
-  #textureOf({ picture }: DensityTile): Texture {
-    return this.context.device.createTexture({
-      format: "rgba8unorm",
-      width: TILE_CELLS,
-      height: TILE_CELLS,
-      data: picture ?? null,
-      sampler: {
-        minFilter: "linear",
-        magFilter: "linear",
-        addressModeU: "clamp-to-edge",
-        addressModeV: "clamp-to-edge",
-      },
+  #drawTile(model: Model, { rect, picture }: DensityTile, squares: Buffer): void {
+    const rectLow = rect.map((value) => value - Math.fround(value));
+    const ink = picture?.ink.map((cell) => cell / TILE_CELLS);
+    model.shaderInputs.setProps({ density: { rect, rectLow, ink } });
+    model.setIndexBuffer(squares);
+    // Of the indices: luma.gl draws no more of them.
+    model.setVertexCount(squares.byteLength / Uint16Array.BYTES_PER_ELEMENT);
+    model.draw(this.context.renderPass);
+  }
+
+  #modelOf(id: string, fs: string): Model {
+    return new Model(this.context.device, {
+      ...this.getShaders({ vs: VERTEX_SHADER, fs, modules: [project32, densityUniforms] }),
+      id: `${this.props.id}-${id}`,
+      bufferLayout: [{ name: "veils", format: "unorm8x4" }],
+      geometry: new Geometry({
+        topology: "triangle-list",
+        attributes: { positions: { size: 2, value: cornersOf(MESH_CORNERS) } },
+      }),
+      isInstanced: false,
     });
+  }
+
+  #send({ veil, veiled, cells, lit }: DensityPicture): Sent {
+    const { device } = this.context;
+    const squaresOf = (data: Uint16Array): Buffer =>
+      device.createBuffer({ usage: Buffer.INDEX, data });
+    return {
+      veil: veil && {
+        colors: device.createBuffer({ usage: Buffer.VERTEX, data: veil }),
+        squares: squaresOf(veiled),
+      },
+      cells: cells && {
+        texture: device.createTexture({
+          format: "rgba8unorm",
+          width: TILE_CELLS,
+          height: TILE_CELLS,
+          data: cells,
+          sampler: {
+            minFilter: "linear",
+            magFilter: "linear",
+            addressModeU: "clamp-to-edge",
+            addressModeV: "clamp-to-edge",
+          },
+        }),
+        squares: squaresOf(lit),
+      },
+    };
   }
 }
 
-/** Where a tile has ink, in the world and from 0 to 1 in its picture: no other pixel of the screen is blended. */
-function inkOf({ rect: [x0, y0, x1], ink = [0, 0, TILE_CELLS, TILE_CELLS] }: DensityTile) {
-  const [left, top, right, bottom] = ink;
-  const cell = (x1 - x0) / TILE_CELLS;
-  const rect = [x0 + left * cell, y0 + top * cell, x0 + right * cell, y0 + bottom * cell] as const;
-  const part = [
-    left / TILE_CELLS,
-    top / TILE_CELLS,
-    right / TILE_CELLS,
-    bottom / TILE_CELLS,
-  ] as const;
-  return { rect, part };
+function destroy({ veil, cells }: Sent): void {
+  veil?.colors.destroy();
+  veil?.squares.destroy();
+  cells?.texture.destroy();
+  cells?.squares.destroy();
 }

@@ -3,14 +3,12 @@
 import { isOver, type Search, searchOf, type Visit, visitOn } from "../roi/places.ts";
 import type { Rois } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";
-import { DensityPainter, TILE_CELLS, TILE_MARGIN } from "./roi-density.ts";
+import { DensityPainter, type DensityPicture, TILE_CELLS, TILE_MARGIN } from "./roi-density.ts";
 
 export interface DensityTile {
   readonly rect: Rect;
   /** As DensityPainter gives it; undefined where nothing lies. */
-  readonly picture: Uint8Array<ArrayBuffer> | undefined;
-  /** The cells of the picture outside which it is clear. */
-  readonly ink: Rect | undefined;
+  readonly picture: DensityPicture | undefined;
 }
 
 /** How fine a picture is, and what it shows: boxes whose longer side is below a length, in world units. */
@@ -113,7 +111,7 @@ export class DensityTiles {
       if (!isOver(search)) break;
       const picture = this.#painter.picture();
       if (picture) left -= ROWS_OF_PICTURE;
-      slot.tile = { rect: slot.rect, picture, ink: this.#painter.ink() };
+      slot.tile = { rect: slot.rect, picture };
       slot.stale = false;
       this.#job = undefined;
     }

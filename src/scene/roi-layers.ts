@@ -8,7 +8,7 @@ import type { Box } from "../geometry/box.ts";
 import { worldBox } from "../geometry/box.ts";
 import { type RoiId, roisOf } from "../roi/rois.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
-import { RoiNamesLayer } from "./roi-names-layer.ts";
+import { type Covered, RoiNamesLayer } from "./roi-names-layer.ts";
 import { RoiOutlinesLayer } from "./roi-outlines-layer.ts";
 import { type ShownRois, shownAt } from "./roi-rows.ts";
 
@@ -22,17 +22,21 @@ export interface RoiScene extends ShownRois {
   readonly pixelsPerUnit: number;
   /** Hidden layers keep what they have on the GPU, so that showing them again is free. */
   readonly visible: boolean;
+  /** What lies over the view, so that names are written beside it; the tools of an image unless said otherwise. */
+  readonly covered?: Covered | undefined;
 }
+
+const TOOLS: Covered = { top: 46, left: 0 };
 
 /** Layers for an OrthographicView whose coordinates are world x and y, y downwards; lowest first. */
 export function roiLayers(scene: RoiScene): Layer[] {
   const { rois, preview, selection, invalid, discarded, hidden, colors } = scene;
-  const { hovered, plane, visible } = scene;
+  const { hovered, plane, visible, covered = TOOLS } = scene;
   const shown: ShownRois = { rois, preview, selection, invalid, discarded, hidden, colors };
   const halfLine = colors ? HALF_COLORED : HALF_LINE;
   return [
     new RoiOutlinesLayer({ id: "roi-boxes", shown, hovered, plane, halfLine, visible }),
-    new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, visible }),
+    new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, covered, visible }),
     new RoiBoxLayer({
       id: "roi-handles",
       shown: handlesOf(scene),

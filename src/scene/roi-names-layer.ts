@@ -14,13 +14,17 @@ export interface RoiNamesLayerProps extends LayerProps {
   readonly shown: ShownRois;
   readonly hovered: RoiId | undefined;
   readonly plane: Plane;
+  readonly covered: Covered;
+}
+
+/** How much of the view lies under something, in CSS pixels. */
+export interface Covered {
+  readonly top: number;
+  readonly left: number;
 }
 
 /** How much further than the view names are set, as a part of it: so far it moves without any being set anew. */
 const AROUND = 0.5;
-
-/** What the tools at the top of the view lie over, in CSS pixels. */
-const TOOLS = 46;
 
 export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
   static override layerName = "RoiNamesLayer";
@@ -44,7 +48,9 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     const { viewport } = this.context;
     const [left, top, right, bottom] = viewport.getBounds();
     const tags = this.#tagsIn([left, top, right, bottom]);
-    const sight: Rect = [left, top + TOOLS / viewport.scale, right, bottom];
+    const { covered } = this.props;
+    const { scale } = viewport;
+    const sight: Rect = [left + covered.left / scale, top + covered.top / scale, right, bottom];
     const { settled, stuck } = seenNames(tags, sight, viewport.scale);
     const before = this.state.seen;
     // A list that is the same object is not set anew.

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NONE_SELECTED } from "../editor/selection.ts";
 import { applied, changedIn, type RoiDiff, type Rois, roiAt, roisOf } from "../roi/rois.ts";
+import { drawnAt } from "../testing/density.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { TILE_CELLS } from "./roi-density.ts";
 import { MOST_BOXES, type Outlines, type OutlinesView, RoiOutlines } from "./roi-outlines.ts";
@@ -41,7 +42,7 @@ function alphaAt({ tiles }: Outlines, x: number, y: number): number {
     if (x < rect[0] || y < rect[1] || x >= rect[2] || y >= rect[3]) continue;
     const cell = (at: number, min: number): number =>
       Math.floor(((at - min) / (rect[2] - rect[0])) * TILE_CELLS);
-    return picture?.[4 * (cell(y, rect[1]) * TILE_CELLS + cell(x, rect[0])) + 3] ?? 0;
+    return drawnAt(picture, cell(x, rect[0]), cell(y, rect[1]))[3];
   }
   return 0;
 }
@@ -95,10 +96,8 @@ describe("of 10⁵ ROIs", () => {
     settled(outlines, shown, view);
     const drawn = settled(outlines, shownOf(rois, { selection: all }), view);
     expect(drawn.ids.length).toBeLessThanOrEqual(MOST_BOXES);
-    const [red = 0, , blue = 0] =
-      drawn.tiles
-        .find(({ rect }) => rect[0] === 1536 && rect[1] === 1536)
-        ?.picture?.subarray(4 * (64 * TILE_CELLS + 64)) ?? [];
+    const tile = drawn.tiles.find(({ rect }) => rect[0] === 1536 && rect[1] === 1536);
+    const [red, , blue] = drawnAt(tile?.picture, 64, 64);
     expect(red).toBeGreaterThan(2 * blue);
   });
 
@@ -208,12 +207,12 @@ test("hidden ROIs are not in the picture, discarded ones and those of other plan
   expect(discarded).toBeLessThan(plain - 20);
 });
 
-/** What of a picture is not clear, cell by cell. */
-function lit(picture: Uint8Array | undefined): number[] {
-  const cells: number[] = [];
-  for (let i = 3; picture && i < picture.length; i += 4)
-    if (picture[i]) cells.push(i, picture[i] ?? 0, picture[i - 1] ?? 0);
-  return cells;
+/** What of a picture's cells is not clear. */
+function lit(cells: Uint8Array | undefined): number[] {
+  const seen: number[] = [];
+  for (let i = 3; cells && i < cells.length; i += 4)
+    if (cells[i]) seen.push(i, cells[i] ?? 0, cells[i - 1] ?? 0);
+  return seen;
 }
 
 test("edits in any order and number lead to the picture of a table opened as it is then", () => {
@@ -223,7 +222,8 @@ test("edits in any order and number lead to the picture of a table opened as it 
     Array.from({ length: 8 }, (_, i) => flatBox([9 * i + 5, 5, 9 * i + 6, 7])),
   );
   const view = viewAt(0, 0, 0);
-  const pictures = ({ tiles }: Outlines) => tiles.map(({ rect, picture }) => [rect, lit(picture)]);
+  const pictures = ({ tiles }: Outlines) =>
+    tiles.map(({ rect, picture }) => [rect, picture?.lit, lit(picture?.cells)]);
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
       const outlines = new RoiOutlines();

@@ -64,6 +64,26 @@ test("a tile on screen keeps its old planes until the new ones are all sent", ()
   ]);
 });
 
+test("pictures share a frame: one sends what the other leaves, and nothing where that is nothing", () => {
+  const [image, label] = [open(), open()];
+  const [pixels, ids] = [
+    [{ ...tile("a", 0), planes: new Map([[0, newPlane(3)]]) }],
+    [tile("b", 1)],
+  ];
+  const frames = Array.from({ length: 4 }, () => {
+    image.pace(pixels);
+    label.pace(ids, image.sentBytes);
+    return [image.sentBytes, label.sentBytes];
+  });
+  expect(frames).toEqual([
+    [4, 0],
+    [2, 2],
+    [0, 4],
+    [0, 0],
+  ]);
+  expect([image.isBehind, label.isBehind]).toEqual([false, false]);
+});
+
 test("what lies elsewhere, or has left the view, goes at once", () => {
   const uploads = open();
   uploads.pace([{ ...tile("old", 0, [5, 5, 6, 6]), planes: new Map([[0, newPlane(2)]]) }]);

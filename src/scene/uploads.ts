@@ -29,6 +29,7 @@ export class Uploads {
   readonly #sent = new WeakMap<Plane, number>();
   #tiles: readonly Tile[] = [];
   #paced = NOTHING;
+  #sentBytes = 0;
 
   constructor(frameBytes: number = FRAME_BYTES) {
     this.#frameBytes = frameBytes;
@@ -39,14 +40,23 @@ export class Uploads {
     return this.#paced.drawn !== this.#tiles;
   }
 
-  /** @returns the same object until there is something else to draw */
-  pace(tiles: readonly Tile[]): Paced {
+  /** What the last frame sent, in bytes. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  /**
+   * @param taken bytes that others send in the same frame; it sends so many less
+   * @returns the same object until there is something else to draw
+   */
+  pace(tiles: readonly Tile[], taken = 0): Paced {
+    this.#sentBytes = 0;
     if (tiles === this.#tiles && !this.isBehind) return this.#paced;
     this.#tiles = tiles;
     const before = new Map(this.#paced.drawn.map((tile) => [tile.key, tile]));
     const drawn: PacedTile[] = [];
     const waiting: Tile[] = [];
-    this.#send(tiles);
+    this.#send(tiles, taken);
     for (const tile of tiles) {
       const isSent = [...tile.planes.values()].every(
         (plane) => this.#rowsOf(plane) === plane.height,
@@ -62,18 +72,20 @@ export class Uploads {
     return this.#paced;
   }
 
-  /** At least a row, so that it comes to an end. */
-  #send(tiles: readonly Tile[]): void {
-    let left = this.#frameBytes;
+  /** At least a row where nobody else sends, so that it comes to an end. */
+  #send(tiles: readonly Tile[], taken: number): void {
+    let left = this.#frameBytes - taken;
     for (const plane of tiles.flatMap(({ planes }) => [...planes.values()])) {
       const { data, height } = plane;
       const sent = this.#rowsOf(plane);
       if (sent === height) continue;
       const rowBytes = data.byteLength / height;
-      const rows = Math.min(height - sent, Math.floor(left / rowBytes));
       const least = left === this.#frameBytes ? 1 : 0;
-      this.#sent.set(plane, sent + Math.max(rows, least));
-      left -= Math.max(rows, least) * rowBytes;
+      const rows = Math.max(least, Math.min(height - sent, Math.floor(left / rowBytes)));
+      if (rows <= 0) return;
+      this.#sent.set(plane, sent + rows);
+      left -= rows * rowBytes;
+      this.#sentBytes += rows * rowBytes;
       if (sent + rows < height) return;
     }
   }

@@ -1,16 +1,12 @@
 /** How channels are looked at: kept with the source they were set in, and as presets that any image with such channels takes. */
-import type { Habits } from "../base/habits.ts";
 import { withFewVisible } from "../ome/channels.ts";
 import { type ChannelLook, isObject, lookOf } from "./channel-look.ts";
+import { keepFor, keptFor } from "./kept-by-source.ts";
 import type { Session } from "./session.ts";
-import { journalName } from "./source.ts";
 import { type ChannelView, changeChannel } from "./view.ts";
 
 const LOOKS = "channel-looks";
 const PRESETS = "channel-presets";
-
-/** So many sources are remembered, those used last. */
-const MOST = 50;
 
 /** Channels are told apart by their labels, which are the same from well to well. */
 type Looks = ReadonlyMap<string, ChannelLook>;
@@ -27,16 +23,10 @@ export function changeLook(session: Session, index: number, change: ChannelLook)
   const label = view.getState().channels.find((channel) => channel.index === index)?.label;
   const state = opened.getState();
   if (state.kind !== "open" || label === undefined) return;
-  const source = journalName(state.place.source.origin);
-  const all = sourcesIn(services.habits);
-  const looks = new Map(all.get(source));
+  const { source } = state.place;
+  const looks = new Map(looksOf(keptFor(services.habits, LOOKS, source)));
   looks.set(label, { ...looks.get(label), ...change });
-  all.delete(source);
-  const sources = [[source, looks] as const, ...all].slice(0, MOST);
-  services.habits.write(
-    LOOKS,
-    sources.map(([name, kept]) => [name, [...kept]]),
-  );
+  keepFor(services.habits, LOOKS, source, [...looks]);
 }
 
 /** Looks at each image that is opened as at its source before. */
@@ -44,8 +34,8 @@ export function keepChannelLooks({ view, opened, services }: Session): void {
   opened.subscribe((now, before) => {
     if (now.kind !== "open" || now.place.image === undefined) return;
     if (before.kind === "open" && before.place.image === now.place.image) return;
-    const looks = sourcesIn(services.habits).get(journalName(now.place.source.origin));
-    if (looks) view.setState({ channels: withLooks(view.getState().channels, looks) });
+    const looks = looksOf(keptFor(services.habits, LOOKS, now.place.source));
+    if (looks.size > 0) view.setState({ channels: withLooks(view.getState().channels, looks) });
   });
 }
 
@@ -101,17 +91,6 @@ function writePresets({ services }: Session, presets: readonly ChannelPreset[]):
 
 function withLooks(channels: readonly ChannelView[], looks: Looks): readonly ChannelView[] {
   return withFewVisible(channels.map((channel) => ({ ...channel, ...looks.get(channel.label) })));
-}
-
-/** By source, the one used last first. */
-function sourcesIn(habits: Habits): Map<string, Looks> {
-  const kept = habits.read(LOOKS);
-  return new Map(
-    (Array.isArray(kept) ? kept : []).flatMap((pair: unknown): [string, Looks][] => {
-      const [name, looks]: readonly unknown[] = Array.isArray(pair) ? pair : [];
-      return typeof name === "string" ? [[name, looksOf(looks)]] : [];
-    }),
-  );
 }
 
 function looksOf(kept: unknown): Looks {

@@ -1,14 +1,14 @@
 /** Making ROIs from data: what is pasted, a grid, the objects of a label, the metadata of a microscope. */
 
 import { Fault } from "../base/fault.ts";
-import { addRois } from "../editor/add-rois.ts";
-import { worldOf } from "../geometry/pixel-grid.ts";
+import { addRois, copiesOf, duplicate } from "../editor/add-rois.ts";
+import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { NewRoi } from "../roi/add.ts";
-import { cellsFor } from "../roi/copied.ts";
-import { type FoundRoi, type Frame, fitted } from "../roi/found-roi.ts";
+import { type FoundRoi, type Frame, inImage } from "../roi/found-roi.ts";
 import type { TextFile } from "../roi/yokogawa-xml.ts";
 import type { Options } from "../zarr/store.ts";
+import { addMany, FEW } from "./many-rois.ts";
 import { startFound } from "./new-table.ts";
 import { notify } from "./notices.ts";
 import { edit } from "./rois.ts";
@@ -28,20 +28,34 @@ export function frameOf(image: Image): Frame {
   return { grid: image.levels[0].grid, unit };
 }
 
+/** A longer text is read away from the page. */
+const SHORT = 100_000;
+
 /**
  * Adds the ROIs that a text says, as far as they lie in the image.
  * @throws Fault "input" where it says none, with the row, or where none lies in the image; nothing changes then
  */
 export async function pasteText(session: Session, text: string): Promise<void> {
-  const image = imageOf(session);
+  const frame = frameOf(imageOf(session));
+  const addition = { kind: "text", text, frame } as const;
+  const { table, masking, document } = session.rois.getState();
+  if (table && !masking && text.length > SHORT)
+    return addMany(session, addition, { doing: "Pasting", verb: "Paste" });
   // Few paste, and the first pixels need not wait for it.
-  const { roisOfText } = await import("../roi/pasted.ts");
-  const inside = insideOf(session, roisOfText(text, frameOf(image)), image);
-  const { table, document } = session.rois.getState();
-  const made = inside.map(({ cells, ...roi }) =>
-    table && cells ? { ...roi, ...cellsFor(table, document.rois, cells) } : roi,
-  );
+  const { madeOf } = await import("../roi/addition.ts");
+  if (!table) return;
+  const { made, warning } = madeOf(addition, table, document.rois);
+  if (warning !== undefined) notify(session.notices, "warning", warning);
   addMade(session, made, "Paste");
+}
+
+/** Duplicates the selected ROIs, moved by whole voxels of a level. */
+export async function duplicateSelected(session: Session, grid: PixelGrid): Promise<void> {
+  const { rois, selection } = session.rois.getState().document;
+  if (selection.size <= FEW) return edit(session, duplicate(rois, selection, grid));
+  const copies = copiesOf(rois, selection, grid);
+  const how = { doing: "Duplicating", verb: "Duplicate" } as const;
+  if (copies) await addMany(session, { kind: "copies", copies }, how);
 }
 
 /**
@@ -97,26 +111,14 @@ export async function foundObjects(
 }
 
 /** Those that lie in the image, cut at its border; of the others it is told how many. */
-function insideOf(session: Session, found: readonly FoundRoi[], image: Image): readonly NewRoi[] {
-  const { grid } = image.levels[0];
-  const inside = found.flatMap((one): NewRoi[] => {
-    const box = fitted(one, grid);
-    return box ? [{ name: one.name, box, ...(one.cells ? { cells: one.cells } : {}) }] : [];
-  });
-  const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
-  const outside = found.length - inside.length;
-  const size = `which is ${width} × ${height} wide and high`;
-  if (inside.length === 0) {
-    const none = found.length === 1 ? "The ROI does not lie" : `None of ${found.length} ROIs lies`;
-    throw new Fault("input", `${none} in this image, ${size}`);
-  }
-  if (outside > 0)
-    notify(
-      session.notices,
-      "warning",
-      `${outside} of ${found.length} ROIs lie outside this image, ${size}, and were left out`,
-    );
-  return inside;
+function insideOf(
+  session: Session,
+  found: readonly FoundRoi[],
+  { levels }: Image,
+): readonly NewRoi[] {
+  const { made, warning } = inImage(found, levels[0].grid);
+  if (warning !== undefined) notify(session.notices, "warning", warning);
+  return made;
 }
 
 function placeOf(session: Session): { readonly place: Place; readonly path: string } {

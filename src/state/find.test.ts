@@ -8,10 +8,11 @@ import { numbers, putAreas, putMasks, putRois, smallImage } from "../testing/tab
 import { WatchedStore } from "../testing/watched-store.ts";
 import { chooseFeatures } from "./features.ts";
 import { openSource } from "./open.ts";
+import { openTable } from "./open-table.ts";
 import { colorBy, countColors, setEnds } from "./roi-colors.ts";
 import { columnsOf } from "./roi-list.ts";
 import { showAll, switchHidden, switchLocked } from "./roi-shown.ts";
-import { edit, openTable, select, undo } from "./rois.ts";
+import { edit, select, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { commonOf, setValues, valuesProblem } from "./set-values.ts";
 import { mark } from "./triage.ts";
@@ -86,6 +87,12 @@ describe("colours", () => {
     await chooseFeatures(session, "nuclei_features");
     await colorBy(session, "area");
     expect(colors().summary).toMatchObject({ kind: "range", min: 30, max: 70 });
+    // Objects of another label have the same numbers, and are not these.
+    await putAreas(store, "cell_features", [3, 7], "cells");
+    await chooseFeatures(session, "cell_features");
+    expect(columnsOf(session).has("area")).toBe(false);
+    await chooseFeatures(session, "nuclei_features");
+    expect(columnsOf(session).has("area")).toBe(true);
     await chooseFeatures(session, undefined);
     await countColors(session);
     expect(colors()).toMatchObject({ column: undefined, summary: undefined });

@@ -62,6 +62,7 @@ const looks: fc.Arbitrary<Linked> = fc.record({
   ),
   roi: maybe(fc.string({ unit: "grapheme" })),
   panes: maybe(fc.subarray(["sides" as const, "space" as const])),
+  over: maybe(fc.subarray(["fovs" as const, "labels" as const])),
   crosshair: maybe(fc.record({ x: finite, y: finite })),
 });
 

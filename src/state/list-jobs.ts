@@ -1,7 +1,7 @@
 /**
  * The page's side of the work on all ROIs: what is sent of the open table, and when. The table goes once, then only what
  * was edited since the last answer. What is asked for anew, as a list or a check, takes the place of what was asked
- * before; a save never does.
+ * before; what saves or adds ROIs never does.
  */
 import { Fault } from "../base/fault.ts";
 import type { ListAnswer, ListJob, ListRequest, Loaded } from "../roi/list-host.ts";
@@ -24,10 +24,19 @@ interface ListJobOptions {
   readonly signal?: AbortSignal;
 }
 
-type AnswerTo<J extends ListJob> = Extract<
-  ListAnswer,
-  { kind: { arrange: "arranged"; check: "checked"; encode: "encoded"; csv: "written" }[J["kind"]] }
->;
+type AnswerTo<J extends ListJob> = Extract<ListAnswer, { kind: AnswerKinds[J["kind"]] }>;
+
+interface AnswerKinds {
+  readonly arrange: "arranged";
+  readonly check: "checked";
+  readonly encode: "encoded";
+  readonly csv: "written";
+  readonly copy: "written";
+  readonly add: "added";
+}
+
+/** What is asked for anew takes the place of what was asked before. */
+const REPLACED: ReadonlySet<ListJob["kind"]> = new Set(["arrange", "check", "csv", "copy"]);
 
 interface Known {
   readonly revision: number;
@@ -57,7 +66,7 @@ export class ListJobs {
     listed: Listed,
     { onProgress, signal }: ListJobOptions = {},
   ): Promise<AnswerTo<J>> {
-    if (job.kind !== "encode") this.#stops.get(job.kind)?.abort();
+    if (REPLACED.has(job.kind)) this.#stops.get(job.kind)?.abort();
     const stop = new AbortController();
     this.#stops.set(job.kind, stop);
     const signals = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;

@@ -1,4 +1,5 @@
 /** The table changed on disk since it was opened: noticed, compared, and brought together with one's own edits. */
+import { sameBytes } from "../base/bytes.ts";
 import { isFault } from "../base/fault.ts";
 import { openedDocument } from "../editor/document.ts";
 import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
@@ -6,12 +7,12 @@ import { roisFromTable } from "../roi/roi-table.ts";
 import { nameAt, type RoiId, type Rois } from "../roi/rois.ts";
 import { firstProblems } from "../roi/validate.ts";
 import { readTable } from "../table/read-table.ts";
-import { sameBytes } from "../table/save-journal.ts";
 import type { Table } from "../table/table.ts";
 import { isWritable, keyOf, type Store } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
+import { openTable } from "./open-table.ts";
 import { arrange } from "./roi-list.ts";
-import { edit, openTable, type RoiState, rulesOf, undo } from "./rois.ts";
+import { edit, type RoiState, rulesOf, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
 
 /**

@@ -9,7 +9,8 @@ import { type Cell, idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts"
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../roi/triage.ts";
 import { cellOf, valueColumns } from "../roi/values.ts";
 import { tablePath } from "./features.ts";
-import { edit, replaceRois, storedNames } from "./rois.ts";
+import { storedNames } from "./open-table.ts";
+import { edit, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { freeTableName } from "./table-files.ts";
 import { keptIn } from "./triage.ts";

@@ -8,7 +8,8 @@ import { listTables } from "../table/table-list.ts";
 import type { MadeGroup } from "../tasks/journal.ts";
 import { chooseFeatures, featureTables, setFeatureNames } from "./features.ts";
 import { setLabels } from "./labels.ts";
-import { openTable, openTables, unsavedCount } from "./rois.ts";
+import { openTable, openTables } from "./open-table.ts";
+import { unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { Source } from "./source.ts";
 

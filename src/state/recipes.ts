@@ -6,7 +6,8 @@ import { fitProblem, recipeIn, type SharedRecipe } from "../tasks/recipe-file.ts
 import { readNode } from "../zarr/node.ts";
 import type { Options } from "../zarr/store.ts";
 import { tablePath } from "./features.ts";
-import { openTable, unsavedCount } from "./rois.ts";
+import { openTable } from "./open-table.ts";
+import { unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { takeRecipe } from "./task-form.ts";
 

@@ -1,7 +1,5 @@
 /** Saves that were cut off, by a closed tab or a lost disk, are finished when their data is opened again. */
 import { isAborted, isFault } from "../base/fault.ts";
-import { recoverSaves } from "../table/recover-saves.ts";
-import { entryNames } from "../table/save-journal.ts";
 import { openStore } from "../zarr/open-store.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import { overlapping } from "./identity.ts";
@@ -23,6 +21,7 @@ export async function recover(
   const { services } = session;
   const journal = await services.journal();
   if (!journal) return;
+  const { entryNames } = await import("../table/save-journal.ts");
   const folders =
     origin.kind === "folder"
       ? await overlapping(services.folders, origin.handle)
@@ -57,6 +56,7 @@ async function finishSaves(
     return;
   }
   const store = openStore({ kind: "directory", handle });
+  const { recoverSaves } = await import("../table/recover-saves.ts");
   const { finished, conflicts } = await recoverSaves(store, journal, identity, options);
   for (const path of finished)
     notify(notices, "info", `A change of ${path} that had been cut off is now finished`);

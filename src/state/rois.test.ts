@@ -11,11 +11,11 @@ import { WatchedStore } from "../testing/watched-store.ts";
 import { tableAsCsv } from "./csv-file.ts";
 import { chooseFeatures } from "./features.ts";
 import { openSource } from "./open.ts";
+import { openTable } from "./open-table.ts";
 import {
   canRedo,
   canUndo,
   edit,
-  openTable,
   redo,
   saveText,
   select,

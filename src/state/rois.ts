@@ -2,7 +2,6 @@
 
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { counted, grouped } from "../base/counted.ts";
-import { sentence } from "../base/fault.ts";
 import { PagedMap } from "../base/paged-map.ts";
 import {
   commit,
@@ -18,28 +17,26 @@ import type { Selection } from "../editor/selection.ts";
 import type { Tool } from "../editor/tool-state.ts";
 import { travelled } from "../editor/travel.ts";
 import type { Box } from "../geometry/box.ts";
-import { worldOf } from "../geometry/pixel-grid.ts";
+import { Between } from "../roi/between.ts";
 import { type Changes, changeCount, changesOf } from "../roi/changes.ts";
-import { tableType } from "../roi/roi-columns.ts";
-import { roisFromTable } from "../roi/roi-table.ts";
 import { type RoiDiff, type RoiId, type Rois, roiAt, roisOf } from "../roi/rois.ts";
-import { firstProblems, firstProblemsSince, type Problem, type Rules } from "../roi/validate.ts";
-import { readTable } from "../table/read-table.ts";
+import { firstProblemsSince, type Problem, type Rules } from "../roi/validate.ts";
 import type { Table } from "../table/table.ts";
-import { listTables } from "../table/table-list.ts";
-import { featureTables, setFeatureNames, tablePath } from "./features.ts";
 import { notify } from "./notices.ts";
 import { ALL_ROIS } from "./roi-list.ts";
 import type { Session } from "./session.ts";
-import type { Place } from "./source.ts";
-
-/** The table that is chosen where an image has it. */
-const USUAL_TABLE = "FOV_ROI_table";
 
 /** How far a save is, from 0 to 1. Until files are touched it can be stopped. */
 export type Saving =
   | { readonly kind: "preparing"; readonly done: number; readonly stop: () => void }
   | { readonly kind: "writing"; readonly done: number };
+
+/** Very many ROIs that are copied or made away from the page, and how far that is, from 0 to 1. */
+export interface Making {
+  readonly doing: "Copying" | "Duplicating" | "Pasting";
+  readonly done: number;
+  readonly stop: () => void;
+}
 
 export interface RoiState {
   /** The image's tables, as its list names them. */
@@ -72,6 +69,7 @@ export interface RoiState {
   readonly locked: ReadonlySet<RoiId>;
   /** The save that is under way. */
   readonly saving: Saving | undefined;
+  readonly making: Making | undefined;
   /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
   /** The table as someone else has left it on disk; undefined where nobody has, or where it is gone. */
@@ -100,6 +98,7 @@ const nothing: RoiState = {
   hidden: new Set(),
   locked: new Set(),
   saving: undefined,
+  making: undefined,
   changedOnDisk: false,
   theirs: undefined,
   savedAt: undefined,
@@ -119,83 +118,6 @@ export function leaveRois(session: Session): void {
   replaceRois(session, {});
 }
 
-/**
- * Lists the image's tables and opens the one asked for, else the FOVs, else the first that is named for ROIs; then finds
- * out which of the others hold features, and where no name gave a table away, opens the first that does not.
- */
-export async function openTables(
-  session: Session,
-  { image }: Place,
-  options: { readonly signal: AbortSignal; readonly table?: string | undefined },
-): Promise<void> {
-  if (!image) return;
-  const { names } = await listTables(image.store, image.path, image.zarrFormat, options);
-  options.signal.throwIfAborted();
-  session.rois.setState({ names });
-  const asked = [options.table, USUAL_TABLE].find((name) => name && names.includes(name));
-  if (options.table !== undefined && !names.includes(options.table))
-    notify(session.notices, "warning", `The image has no table "${options.table}"`);
-  const likely = asked ?? names.find((name) => /roi/i.test(name));
-  if (likely !== undefined) await openTable(session, likely);
-  const others = names.filter((name) => name !== likely);
-  const features = await featureTables(image, others, options);
-  options.signal.throwIfAborted();
-  setFeatureNames(session, features);
-  session.rois.setState((state) => ({
-    names: state.names.filter((name) => !features.includes(name)),
-  }));
-  const first = others.find((name) => !features.includes(name));
-  if (likely === undefined && first !== undefined) await openTable(session, first);
-}
-
-/** The names in the list, without that of a new table that was never saved: once it is left, it is gone. */
-export function storedNames({ names, tableName, table, onDisk }: RoiState): readonly string[] {
-  return table && !onDisk ? names.filter((name) => name !== tableName) : names;
-}
-
-/** Opens a table of the image that is open, in place of the one before; unsaved changes are the caller's to ask about. */
-export async function openTable(session: Session, name: string): Promise<void> {
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
-  if (!image) return;
-  const { signal } = session.opening.controller;
-  const names = storedNames(session.rois.getState());
-  replaceRois(session, { names, tableName: name, loading: true });
-  const isCurrent = (): boolean => {
-    const { tableName, loading } = session.rois.getState();
-    return tableName === name && loading && !signal.aborted;
-  };
-  try {
-    const table = await readTable(image.store, tablePath(image, name), image.zarrFormat, {
-      signal,
-    });
-    if (!isCurrent()) return;
-    const world = worldOf(image.levels[0].grid);
-    const { rois, warnings } = roisFromTable(table, world.max[0]);
-    for (const warning of warnings) notify(session.notices, "warning", warning);
-    const masking = tableType(table) === "masking_roi_table";
-    const problems = firstProblems(rois, rulesOf({ masking, world }));
-    const [problem] = problems.values();
-    if (problem)
-      notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
-    const document = openedDocument(rois);
-    session.rois.setState({
-      loading: false,
-      table,
-      onDisk: table,
-      document,
-      savedRois: rois,
-      problems,
-      masking,
-      world,
-    });
-  } catch (error) {
-    if (!isCurrent()) return;
-    session.rois.setState({ loading: false });
-    notify(session.notices, "error", `Table "${name}" cannot be shown: ${sentence(error)}`);
-  }
-}
-
 /** Makes an edit one named step; undefined is an edit that changes nothing. */
 export function edit(session: Session, made: Edit | undefined): void {
   const allowed = made && unlockedPart(session, made);
@@ -204,6 +126,16 @@ export function edit(session: Session, made: Edit | undefined): void {
 
 /** Makes an edit one named step, of locked ROIs too: what is brought back was made before they were locked. */
 export function bringBack(session: Session, made: Edit): void {
+  change(session, (document) => commit(document, made));
+}
+
+/** Adds ROIs whose problems are known: to look at very many takes long. */
+export function addChecked(session: Session, made: Edit, found: readonly Problem[]): void {
+  const { problems, problemsIn } = session.rois.getState();
+  const told = problems.with((draft) => {
+    for (const problem of found) draft.set(problem.id, problem);
+  });
+  if (made.diff instanceof Between) problemsIn.set(made.diff.after.overlay, told);
   change(session, (document) => commit(document, made));
 }
 
@@ -268,10 +200,6 @@ function change(session: Session, next: (document: RoiDocument) => RoiDocument):
 /** What ROIs of the open table are held against. */
 export function rulesOf({ masking, world }: Pick<RoiState, "masking" | "world">): Rules {
   return { type: masking ? "masking_roi_table" : "roi_table", ...(world ? { world } : {}) };
-}
-
-function told(count: number): string {
-  return count === 1 ? "One ROI needs a look" : `${grouped(count)} ROIs need a look`;
 }
 
 /** The name of the step that undo takes back; undefined where there is none. */

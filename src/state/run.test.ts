@@ -12,7 +12,7 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import { fitRecipe } from "./fit-recipe.ts";
 import { openBeside, openInside, openSource } from "./open.ts";
-import { openTable } from "./rois.ts";
+import { openTable } from "./open-table.ts";
 import { runRecipe, takeRunBack } from "./run.ts";
 import type { Services } from "./services.ts";
 import { createSession, type Session } from "./session.ts";

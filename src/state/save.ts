@@ -2,8 +2,7 @@
 import { isAborted, isFault, sentence } from "../base/fault.ts";
 import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
-import { putTableAs } from "../table/move-tables.ts";
-import { saveTable } from "../table/save-table.ts";
+import { loadSaving } from "./load-saving.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { changes, type Saving } from "./rois.ts";
@@ -27,10 +26,7 @@ export async function saveRois(session: Session): Promise<void> {
   const { signal } = stopping;
   const stop = (): void => stopping.abort();
   const tell = (saving: Saving): void => {
-    const { saving: told } = session.rois.getState();
-    // A change for the eye, not one for each file.
-    const isNews = told?.kind !== saving.kind || percent(told.done) !== percent(saving.done);
-    if (isNews && isCurrent()) session.rois.setState({ saving });
+    if (isCurrent()) tellSaving(session, saving);
   };
   const onProgress = (done: number): void => tell({ kind: "preparing", done, stop });
   const onWritten = (done: number): void => tell({ kind: "writing", done });
@@ -46,6 +42,7 @@ export async function saveRois(session: Session): Promise<void> {
         onProgress,
         signal,
       });
+      const { putTableAs, saveTable } = await loadSaving();
       return journalled(session, source, (kept) => {
         signal.throwIfAborted();
         if (previous)
@@ -74,6 +71,13 @@ export async function saveRois(session: Session): Promise<void> {
   await lookAtDisk(session);
   // Otherwise the page tells of it beside what can be done.
   if (!session.rois.getState().changedOnDisk) tellFailure(session, conflict);
+}
+
+/** Tells how far a save is: a change for the eye, not one for each file. */
+export function tellSaving({ rois }: Session, saving: Saving): void {
+  const { saving: told } = rois.getState();
+  const isNews = told?.kind !== saving.kind || percent(told.done) !== percent(saving.done);
+  if (isNews) rois.setState({ saving });
 }
 
 /** Whole percents. */

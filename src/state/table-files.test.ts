@@ -10,7 +10,8 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { keepDrafts } from "./draft.ts";
 import { startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
-import { edit, openTable, saveText, undo, unsavedCount } from "./rois.ts";
+import { openTable } from "./open-table.ts";
+import { edit, saveText, undo, unsavedCount } from "./rois.ts";
 import { saveRois } from "./save.ts";
 import type { SaveNews, Services } from "./services.ts";
 import { createSession, type Session } from "./session.ts";
@@ -156,6 +157,20 @@ describe("renaming", () => {
     await saveRois(session);
     expect(await onDisk("mine")).toBe("40 of 1");
   });
+});
+
+test("saving under another name can be stopped until files are touched, and leaves all as it was", async () => {
+  move();
+  const before = state();
+  const files = [...store.spec.entries.keys()];
+  const leave = session.rois.subscribe(({ saving }) => {
+    if (saving?.kind === "preparing") saving.stop();
+  });
+  await saveTableAs(session, "mine");
+  leave();
+  expect(state()).toEqual(before);
+  expect([...store.spec.entries.keys()]).toEqual(files);
+  expect(messages(session)).toEqual([]);
 });
 
 test("a duplicate is the table as it is on disk, beside it", async () => {

@@ -4,24 +4,18 @@ import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { freeName } from "../roi/names.ts";
-import {
-  copyTable,
-  deleteTable,
-  putTable,
-  putTableAs,
-  renameTable,
-  type StoredTable,
-  type Tables,
-} from "../table/move-tables.ts";
+import type { StoredTable, Tables } from "../table/move-tables.ts";
 import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
 import { tableNameProblem } from "../table/table-name.ts";
 import { carryDrafts, tableKey } from "./draft.ts";
 import { tablePath } from "./features.ts";
+import { loadSaving } from "./load-saving.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
-import { openTable, replaceRois, storedNames } from "./rois.ts";
-import { maySave } from "./save.ts";
+import { openTable, storedNames } from "./open-table.ts";
+import { replaceRois } from "./rois.ts";
+import { maySave, tellSaving } from "./save.ts";
 import type { Renamed } from "./services.ts";
 import type { Session } from "./session.ts";
 import { journalName, type Place, type Source } from "./source.ts";
@@ -69,9 +63,17 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
   const mark = markOf(document.history);
   const { chosen: features } = session.features.getState();
   const listed = { table, rois: document.rois, features };
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
   await onDisk(session, async (tables, image) => {
+    tellSaving(session, { kind: "preparing", done: 0, stop });
     const path = tablePath(image, name);
-    const { table: whole, files } = await session.listJobs.run({ kind: "encode" }, listed);
+    const { table: whole, files } = await session.listJobs.run({ kind: "encode" }, listed, {
+      onProgress: (done) => tellSaving(session, { kind: "preparing", done, stop }),
+      signal: stopping.signal,
+    });
+    tellSaving(session, { kind: "writing", done: 0 });
+    const { putTableAs } = await loadSaving();
     const written = await putTableAs(tables, { table: { ...whole, path }, files });
     session.rois.setState((now) => {
       if (now.table !== table) return {};
@@ -102,6 +104,7 @@ export async function renameOpenTable(session: Session, name: string): Promise<v
   }
   const key = tableKey(session, table.path) ?? "";
   const rename = async (tables: Tables, image: Image): Promise<void> => {
+    const { renameTable } = await loadSaving();
     await renameTable(tables, tableName, name);
     await carryDrafts(session, table.path, tablePath(image, name));
     takeName(session, table, name);
@@ -131,6 +134,7 @@ export async function duplicateOpenTable(session: Session): Promise<void> {
   if (tableName === undefined) return;
   const name = freeTableName(session, `${tableName}_copy`);
   await onDisk(session, async (tables) => {
+    const { copyTable } = await loadSaving();
     await copyTable(tables, tableName, name);
     await listAgain(session);
     notify(session.notices, "info", `${tableName} as it is on disk was copied to ${name}`);
@@ -151,6 +155,7 @@ export async function deleteOpenTable(session: Session): Promise<void> {
   };
   if (stored === undefined) return leave();
   await onDisk(session, async (tables, image, source) => {
+    const { deleteTable } = await loadSaving();
     const gone = await deleteTable(tables, tableName);
     session.tableFiles.setState(({ deleted }) => ({
       deleted: [...deleted, { stored: gone, image: imageName(source, image) }],
@@ -178,6 +183,7 @@ export async function restoreTable(session: Session): Promise<void> {
   if (!deleted) return;
   const { stored } = deleted;
   await onDisk(session, async (tables, image) => {
+    const { putTable } = await loadSaving();
     await putTable(tables, stored);
     forgetDeleted(session, deleted);
     await listAgain(session);

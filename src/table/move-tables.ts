@@ -2,6 +2,7 @@
  * Copies, renames and deletes tables, each file to the byte as it is. Wherever that is cut off, what the list names is
  * whole: new files come first, then the list changes in one go, and old files go last.
  */
+import { sameBytes } from "../base/bytes.ts";
 import { Fault } from "../base/fault.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
@@ -13,7 +14,6 @@ import {
   type FileChange,
   keepEntry,
   type ListChange,
-  sameBytes,
   undoneOf,
 } from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";

@@ -1,4 +1,5 @@
 /** Finishing the saves that were cut off: all of a source when it is opened, those of a table before the next save of it. */
+import { sameBytes } from "../base/bytes.ts";
 import { type Fault, isFault } from "../base/fault.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
 import { finishMove } from "./finish-move.ts";
@@ -9,7 +10,6 @@ import {
   type FileChange,
   putFile,
   readEntry,
-  sameBytes,
   undoneOf,
 } from "./save-journal.ts";
 

@@ -3,6 +3,7 @@
  * that a save cut off at any point can be finished. An entry is `<source>/<entry>/` with the old and new bytes of each
  * file and a header, which is written last and deleted first: an entry without one has nothing to say.
  */
+import { sameBytes } from "../base/bytes.ts";
 import { Fault } from "../base/fault.ts";
 import {
   isJsonObject,
@@ -49,11 +50,6 @@ export function changesBetween(from: TableFiles, to: TableFiles): FileChange[] {
   return keys
     .map((key) => ({ key, from: from.get(key), to: to.get(key) }))
     .filter((change) => !sameBytes(change.from, change.to));
-}
-
-export function sameBytes(a: Bytes | undefined, b: Bytes | undefined): boolean {
-  if (a === b) return true;
-  return a !== undefined && b?.length === a.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Writes a file's bytes, or deletes it where there are none. */

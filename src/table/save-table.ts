@@ -1,17 +1,11 @@
 /** Saves tables so that, wherever a save is cut off, the table ends up wholly old or wholly new. */
+import { sameBytes } from "../base/bytes.ts";
 import { Fault } from "../base/fault.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
 import { rowCount } from "./columns.ts";
 import { encodeTable } from "./encode-table.ts";
 import { finishPending } from "./recover-saves.ts";
-import {
-  changesBetween,
-  dropEntry,
-  type FileChange,
-  keepEntry,
-  putFile,
-  sameBytes,
-} from "./save-journal.ts";
+import { changesBetween, dropEntry, type FileChange, keepEntry, putFile } from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";
 import { listTables, registerTable, unregisterTable } from "./table-list.ts";
 

@@ -27,16 +27,18 @@ export interface LabelPixels {
   readonly scale: readonly number[];
   readonly dtype: NumberType;
   readonly data: Pixels;
+  /** Of 8 voxels along each axis unless said otherwise. */
+  readonly chunks?: readonly number[];
   /** A second level. */
   readonly coarser?: Pick<LabelPixels, "shape" | "scale" | "data">;
 }
 
 /** Adds a label to an image, and opens the image again. */
 export async function addLabel(image: Image, label: LabelPixels): Promise<Image> {
-  const { name, axes, dtype, data, coarser } = label;
+  const { name, axes, dtype, data, chunks, coarser } = label;
   const levelOf = ({ shape, scale }: Pick<LabelPixels, "shape" | "scale">) => ({
     shape,
-    chunks: shape.map((n) => Math.min(n, 8)),
+    chunks: shape.map((n, axis) => Math.min(n, chunks?.[axis] ?? 8)),
     scale,
   });
   const store = writable(image.store);

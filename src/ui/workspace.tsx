@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import type { RoiId } from "../roi/rois.ts";
 import { roiAt } from "../roi/rois.ts";
+import { loadSaving } from "../state/load-saving.ts";
 import type { Place } from "../state/source.ts";
 import { useKeyboard } from "./commands/keyboard.ts";
 import { ChannelPanel } from "./image/channel-panel.tsx";
@@ -61,6 +62,10 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
     [session, source, image],
   );
   const isSeen = useSeen(stage);
+  // Before it is needed: the network may be away by then.
+  useEffect(() => {
+    if (isSeen) void loadSaving().catch(() => {});
+  }, [isSeen]);
   const desk = useMemo(
     () => stage && { session, image, stage, page },
     [session, image, stage, page],

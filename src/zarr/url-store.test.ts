@@ -172,6 +172,37 @@ describe("what may pass", () => {
     expect(pauses[2]).toBeGreaterThanOrEqual(2000);
   });
 
+  test("what keeps one waiting is asked again when there is hurry, and who waits gets that answer", async () => {
+    let hurry = new AbortController();
+    failing(() => {
+      const before = hurry;
+      hurry = new AbortController();
+      before.abort();
+    });
+    const store = new UrlStore(
+      { kind: "url", url: `${origin}/data.zarr` },
+      { pause: async () => {}, hurry: () => hurry.signal },
+    );
+    asked.length = 0;
+    expect(await store.get("/0")).toEqual(bytes);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("an answer that always breaks off is told with the file's name", async () => {
+    const cut: Answer = ({ method }, response) => {
+      if (method === "HEAD") response.end();
+      else
+        response
+          .writeHead(200, { "content-length": 100 })
+          .write(bytes.subarray(50), () => response.destroy());
+    };
+    answers.set("/data.zarr/0", cut);
+    await expect(store().get("/0")).rejects.toMatchObject({
+      tag: "offline",
+      message: `The connection broke off before all of ${origin}/data.zarr/0 was there`,
+    });
+  });
+
   test("is asked four times at most; what will not pass, once", async () => {
     for (const [code, times] of [
       [500, 4],

@@ -93,8 +93,9 @@ export class UrlStore implements Store {
       this.#isReadable = true;
       return await answerOf(response, url);
     } catch (error) {
-      if (signal?.aborted || isAborted(error)) throw stopped(signal);
-      if (hurry?.aborted) return { kind: "again", error: noAnswer(url, error) };
+      if (signal?.aborted) throw stopped(signal);
+      if (hurry?.aborted) return { kind: "again", error: brokenOff(url, error) };
+      if (isAborted(error)) throw stopped(signal);
       if (error instanceof Fault) throw error;
       const fault = await whyNoAnswer(url, signal, error);
       if (fault.tag === "offline") return { kind: "again", error: fault };
@@ -178,14 +179,13 @@ function webPage(url: URL): Fault {
   );
 }
 
-function noAnswer(url: URL, cause: unknown): Fault {
-  const detail = { where: shown(url), cause };
-  return new Fault("offline", `There is no whole answer for ${shown(url)}`, detail);
-}
-
 function brokenOff(url: URL, cause: unknown): Fault {
   const detail = { where: shown(url), cause };
-  return new Fault("offline", `The connection broke off while reading ${shown(url)}`, detail);
+  return new Fault(
+    "offline",
+    `The connection broke off before all of ${shown(url)} was there`,
+    detail,
+  );
 }
 
 /** How long a server that just failed to answer is given to show that it is there. */

@@ -2,9 +2,10 @@
 import { idsOf, nameAt } from "../../roi/rois.ts";
 import { changeLook } from "../../state/channel-looks.ts";
 import { changeLabel } from "../../state/labels.ts";
+import { openTable } from "../../state/open-table.ts";
 import { colorBy } from "../../state/roi-colors.ts";
 import { columnsOf } from "../../state/roi-list.ts";
-import { openTable, select } from "../../state/rois.ts";
+import { select } from "../../state/rois.ts";
 import { takeTask, taskIds } from "../../state/task-form.ts";
 import { tasks } from "../../tasks/catalogue.ts";
 import { mayLeave } from "../leaving.ts";

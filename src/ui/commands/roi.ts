@@ -1,7 +1,6 @@
 /** Commands that make ROIs and go from one to the next. */
-import { duplicate } from "../../editor/add-rois.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
-import { edit, takeDrawTool } from "../../state/rois.ts";
+import { takeDrawTool } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { fitSelection, walk } from "../rois/go-to-roi.ts";
 import { type Commands, needsOwnTable, needsSelection, needsTable } from "./command.ts";
@@ -53,9 +52,9 @@ export const roiCommands = {
     short: "Duplicate",
     keys: ["Ctrl+D"],
     when: "selection",
-    run: ({ session, image }) => {
-      const { rois, selection } = session.rois.getState().document;
-      edit(session, duplicate(rois, selection, workingLevel(session.view.getState(), image).grid));
+    run: async ({ session, image }) => {
+      const { duplicateSelected } = await import("../../state/create-rois.ts");
+      await duplicateSelected(session, workingLevel(session.view.getState(), image).grid);
     },
     blocked: (desk) => needsOwnTable(desk) ?? needsSelection(desk),
   },

@@ -114,7 +114,7 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
             ? "The image has no feature table; the task Measure features makes one"
             : "What objects are coloured by"
         }
-        value={color ? valueOf(color.table, color.column) : ""}
+        value={color ? entryOf(color.table, color.column) : ""}
         onChange={(event) => choose(event.target.value)}
       >
         <option value="">object</option>
@@ -124,13 +124,13 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
           return columns.length > 0 ? (
             <optgroup key={table} label={table}>
               {columns.map((column) => (
-                <option key={column} value={valueOf(table, column)}>
+                <option key={column} value={entryOf(table, column)}>
                   {column}
                 </option>
               ))}
             </optgroup>
           ) : (
-            <option key={table} value={valueOf(table)} disabled={joined !== undefined}>
+            <option key={table} value={entryOf(table)} disabled={joined !== undefined}>
               {joined ? `${table} is of another label` : `${table} …`}
             </option>
           );
@@ -140,6 +140,6 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
   );
 }
 
-function valueOf(table: string, ...column: readonly string[]): string {
+function entryOf(table: string, ...column: readonly string[]): string {
   return [table, ...column].map(encodeURIComponent).join("/");
 }

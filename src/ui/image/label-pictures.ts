@@ -10,6 +10,7 @@ import { idAt } from "../../scene/probe.ts";
 import type { FailedTile, Tile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
 import type { TileSet } from "../../scene/tile-set.ts";
+import { type PacedTile, Uploads } from "../../scene/uploads.ts";
 import { FIRST_LOOK, type LabelView } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
 import { notifyError } from "../../state/notices.ts";
@@ -30,6 +31,7 @@ export interface OpenLabel extends Choice {
 
 interface Shown extends OpenLabel {
   readonly tiles: TileSet;
+  readonly uploads: Uploads;
   readonly layers: LayersOf;
 }
 
@@ -41,27 +43,30 @@ export interface LabelScene {
 }
 
 type LayersOf = (
-  tiles: readonly Tile[],
+  tiles: readonly PacedTile[],
   label: LabelView,
   colors: LabelColors | undefined,
   hovered: LabelId | undefined,
   selected: LabelId | undefined,
   id: string,
+  underway?: readonly PacedTile[],
 ) => readonly Layer[];
 
 /** The layers of one label; the same ones until something of it has changed. */
 export function labelLayersOf(): LayersOf {
-  return remembered((tiles, { opacity, style, width }, colors, hoveredId, selectedId, id) =>
-    labelLayers(tiles, {
-      fill: style === "outline" ? 0 : opacity,
-      // A line needs more than a field to be seen as well.
-      edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 2,
-      edgeWidth: width,
-      hoveredId,
-      selectedId,
-      colors,
-      id,
-    }),
+  return remembered(
+    (tiles, { opacity, style, width }, colors, hoveredId, selectedId, id, underway) =>
+      labelLayers(tiles, {
+        fill: style === "outline" ? 0 : opacity,
+        // A line needs more than a field to be seen as well.
+        edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 2,
+        edgeWidth: width,
+        hoveredId,
+        selectedId,
+        colors,
+        id,
+        ...(underway && { underway }),
+      }),
   );
 }
 
@@ -92,6 +97,7 @@ export class LabelPictures {
   readonly #opening = new Map<string, Choice>();
   readonly #previewLayers = labelLayersOf();
   #open: readonly OpenLabel[] = [];
+  #isBehind = false;
 
   constructor(
     session: Session,
@@ -109,8 +115,14 @@ export class LabelPictures {
     this.#onChange = given.onChange;
   }
 
+  /** Whether there is more to send to the GPU: another frame is needed. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
   get busy(): boolean {
-    return this.#opening.size > 0 || [...this.#shown.values()].some(({ tiles }) => tiles.busy);
+    if (this.#opening.size > 0 || this.#isBehind) return true;
+    return [...this.#shown.values()].some(({ tiles }) => tiles.busy);
   }
 
   get failed(): readonly FailedTile[] {
@@ -139,18 +151,32 @@ export class LabelPictures {
     for (const { tiles } of open) tiles.update({ ...view, channels: [0] });
   }
 
-  /** What is drawn, lowest first; what a task would make takes the place of what is there. */
-  layers({ paint, hovered, selected }: LabelScene, preview: readonly Tile[]): readonly Layer[] {
+  /**
+   * What is drawn, lowest first; what a task would make takes the place of what is there.
+   * @param taken bytes that the image sends to the GPU in this frame
+   */
+  layers(
+    { paint, hovered, selected }: LabelScene,
+    preview: readonly Tile[],
+    taken: number,
+  ): readonly Layer[] {
+    this.#isBehind = false;
+    const { labelViews, overlays } = this.#session.view.getState();
+    if (!overlays) return [];
     if (preview.length > 0) {
       const lit = litIn(PREVIEW, hovered);
       return this.#previewLayers(preview, PREVIEWED, undefined, lit, undefined, "label-preview");
     }
-    const { labelViews } = this.#session.view.getState();
+    let sent = taken;
     return labelViews.flatMap((label) => {
       const shown = this.#shown.get(label.name);
       if (!shown) return [];
+      const { uploads, layers } = shown;
+      const { drawn, underway } = uploads.pace(shown.tiles.tiles(), sent);
+      sent += uploads.sentBytes;
+      this.#isBehind ||= uploads.isBehind;
       const lit = [litIn(label.name, hovered), litIn(label.name, selected)] as const;
-      return shown.layers(shown.tiles.tiles(), label, paint(label), ...lit, `label-${label.name}`);
+      return layers(drawn, label, paint(label), ...lit, `label-${label.name}`, underway);
     });
   }
 
@@ -206,7 +232,12 @@ export class LabelPictures {
   #show(label: OpenLabel): void {
     this.#drop(label.name);
     const tiles = this.#tilesOf(label.multiscale, label.source);
-    this.#shown.set(label.name, { ...label, tiles, layers: labelLayersOf() });
+    this.#shown.set(label.name, {
+      ...label,
+      tiles,
+      uploads: new Uploads(),
+      layers: labelLayersOf(),
+    });
   }
 }
 

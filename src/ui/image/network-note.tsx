@@ -1,5 +1,5 @@
 /** Says over the image that the network is away or the server slow, and offers to ask again for what did not come. */
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Source } from "../../state/source.ts";
 import { useSlow } from "../use-slow.ts";
@@ -16,16 +16,16 @@ export function NetworkNote({ stage, source }: { readonly stage: Stage; readonly
   const busy = useStore(stage.status, (status) => status.busy);
   const isLong = useSlow(busy, LONG, tries);
   const isWaiting = useSlow(useStore(source.waiting, (count) => count > 0));
-  const tryAgain = (): void => {
-    setTries(tries + 1);
+  const tryAgain = useCallback(() => {
+    setTries((count) => count + 1);
     source.askAgain();
     stage.retry();
-  };
+  }, [source, stage]);
   // What did not come while the network was away is asked for when it is back.
   useEffect(() => {
     addEventListener("online", tryAgain);
     return () => removeEventListener("online", tryAgain);
-  });
+  }, [tryAgain]);
 
   const says =
     (isRemote ? networkSays({ isOnline, isWaiting, isLong }) : undefined) ??

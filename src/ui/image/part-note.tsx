@@ -7,9 +7,7 @@ export function PartNote({ stage }: { readonly stage: Stage }) {
   return (
     <div className="network-note part-note" role="status">
       {isCut && (
-        <p>
-          Only the middle is shown, as this image has no coarser level. Zoom in to see the rest.
-        </p>
+        <p>Only the middle is shown: there is no coarser level. Zoom in to see the rest.</p>
       )}
     </div>
   );

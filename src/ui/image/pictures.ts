@@ -135,13 +135,14 @@ export class Pictures {
     const { channels, overlays } = this.#session.view.getState();
     const preview = overlays ? this.#preview() : NO_PREVIEW;
     const { drawn, underway } = this.#uploads.pace(this.#imageTiles.tiles());
-    if (this.#uploads.isBehind) this.#onChange();
+    const overlaid = this.#labels.layers(labels, preview.labels, this.#uploads.sentBytes);
+    if (this.#uploads.isBehind || this.#labels.isBehind) this.#onChange();
     this.#isDrawn ||= drawn.length > 0;
     return [
       ...(this.#isDrawn ? [] : this.#firstLayers([this.#first], NO_FAILED, channels, "first-")),
       ...this.#imageLayers(drawn, this.#imageTiles.failed, channels, "image-", underway),
       ...this.#previewLayers(preview.images, NO_FAILED, channels, "preview-"),
-      ...(overlays ? this.#labels.layers(labels, preview.labels) : []),
+      ...overlaid,
     ];
   }
 

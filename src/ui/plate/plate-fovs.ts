@@ -11,6 +11,9 @@ import { WellFovs, type WellFovsOptions } from "../../state/well-fovs.ts";
 /** Wells are flat here: a field of view is seen in every plane. */
 const FLAT = { min: 0, max: 1 };
 
+/** What the names of columns and rows lie over, in CSS pixels. */
+const NAMES = { top: 20, left: 22 };
+
 /** A well's fields of view, and where its first pixel lies. */
 interface Placed {
   readonly rois: RoiColumns;
@@ -78,6 +81,7 @@ export class PlateFovs {
       plane: FLAT,
       pixelsPerUnit,
       visible: true,
+      covered: NAMES,
     });
   }
 

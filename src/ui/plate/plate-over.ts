@@ -47,11 +47,17 @@ export class PlateOver {
   /** Why something that was asked for is not to be seen, for the user; undefined where all is. */
   note(worldPerPixel: number): string | undefined {
     const { overWells, labels } = this.#session.view.getState();
-    if (overWells.includes("labels") && labels.length === 0) return "The first well has no labels";
-    if (overWells.length > 0 && worldPerPixel >= this.#nearBelow)
-      return `Zoom in to see ${overWells.map((what) => WORDS[what]).join(" and ")}`;
-    if (this.#fovs.isAbsent) return "The wells in view have no table of FOVs";
-    return undefined;
+    const isNear = worldPerPixel < this.#nearBelow;
+    const lacksLabels = overWells.includes("labels") && labels.length === 0;
+    const later = isNear ? [] : overWells.filter((what) => what === "fovs" || !lacksLabels);
+    const sentences = [
+      ...(later.length > 0
+        ? [`Zoom in to see ${later.map((what) => WORDS[what]).join(" and ")}`]
+        : []),
+      ...(this.#fovs.isAbsent ? ["The wells in view have no table of FOVs"] : []),
+      ...(lacksLabels ? ["The first well has no labels"] : []),
+    ];
+    return sentences.length > 0 ? sentences.join(". ") : undefined;
   }
 
   /** Has a well begun anew: it is another one than was thought, or to be tried again. */

@@ -1,29 +1,36 @@
 /** Ctrl+C and Ctrl+V for ROIs: GeoJSON for QuPath as text, a table for spreadsheets, and what others have back in. */
 import { useEffect } from "react";
+import { grouped } from "../../base/counted.ts";
 import { Fault } from "../../base/fault.ts";
+import { finished } from "../../base/steps.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import { copiedRois } from "../../roi/copied.ts";
+import { copier } from "../../roi/copied.ts";
 import { csvOf } from "../../roi/delimited.ts";
 import { geojsonOf } from "../../roi/geojson.ts";
 import type { Roi } from "../../roi/rois.ts";
 import { frameOf, pasteText } from "../../state/create-rois.ts";
+import { FEW, selectedText } from "../../state/many-rois.ts";
 import { notify } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import { attempt } from "../attempt.ts";
-import { copyText } from "./clipboard.ts";
 
 /** Listens for the events that the browser makes of its own shortcuts and menu; text fields keep theirs. */
 export function useRoiClipboard(session: Session, image: Image): void {
   useEffect(() => {
     const copy = (event: ClipboardEvent): void => {
-      const rois = selectedRois(session);
-      if (isText(event) || rois.length === 0 || !event.clipboardData) return;
+      const { size } = session.rois.getState().document.selection;
+      if (isText(event) || size === 0 || !event.clipboardData) return;
       event.preventDefault();
-      const csv = csvOf(rois, frameOf(image));
-      event.clipboardData.setData("text/plain", geojsonOf(rois, frameOf(image)));
-      event.clipboardData.setData("text/csv", csv);
-      event.clipboardData.setData("text/html", htmlOf(rois));
-      notify(session.notices, "info", `${told(rois)} on the clipboard`);
+      // The event takes only what is there at once.
+      if (size > FEW) void attempt(session, () => copySelected(session, image, "geojson"));
+      else {
+        const rois = selectedRois(session);
+        const frame = frameOf(image);
+        event.clipboardData.setData("text/plain", finished(geojsonOf(rois, frame)));
+        event.clipboardData.setData("text/csv", finished(csvOf(rois, frame)));
+        event.clipboardData.setData("text/html", htmlOf(rois));
+        notify(session.notices, "info", `${told(size)} on the clipboard`);
+      }
     };
     const paste = (event: ClipboardEvent): void => {
       if (isText(event) || !session.rois.getState().table) return;
@@ -40,15 +47,28 @@ export function useRoiClipboard(session: Session, image: Image): void {
   }, [session, image]);
 }
 
-/** Puts the selected ROIs on the clipboard as one of the two, for programs that take text. */
+/**
+ * Puts the selected ROIs on the clipboard as one of the two, for programs that take text.
+ * @throws Fault "denied" where the browser does not let the page write there
+ */
 export async function copySelected(
   session: Session,
   image: Image,
-  as: "geojson" | "csv",
+  format: "geojson" | "csv",
 ): Promise<void> {
-  const rois = selectedRois(session);
-  const text = as === "csv" ? csvOf(rois, frameOf(image)) : geojsonOf(rois, frameOf(image));
-  await copyText(session, text, `${rois.length} × ROI as ${as === "csv" ? "CSV" : "GeoJSON"}`);
+  const { size } = session.rois.getState().document.selection;
+  const bytes = selectedText(session, { format, frame: frameOf(image) });
+  try {
+    // Asked for before the text is made: the browser allows it for a moment after the key or click alone.
+    const blob = bytes.then((text) => new Blob([text], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  } catch (cause) {
+    // Why the text could not be made comes first.
+    await bytes;
+    throw new Fault("denied", "The browser does not let Fovea write to the clipboard", { cause });
+  }
+  const as = format === "csv" ? "CSV" : "GeoJSON";
+  notify(session.notices, "info", `${told(size)} on the clipboard as ${as}`);
 }
 
 /** @throws Fault "denied" where the browser does not let the page read the clipboard, and as `pasteText` */
@@ -66,11 +86,13 @@ export async function pasteFromClipboard(session: Session): Promise<void> {
 
 function selectedRois(session: Session): readonly Roi[] {
   const { table, document } = session.rois.getState();
-  return table ? copiedRois(table, document.rois, document.selection) : [];
+  if (!table) return [];
+  const copied = [...document.selection].map(copier(table, document.rois));
+  return copied.filter((roi) => roi !== undefined);
 }
 
-function told(rois: readonly Roi[]): string {
-  return rois.length === 1 ? "The ROI is" : `${rois.length} ROIs are`;
+function told(count: number): string {
+  return count === 1 ? "The ROI is" : `${grouped(count)} ROIs are`;
 }
 
 /** Whether the event is about text: in a field, or marked on the page. */

@@ -38,7 +38,7 @@ export function RoiFilter() {
           aria-describedby={id}
           autoComplete="off"
           spellCheck={false}
-          placeholder="Find, or len_x > 200 and name ~ B03"
+          placeholder="Find, or len_x > 200"
           title={HELP}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -2,7 +2,9 @@
 import type { RoiId } from "../../roi/rois.ts";
 import { chooseFeatures } from "../../state/features.ts";
 import { startCopy } from "../../state/new-table.ts";
-import { openTable, takeDrawTool } from "../../state/rois.ts";
+import { openTable } from "../../state/open-table.ts";
+import { takeDrawTool } from "../../state/rois.ts";
+import { isAbout, labelOf } from "../../table/feature-table.ts";
 import type { Desk } from "../commands/command.ts";
 import { type CommandId, commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
@@ -173,10 +175,12 @@ export function RoiPanel({
 function FeatureChoice() {
   const session = useSession();
   const { names, chosen } = useFeatures((state) => state);
+  const label = useRois(({ table }) => table && labelOf(table));
   if (names.length === 0) return null;
+  const isOther = chosen && label !== undefined && !isAbout(chosen.table, label);
   return (
     <label className="slider">
-      Features
+      {isOther ? `Features of ${labelOf(chosen.table)}, not of ${label}` : "Features"}
       <select
         aria-label="Features"
         value={chosen?.name ?? ""}

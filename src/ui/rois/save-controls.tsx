@@ -5,7 +5,7 @@ import { readOnlyReason } from "../../state/source.ts";
 import { attempt } from "../attempt.ts";
 import { useOpened, useRois, useSession } from "../session-context.ts";
 import { downloadCsv } from "./download-csv.ts";
-import { SaveButton, WhatChanged } from "./save-diff.tsx";
+import { MakingProgress, SaveButton, WhatChanged } from "./save-diff.tsx";
 
 export function SaveControls() {
   const session = useSession();
@@ -19,6 +19,7 @@ export function SaveControls() {
   if (!hasTable) return null;
   return (
     <>
+      <MakingProgress />
       <output aria-live="off" data-unsaved={unsaved > 0}>
         {text}
       </output>

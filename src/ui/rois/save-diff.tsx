@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 import { type ChangeKind, changeLine } from "../../roi/change-text.ts";
 import type { RoiId, Rois } from "../../roi/rois.ts";
-import { changes, type Saving, unsavedCount } from "../../state/rois.ts";
+import { changes, unsavedCount } from "../../state/rois.ts";
 import { percent, saveRois } from "../../state/save.ts";
 import { useTitle } from "../page.ts";
 import { useOpened, useRois, useSession } from "../session-context.ts";
@@ -41,7 +41,13 @@ export function SaveButton() {
       >
         {saving ? "Saving…" : "Save table"}
       </button>
-      {isSlow && saving && <HowFar saving={saving} />}
+      {isSlow && saving && (
+        <HowFar
+          done={saving.done}
+          doing={saving.kind}
+          onStop={saving.kind === "preparing" ? saving.stop : undefined}
+        />
+      )}
       <div
         id="save-diff"
         ref={popover}
@@ -75,15 +81,32 @@ export function SaveButton() {
   );
 }
 
-function HowFar({ saving }: { readonly saving: Saving }) {
+/** How far the copying or making of very many ROIs is. */
+export function MakingProgress() {
+  const making = useRois((rois) => rois.making);
+  const isSlow = useSlow(making !== undefined, 150);
+  if (!isSlow || !making) return null;
+  const { doing, done, stop } = making;
+  return <HowFar done={done} doing={doing.toLowerCase()} onStop={stop} />;
+}
+
+function HowFar({
+  done,
+  doing,
+  onStop,
+}: {
+  readonly done: number;
+  readonly doing: string;
+  readonly onStop: (() => void) | undefined;
+}) {
   return (
     <>
-      <progress aria-label="Saved" value={saving.done} />
+      <progress aria-label={doing} value={done > 0 ? done : undefined} />
       <span className="mono soft">
-        {saving.kind} {saving.done > 0 ? `${percent(saving.done)} %` : "…"}
+        {doing} {done > 0 ? `${percent(done)} %` : "…"}
       </span>
-      {saving.kind === "preparing" && (
-        <button type="button" className="quiet" onClick={saving.stop}>
+      {onStop && (
+        <button type="button" className="quiet" onClick={onStop}>
           Cancel
         </button>
       )}

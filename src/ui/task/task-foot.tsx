@@ -37,7 +37,9 @@ export function TaskFoot({
   const isRunning = useIsRunning();
   return (
     <div className="foot">
-      {barred !== undefined && !isRunning && <p className="problem">{barred}</p>}
+      {barred !== undefined && !isRunning && (
+        <p className={isUsable ? "soft" : "problem"}>{barred}</p>
+      )}
       {isUsable && !isRunning && <Plan place={place} image={image} recipe={recipe} />}
       <div className="line">
         <button

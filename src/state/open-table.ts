@@ -1,0 +1,99 @@
+/** Opening a ROI table of the image that is open, and which tables of the image are such. */
+import { grouped } from "../base/counted.ts";
+import { sentence } from "../base/fault.ts";
+import { openedDocument } from "../editor/document.ts";
+import { worldOf } from "../geometry/pixel-grid.ts";
+import { tableType } from "../roi/roi-columns.ts";
+import { roisFromTable } from "../roi/roi-table.ts";
+import { firstProblems } from "../roi/validate.ts";
+import { readTable } from "../table/read-table.ts";
+import { listTables } from "../table/table-list.ts";
+import { featureTables, setFeatureNames, tablePath } from "./features.ts";
+import { notify } from "./notices.ts";
+import { type RoiState, replaceRois, rulesOf } from "./rois.ts";
+import type { Session } from "./session.ts";
+import type { Place } from "./source.ts";
+
+/** The table that is chosen where an image has it. */
+const USUAL_TABLE = "FOV_ROI_table";
+
+/**
+ * Lists the image's tables and opens the one asked for, else the FOVs, else the first that is named for ROIs; then finds
+ * out which of the others hold features, and where no name gave a table away, opens the first that does not.
+ */
+export async function openTables(
+  session: Session,
+  { image }: Place,
+  options: { readonly signal: AbortSignal; readonly table?: string | undefined },
+): Promise<void> {
+  if (!image) return;
+  const { names } = await listTables(image.store, image.path, image.zarrFormat, options);
+  options.signal.throwIfAborted();
+  session.rois.setState({ names });
+  const asked = [options.table, USUAL_TABLE].find((name) => name && names.includes(name));
+  if (options.table !== undefined && !names.includes(options.table))
+    notify(session.notices, "warning", `The image has no table "${options.table}"`);
+  const likely = asked ?? names.find((name) => /roi/i.test(name));
+  if (likely !== undefined) await openTable(session, likely);
+  const others = names.filter((name) => name !== likely);
+  const features = await featureTables(image, others, options);
+  options.signal.throwIfAborted();
+  setFeatureNames(session, features);
+  session.rois.setState((state) => ({
+    names: state.names.filter((name) => !features.includes(name)),
+  }));
+  const first = others.find((name) => !features.includes(name));
+  if (likely === undefined && first !== undefined) await openTable(session, first);
+}
+
+/** The names in the list, without that of a new table that was never saved: once it is left, it is gone. */
+export function storedNames({ names, tableName, table, onDisk }: RoiState): readonly string[] {
+  return table && !onDisk ? names.filter((name) => name !== tableName) : names;
+}
+
+/** Opens a table of the image that is open, in place of the one before; unsaved changes are the caller's to ask about. */
+export async function openTable(session: Session, name: string): Promise<void> {
+  const opened = session.opened.getState();
+  const image = opened.kind === "open" ? opened.place.image : undefined;
+  if (!image) return;
+  const { signal } = session.opening.controller;
+  const names = storedNames(session.rois.getState());
+  replaceRois(session, { names, tableName: name, loading: true });
+  const isCurrent = (): boolean => {
+    const { tableName, loading } = session.rois.getState();
+    return tableName === name && loading && !signal.aborted;
+  };
+  try {
+    const table = await readTable(image.store, tablePath(image, name), image.zarrFormat, {
+      signal,
+    });
+    if (!isCurrent()) return;
+    const world = worldOf(image.levels[0].grid);
+    const { rois, warnings } = roisFromTable(table, world.max[0]);
+    for (const warning of warnings) notify(session.notices, "warning", warning);
+    const masking = tableType(table) === "masking_roi_table";
+    const problems = firstProblems(rois, rulesOf({ masking, world }));
+    const [problem] = problems.values();
+    if (problem)
+      notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
+    const document = openedDocument(rois);
+    session.rois.setState({
+      loading: false,
+      table,
+      onDisk: table,
+      document,
+      savedRois: rois,
+      problems,
+      masking,
+      world,
+    });
+  } catch (error) {
+    if (!isCurrent()) return;
+    session.rois.setState({ loading: false });
+    notify(session.notices, "error", `Table "${name}" cannot be shown: ${sentence(error)}`);
+  }
+}
+
+function told(count: number): string {
+  return count === 1 ? "One ROI needs a look" : `${grouped(count)} ROIs need a look`;
+}
