@@ -56,23 +56,3 @@ test("a folder that may not be written any more stays as it is; the edits wait f
     expect(table()).not.toBe(before);
   });
 });
-
-test("a full disk is told; once there is room the same save goes through, and the message goes", async ({
-  page,
-}) => {
-  await page.goto("/?demo");
-  const row = page.getByRole("row", { name: /FOV_2/ });
-  await expect(row).toBeVisible();
-  await setX(page, "FOV_2", "140 px");
-  await expect(page.getByText("1 change not saved")).toBeVisible();
-  const devtools = await page.context().newCDPSession(page);
-  const origin = new URL(page.url()).origin;
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
-  await page.keyboard.press("Control+s");
-  await expect(messages(page)).toContainText("Not saved: There is no room left to write");
-  await expect(page.getByText("1 change not saved")).toBeVisible();
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin });
-  await page.keyboard.press("Control+s");
-  await expect(saved(page)).toBeVisible();
-  await expect(messages(page)).not.toContainText("Not saved");
-});

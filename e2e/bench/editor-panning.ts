@@ -34,10 +34,12 @@ const PIXELS_A_FRAME = 4;
  * screen that shows sixty a second would hide most of it. The view moves by a few pixels for each. Beneath lies an image
  * as the page draws it, of three channels as the demo plate's.
  *
- * In software the ratio is bounded by pixels, not by ROIs: it is 1 without the density picture's quads, 1.02 to 1.27 with
- * them. Reading one texel for each pixel of the screen is what costs: in SwiftShader 4 to 8 ms over an image of 30, whether
- * filtered or not, of four bytes or of one, by `texture` or by `texelFetch`, blended or not; a quad of one colour costs 1 to
- * 2 ms. As canvases moved by CSS above the image it costs twice as much once the browser's own compositing is counted.
+ * In software the ratio is bounded by pixels and triangles, not by ROIs. Where boxes are told apart, in a picture of cells,
+ * it is about 1.2: reading one texel for each pixel of the screen takes SwiftShader 4 to 8 ms over an image of 30, whether
+ * filtered or not, of four bytes or of one, by `texture` or by `texelFetch`, blended or not. A crowd is a mesh that reads
+ * none; with all in view it took 1.16 on a machine at rest, as a picture did (1.15 to 1.22), and 0.8 to 1.0 on a busy one,
+ * where a picture took 1.3 to 1.8. A mesh of some 35,000 triangles took 1.44: so squares that look the same are drawn as one.
+ * As canvases moved by CSS above the image a picture costs twice as much once the browser's own compositing is counted.
  */
 export async function measurePanning(): Promise<PanningTimes> {
   const deck = await deckOverAll();

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { decode } from "tiff";
 import { expect, test } from "vitest";
-import { objectAt } from "../base/json.ts";
+import { listAt, objectAt } from "../base/json.ts";
 import { pixelBox } from "../geometry/box.ts";
 import { makeImage } from "../testing/make-image.ts";
 import type { NumberType } from "../zarr/array.ts";
@@ -87,9 +87,10 @@ test("an OME-Zarr crop holds the pixels of its box, at every offset from the chu
       expect(copy.channels.map(({ label }) => label)).toEqual(["channel 0", "channel 1"]);
       // Such as says nothing of the pixels, and without which ngio opens no image.
       const stored = await readNode(store, "", { format: copy.zarrFormat });
-      const { channels = [] } = objectAt(stored?.attributes, "omero") ?? {};
-      const windows = Array.isArray(channels) ? channels.map((one) => objectAt(one, "window")) : [];
-      expect(windows).toEqual(windows.map(() => ({ min: 0, max: 65535, start: 0, end: 65535 })));
+      const ome = objectAt(stored?.attributes, "ome") ?? stored?.attributes;
+      const channels = listAt(objectAt(ome, "omero"), "channels");
+      const window = { min: 0, max: 65535, start: 0, end: 65535 };
+      expect(channels.map((one) => objectAt(one, "window"))).toEqual([window, window]);
       expect(copy.channels.map(({ window }) => window)).toEqual([undefined, undefined]);
       expect(copy.problems).toEqual([]);
     }),

@@ -91,21 +91,24 @@ function boxNumber(rois: Rois, id: RoiId, name: BoxColumn): number {
 /** Of each box column the number that all of the ROIs have there; a column in which they differ is not among them. */
 export function commonNumbers(rois: Rois, ids: Iterable<RoiId>): ReadonlyMap<string, number> {
   const edges = new Float64Array(6);
-  const at = (i: number): number => edges[i] ?? Number.NaN;
-  const common = new Map<string, number>();
-  let isFirst = true;
-  for (const id of ids) {
+  const numberOf = (name: BoxColumn): number => {
+    const [end, from] = BOX_NUMBERS[name];
+    const at = edges[end] ?? Number.NaN;
+    return from === undefined ? at : at - (edges[from] ?? Number.NaN);
+  };
+  const [first, ...others] = ids;
+  if (first === undefined) return new Map();
+  rois.overlay.copyEdges(first, edges);
+  let common = BOX_NAMES.map((name) => ({ name, value: numberOf(name) }));
+  common = common.filter(({ value }) => !Number.isNaN(value));
+  for (const id of others) {
+    if (common.length === 0) break;
     rois.overlay.copyEdges(id, edges);
-    for (const name of BOX_NAMES) {
-      const [end, from] = BOX_NUMBERS[name];
-      const value = from === undefined ? at(end) : at(end) - at(from);
-      if (isFirst && !Number.isNaN(value)) common.set(name, value);
-      else if (common.get(name) !== value) common.delete(name);
-    }
-    isFirst = false;
-    if (common.size === 0) break;
+    // There may be very many: a list is made only where one of them differs.
+    if (common.some(({ name, value }) => numberOf(name) !== value))
+      common = common.filter(({ name, value }) => numberOf(name) === value);
   }
-  return common;
+  return new Map(common.map(({ name, value }) => [name, value]));
 }
 
 function ownReader(table: Table, rois: Rois, name: string, column: Column | undefined): Reader {

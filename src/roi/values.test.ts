@@ -9,8 +9,9 @@ import { flatBox } from "../testing/roi-builder.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { changesOf } from "./changes.ts";
 import { newRoiTable } from "./new-roi-table.ts";
+import { commonNumbers } from "./readers.ts";
 import { roisFromTable, tableFromRois } from "./roi-table.ts";
-import { applied, type Cell, type RoiId, type Rois } from "./rois.ts";
+import { applied, type Cell, type RoiId, type Rois, roisOf } from "./rois.ts";
 import { cellOf, cellsDiff, typedCell, valueColumns } from "./values.ts";
 
 /** Three ROIs with a column of numbers, one of texts with a missing one, and one of truth values. */
@@ -120,3 +121,22 @@ it.each(["csv", "anndata"] as const)(
     );
   },
 );
+
+it("finds the numbers that all of some ROIs have, and none that is missing", () => {
+  const rois = roisOf({
+    names: ["a", "b", "c", "d"],
+    bounds: Float64Array.of(
+      ...[0, 1, 2, 1, 5, 6],
+      ...[0, 3, 2, 1, 7, 6],
+      ...[0, 1, 4, 1, 5, 8],
+      ...[Number.NaN, 1, 2, 1, 5, 6],
+    ),
+    labels: undefined,
+  });
+  const common = (ids: readonly number[]) => Object.fromEntries(commonNumbers(rois, ids));
+  expect(common([0])).toEqual({ x: 2, y: 1, z: 0, len_x: 4, len_y: 4, len_z: 1 });
+  expect(common([0, 1])).toEqual({ x: 2, z: 0, len_x: 4, len_y: 4, len_z: 1 });
+  expect(common([0, 1, 2])).toEqual({ z: 0, len_x: 4, len_y: 4, len_z: 1 });
+  expect(common([3, 0])).toEqual({ x: 2, y: 1, len_x: 4, len_y: 4 });
+  expect(common([])).toEqual({});
+});

@@ -165,7 +165,7 @@ describe("a save", () => {
     };
     await saveRois(session);
     expect(messages(session)).toEqual([
-      "Not saved: The disk is full. Your changes are still here, and kept in this browser in case the page goes. Save again once that is mended, or keep the table with Download CSV",
+      "Not saved: The disk is full. Your changes are still here. Save again once that is mended, or keep the table with Download CSV",
     ]);
     expect(session.rois.getState()).toMatchObject({ saving: undefined, savedAt: undefined });
     expect(saveText(session.rois.getState())).toBe("2 changes not saved");

@@ -96,7 +96,7 @@ function tellFailure({ notices }: Session, error: unknown): void {
 const ABOUT = "save";
 
 const STILL_HERE =
-  "Your changes are still here, and kept in this browser in case the page goes. Save again once that is mended, or keep the table with Download CSV";
+  "Your changes are still here. Save again once that is mended, or keep the table with Download CSV";
 
 /** Whether what is edited may be written; why not, is told. */
 export function maySave(session: Session): boolean {

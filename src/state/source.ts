@@ -9,7 +9,7 @@ import { isWritable, type Store, type StoreSpec } from "../zarr/store.ts";
 import type { Services } from "./services.ts";
 
 /** Decoded pixels kept for one source: of half a gigabyte, the rest is for what is on its way and on the GPU. */
-const CACHE_BYTES = 320 * 2 ** 20;
+const CACHE_BYTES = 256 * 2 ** 20;
 
 /** Where the user got it from. */
 export type Origin =

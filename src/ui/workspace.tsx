@@ -1,5 +1,5 @@
 /** The open image with everything around it. Tables and tasks load after the first pixels. */
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import type { RoiId } from "../roi/rois.ts";
 import { roiAt } from "../roi/rois.ts";

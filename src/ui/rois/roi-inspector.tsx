@@ -17,7 +17,7 @@ import { useKeyOf } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
 import { CoveredVoxels } from "./covered-voxels.tsx";
 import { QuantityField } from "./quantity-field.tsx";
-import { useSettledDocument } from "./use-settled-document.ts";
+import { useSettled, useSettledDocument } from "./use-settled-document.ts";
 import { ValueFields } from "./value-fields.tsx";
 
 const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
@@ -40,7 +40,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   // While the hand drags, the fields follow what is seen.
   const seen = useMemo(() => (preview ? applied(rois, preview) : rois), [rois, preview]);
   const settled = useSettledDocument();
-  const read = preview ? seen : settled.rois;
+  const read = useSettled(preview ? seen : settled.rois, rois);
   const values = useMemo(() => commonNumbers(read, settled.selection), [read, settled.selection]);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
   const [stopped, setStopped] = useState<{ readonly at: typeof document; readonly text: string }>();
