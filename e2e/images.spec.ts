@@ -43,11 +43,14 @@ async function serveImage(
   const chunks = image.shape.map((n, axis) => (axis < image.shape.length - 2 ? 1 : n));
   const made = await makeImage(store, { ...image, chunks });
   await writePixels(made.levels[0].array, data);
-  const attributes = entries.get("/.zattrs");
   // What is said of channels is left out, so that the page has to find it.
-  if (attributes) {
-    const { omero: _, ...rest } = JSON.parse(new TextDecoder().decode(attributes));
-    entries.set("/.zattrs", new TextEncoder().encode(JSON.stringify(rest)));
+  for (const path of ["/.zattrs", "/zarr.json"]) {
+    const metadata = entries.get(path);
+    if (metadata === undefined) continue;
+    const rest = JSON.parse(new TextDecoder().decode(metadata), (key, value) =>
+      key === "omero" ? undefined : value,
+    );
+    entries.set(path, new TextEncoder().encode(JSON.stringify(rest)));
   }
   return serveEntries(entries);
 }

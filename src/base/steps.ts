@@ -1,4 +1,5 @@
 /** Long work cut into steps, so that whoever runs it may look up between two: to tell how far it is, or to stop. */
+import { throwIfStopped } from "./abort.ts";
 
 export type Steps<T> = Generator<void, T, void>;
 
@@ -20,6 +21,46 @@ export async function paced<T>(steps: Steps<T>, pause: Pause): Promise<T> {
     step = steps.next();
   }
   return step.value;
+}
+
+/** How long the page may be kept busy at a time, in milliseconds. */
+const SLICE_MS = 8;
+
+/** Runs work in slices, so that the page stays with the hand. @throws Fault "aborted" once stopped */
+export function inSlices<T>(
+  steps: Steps<T>,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<T> {
+  return paced(steps, breaks(SLICE_MS, signal));
+}
+
+/**
+ * A pause that takes none until the thread was busy for so many milliseconds, and then lets all else have its turn.
+ *
+ * @param onBreak called before each turn of others
+ * @throws Fault "aborted" once stopped
+ */
+export function breaks(ms: number, signal: AbortSignal | undefined, onBreak?: () => void): Pause {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < ms) return;
+    onBreak?.();
+    await othersTurn();
+    throwIfStopped(signal);
+    since = performance.now();
+  };
+}
+
+/** By a message, not a timer: browsers make timers that follow each other wait for 4 ms, in a hidden page for a second. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 /** How many items are one step of what is done to each. */

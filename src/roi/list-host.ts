@@ -4,7 +4,7 @@
  */
 import { throwIfStopped } from "../base/abort.ts";
 import { PagedMap } from "../base/paged-map.ts";
-import { type Pause, paced } from "../base/steps.ts";
+import { breaks, type Pause, paced } from "../base/steps.ts";
 import type { Answer } from "../base/worker-serve.ts";
 import { CSV_FILE } from "../table/csv-read.ts";
 import { encodeSteps, encodeTable } from "../table/encode-table.ts";
@@ -200,14 +200,11 @@ interface News {
 
 /** Hears messages once in a while. @throws Fault "aborted" once nobody waits for the answer any more */
 function pauses(expected: number, { signal, progress }: News): Pause {
-  let since = performance.now();
   let done = 0;
-  return async () => {
+  const tell = (): void => progress?.postMessage(Math.min(1, done / expected));
+  const pause = breaks(SLICE_MS, signal, tell);
+  return () => {
     done++;
-    if (performance.now() - since < SLICE_MS) return;
-    progress?.postMessage(Math.min(1, done / expected));
-    await new Promise((resolve) => setTimeout(resolve));
-    throwIfStopped(signal);
-    since = performance.now();
+    return pause();
   };
 }

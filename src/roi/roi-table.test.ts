@@ -1,6 +1,7 @@
 /** ROIs out of tables and back into them, with nothing else moved. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { sameBox, worldBox, type Zyx } from "../geometry/box.ts";
 import { CSV_FILE, readCsv } from "../table/csv-read.ts";
 import { encodeTable } from "../table/encode-table.ts";
@@ -31,7 +32,7 @@ function csv(text: string, attributes: Table["attributes"]): Table {
     zarrFormat: 2,
     backend: "csv",
     attributes,
-    ...readCsv(bytes, typeof key === "string" ? key : undefined, "tables/t/table.csv"),
+    ...finished(readCsv(bytes, typeof key === "string" ? key : undefined, "tables/t/table.csv")),
     origin: { files: new Map([[CSV_FILE, bytes]]) },
   };
 }

@@ -102,7 +102,7 @@ void main(void) {
   // Thousands of tiny boxes would otherwise be one dark blot.
   rim = side > 0.0 && !raised ? roi.rim * smoothstep(3.0, 12.0, side) : roi.rim;
   // Lines of small boxes lie close together: the smaller, the fainter, or they hide what they go around.
-  float faint = side > 0.0 && !raised ? mix(0.5, 1.0, smoothstep(6.0, 36.0, side)) : 1.0;
+  float faint = side > 0.0 && !raised ? mix(0.7, 1.0, smoothstep(6.0, 36.0, side)) : 1.0;
   halfLine *= 0.5 + 0.5 * faint;
   bool discarded = (marks & 4) == 4;
   dashed = present && !discarded ? 0.0 : 1.0;

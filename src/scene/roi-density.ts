@@ -13,7 +13,7 @@ export const TILE_CELLS = 512;
 const WIDE = TILE_CELLS + 2;
 
 /** How much of what lies below the light and the rim hide at most, from 0 to 1. */
-const LIGHT = 0.95;
+const LIGHT = 0.7;
 const RIM = 0.55;
 
 /** Corners of a picture's mesh along x and along y. */

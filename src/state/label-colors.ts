@@ -1,12 +1,12 @@
 /** By which feature the objects of a label are coloured: what it holds, and what finds the value of each id. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { inSlices, type Steps } from "../base/steps.ts";
 import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
 import { type ColumnSummary, summaryOf } from "../roi/column-summary.ts";
 import type { Reader } from "../roi/readers.ts";
 import { isAbout, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
 import { type JoinedTable, readFeatures } from "./features.ts";
-import { inSlices } from "./in-slices.ts";
 import { notifyError } from "./notices.ts";
 import { withPlaces } from "./roi-colors.ts";
 import type { Session } from "./session.ts";
@@ -134,14 +134,11 @@ async function coloringOf(
 ): Promise<LabelColoring | undefined> {
   const column = table.columns.get(name);
   if (!column) return undefined;
-  const isCurrent = (): boolean => !signal.aborted;
   const rows = Uint32Array.from({ length: column.values.length }, (_, row) => row);
-  const summary = await inSlices(summaryOf(readerOf(column), rows), isCurrent);
-  if (!summary) return undefined;
+  const summary = await inSlices(summaryOf(readerOf(column), rows), { signal });
   const places: ReadonlyMap<string, number> =
     summary.kind === "categories" ? withPlaces(new Map(), summary) : new Map();
-  const values = await inSlices(valuesOf(column, places), isCurrent);
-  if (!values) return undefined;
+  const values = await inSlices(valuesOf(column, places), { signal });
   const request: LookupRequest = {
     ids: labelsIn(table),
     values,
@@ -165,10 +162,7 @@ function textOf(value: string | boolean | undefined): string | undefined {
 const SLICE = 4096;
 
 /** Numbers as they are, texts by their places. */
-function* valuesOf(
-  column: Column,
-  places: ReadonlyMap<string, number>,
-): Generator<void, Float64Array, void> {
+function* valuesOf(column: Column, places: ReadonlyMap<string, number>): Steps<Float64Array> {
   if (column.kind === "number") return column.values;
   const values = new Float64Array(column.values.length);
   for (let row = 0; row < values.length; row++) {

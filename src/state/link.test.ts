@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { labelIdOf } from "../ome/label-id.ts";
 import { FIRST_LOOK } from "./label-look.ts";
 import { type Linked, linkedQuery, queryText, readLinked } from "./link.ts";
 
@@ -60,6 +61,15 @@ const looks: fc.Arbitrary<Linked> = fc.record({
       }),
     ),
   ),
+  object: maybe(
+    fc.record({
+      label: fc.string({ unit: "grapheme", minLength: 1 }),
+      id: fc
+        .bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n })
+        .filter((id) => id !== 0n)
+        .map(labelIdOf),
+    }),
+  ),
   roi: maybe(fc.string({ unit: "grapheme" })),
   panes: maybe(fc.subarray(["sides" as const, "space" as const])),
   over: maybe(fc.subarray(["fovs" as const, "labels" as const])),
@@ -96,13 +106,14 @@ test("reads like an address", () => {
         color: { table: "features", column: "area", ends: [10, 80.5] },
       },
     ],
+    object: { label: "cells 2", id: 2n ** 60n },
     roi: "FOV 1 & 2",
   };
   const query = new URLSearchParams({ source: "https://a.example/b.zarr" });
   for (const [name, value] of linkedQuery(linked)) query.set(name, value);
   expect(queryText(query)).toBe(
     "source=https://a.example/b.zarr&at=12.5,40&scale=0.325&z=3&maximum=2,9" +
-      "&channels=0:2e9bff:150:1400,2:ff0092:g0.8:lviridis&label=nuclei,cells%25202:o0.8:soutline:w2:cfeatures/area:r10..80.5&roi=FOV+1+%26+2",
+      "&channels=0:2e9bff:150:1400,2:ff0092:g0.8:lviridis&label=nuclei,cells%25202:o0.8:soutline:w2:cfeatures/area:r10..80.5&object=cells+2/1152921504606846976&roi=FOV+1+%26+2",
   );
   expect(queryText(new URLSearchParams({ demo: "", z: "0" }))).toBe("demo&z=0");
 });
@@ -121,6 +132,9 @@ test.each([
   ["channels=0:ff0000:1:2:3", "channels"],
   ["channels=0:ff0000,,", "channels"],
   ["channels=0:ff0000:g0", "channels"],
+  ["object=nuclei", "object"],
+  ["object=/5", "object"],
+  ["object=nuclei/0", "object"],
 ])("%s is told, and the rest of the link is taken", (text, name) => {
   const { linked, problems } = readLinked(new URLSearchParams(`${text}&label=nuclei`));
   expect(problems).toHaveLength(1);

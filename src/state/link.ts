@@ -1,6 +1,8 @@
 /** A link as text: what of an open image is looked at, as the parameters of an address, and read back from them. */
+import { labelIdOf } from "../ome/label-id.ts";
 import type { PlaneRange } from "../ome/maximum.ts";
 import { type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
+import type { LabelObject } from "./view.ts";
 
 /** A channel that is drawn; those not in the link are off. */
 export interface LinkedChannel {
@@ -45,6 +47,8 @@ export interface Linked {
   readonly channels?: readonly LinkedChannel[] | undefined;
   /** The labels drawn over the image, lowest first. */
   readonly labels?: readonly LinkedLabel[] | undefined;
+  /** The object that is picked. */
+  readonly object?: LabelObject | undefined;
   /** The name of the selected ROI. */
   readonly roi?: string | undefined;
   readonly panes?: readonly LinkedPane[] | undefined;
@@ -55,7 +59,8 @@ export interface Linked {
 
 /** The parameters of what is looked at, in the order in which they are written. */
 export function linkedQuery(linked: Linked): URLSearchParams {
-  const { image, camera, z, maximum, t, channels, labels, roi, panes, over, crosshair } = linked;
+  const { image, camera, z, maximum, t, channels, labels, object, roi, panes, over, crosshair } =
+    linked;
   const query = new URLSearchParams();
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) query.set(name, String(value));
@@ -69,6 +74,7 @@ export function linkedQuery(linked: Linked): URLSearchParams {
   put("t", t);
   put("channels", channels?.map(channelText).join(","));
   put("label", labels && labelsText(labels));
+  put("object", object && `${object.label}/${object.id}`);
   put("roi", roi);
   put("panes", panes?.join(","));
   put("over", over?.join(","));
@@ -105,6 +111,7 @@ export function readLinked(query: URLSearchParams): {
     t: read("t", count),
     channels: read("channels", channelsOf),
     labels: read("label", labelsIn),
+    object: read("object", objectOf),
     roi: query.get("roi") ?? undefined,
     panes: read("panes", wordsOf(PANES)),
     over: read("over", wordsOf(OVER_WELLS)),
@@ -190,6 +197,12 @@ function planesOf(text: string): PlaneRange | undefined {
   if (first === undefined || last === undefined || more.length > 0 || last < first)
     return undefined;
   return { from: first, to: last + 1 };
+}
+
+/** "nuclei/12": all before the last slash is the label's name. */
+function objectOf(text: string): LabelObject | undefined {
+  const [, label, id] = /^(.+)\/(-?[1-9]\d{0,19})$/s.exec(text) ?? [];
+  return label === undefined || id === undefined ? undefined : { label, id: labelIdOf(BigInt(id)) };
 }
 
 function finite(text: string): number | undefined {

@@ -5,10 +5,12 @@ import { nameAt } from "../roi/rois.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { messages, sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putRois } from "../testing/tables.ts";
+import { addLabel } from "../testing/write-pixels.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { FIRST_LOOK } from "./label-look.ts";
 import { type Linked, linkedQuery, readLinked } from "./link.ts";
 import { linkedOf } from "./look.ts";
+import { pick, selectedObjects } from "./objects.ts";
 import { enterLinked, openSource } from "./open.ts";
 import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
@@ -69,6 +71,19 @@ test("a link shows another what is seen here", async () => {
   expect(messages(there)).toEqual([]);
 });
 
+test("the picked object is in the link", async () => {
+  const image = imageOf(await opened());
+  const [axes, shape, data] = [["y", "x"] as const, [40, 60], new Uint8Array(2400)];
+  await addLabel(image, { name: "cells/2", axes, shape, scale: [1, 1], dtype: "uint8", data });
+  const here = await opened();
+  pick(here, [{ label: "cells/2", id: 2n ** 60n }]);
+  const query = linkedQuery(linkedOf(here, imageOf(here)));
+  expect(query.get("object")).toBe("cells/2/1152921504606846976");
+  const there = await opened({ linked: readLinked(query).linked });
+  expect(selectedObjects(there)).toEqual([{ label: "cells/2", id: 2n ** 60n }]);
+  expect(messages(there)).toEqual([]);
+});
+
 test("what is no longer there is told, and the rest is shown", async () => {
   const linked: Linked = {
     z: 9,
@@ -80,6 +95,7 @@ test("what is no longer there is told, and the rest is shown", async () => {
       { index: 2, color: [8, 8, 8], window: undefined, gamma: 1, lut: "virridis" },
     ],
     labels: [{ ...FIRST_LOOK, name: "nuclei" }],
+    object: { label: "nuclei", id: 5 },
     roi: "FOV_9",
   };
   const session = await opened({ linked });
@@ -89,12 +105,15 @@ test("what is no longer there is told, and the rest is shown", async () => {
   expect([channels[2]?.color, channels[2]?.lut]).toEqual([[8, 8, 8], undefined]);
   expect(session.rois.getState().document.selection.size).toBe(0);
   expect(messages(session)).toEqual([
-    "The link shows plane 10, and the image has 5: the last is shown",
-    "The link shows time point 5, and the image has 4: the last is shown",
-    "The link shows plane 7, and the image has 5: the last is shown",
-    "The link shows channel 8, which the image does not have",
-    'The link draws channel 3 through the lookup table "virridis", which Fovea does not have: its colour is used',
-    'The link shows the label "nuclei", which the image does not have',
+    [
+      "The link shows plane 10, and the image has 5: the last is shown",
+      "The link shows time point 5, and the image has 4: the last is shown",
+      "The link shows plane 7, and the image has 5: the last is shown",
+      "The link shows channel 8, which the image does not have",
+      'The link draws channel 3 through the lookup table "virridis", which Fovea does not have: its colour is used',
+      'The link shows the label "nuclei", which the image does not have',
+      'The link picks an object of the label "nuclei", which the image does not have',
+    ].join(". "),
     'The link selects the ROI "FOV_9", which FOV_ROI_table does not have',
   ]);
 });

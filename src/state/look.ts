@@ -16,10 +16,10 @@ import type { Session } from "./session.ts";
 import type { ChannelView, View } from "./view.ts";
 
 /**
- * Looks at an image as a link says. What the image has no more is left as it is first seen.
- * @returns a sentence for each thing that was left out
+ * Looks at an image as a link says. What the image has no more is left as it is first seen, and told in one message:
+ * of many the first would be gone.
  */
-export function takeLinked(view: StoreApi<View>, image: Image, linked: Linked): readonly string[] {
+export function takeLinked({ view, notices }: Session, image: Image, linked: Linked): void {
   const problems: string[] = [];
   const { axes, levels } = image;
   const { shape } = levels[0].array;
@@ -30,7 +30,7 @@ export function takeLinked(view: StoreApi<View>, image: Image, linked: Linked): 
     );
     return end - 1;
   };
-  const { camera, z, maximum, t, channels, labels, panes, over, crosshair } = linked;
+  const { camera, z, maximum, t, channels, labels, object, panes, over, crosshair } = linked;
   if (z !== undefined) view.setState({ z: within(z, levels[0].grid.shape[0], "plane") });
   if (t !== undefined) view.setState({ t: within(t, countOf(axes, shape, "t"), "time point") });
   if (maximum !== undefined) {
@@ -44,7 +44,14 @@ export function takeLinked(view: StoreApi<View>, image: Image, linked: Linked): 
   if (crosshair !== undefined) view.setState({ crosshair: inside(crosshair, image) });
   if (channels !== undefined) takeChannels(view, channels, problems);
   if (labels !== undefined) takeLabels(view, labels, problems);
-  return problems;
+  if (object !== undefined) {
+    if (view.getState().labels.includes(object.label)) view.setState({ picked: object });
+    else
+      problems.push(
+        `The link picks an object of the label "${object.label}", which the image does not have`,
+      );
+  }
+  if (problems.length > 0) notify(notices, "warning", problems.join(". "));
 }
 
 /** Selects the ROI that a link names, in the table that is open; one that is not there is told. */
@@ -63,7 +70,7 @@ export function selectLinked(session: Session, name: string): void {
 
 /** What is looked at, as a link says it. */
 export function linkedOf({ view, rois }: Session, image: Image): Linked {
-  const { camera, z, maximum, t, channels, labelViews, sidePanes, boxView, crosshair } =
+  const { camera, z, maximum, t, channels, labelViews, picked, sidePanes, boxView, crosshair } =
     view.getState();
   const { rois: all, selection } = rois.getState().document;
   const selected = onlyOf(selection);
@@ -80,6 +87,7 @@ export function linkedOf({ view, rois }: Session, image: Image): Linked {
     t: countOf(axes, levels[0].array.shape, "t") > 1 ? t : undefined,
     channels: channels.filter(({ visible }) => visible),
     labels: labelViews.length > 0 ? labelViews.filter(({ visible }) => visible) : undefined,
+    object: picked,
     roi: selected === undefined ? undefined : nameAt(all, selected),
     // Said of a stack also where there are none: who opens the link may have them open by habit.
     panes: isStack || panes.length > 0 ? panes : undefined,

@@ -1,4 +1,4 @@
-/** Messages: said once, counted where they come again, and never more than are read. */
+/** Messages: said once, and counted where they come again. */
 import { expect, test } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { createNotices, dismiss, notify, notifyError } from "./notices.ts";
@@ -13,12 +13,6 @@ test("a message that comes again is counted where it stands", () => {
   notify(notices, "warning", "a");
   notify(notices, "warning", "a");
   expect(shown(notices)).toEqual(["a ×3", "b"]);
-});
-
-test("of many the latest four stay", () => {
-  const notices = createNotices();
-  for (const text of ["a", "b", "c", "d", "e", "f"]) notify(notices, "error", text);
-  expect(shown(notices)).toEqual(["c", "d", "e", "f"]);
 });
 
 test("a later message about the same takes the place of the earlier one, and of no other", () => {

@@ -22,10 +22,7 @@ export function createNotices(): StoreApi<Notices> {
   return createStore<Notices>(() => ({ list: [], nextId: 0 }));
 }
 
-/** More at once are not read, and cover what they are about. */
-const MOST = 4;
-
-/** Shows a message: one that is already shown is counted, and of very many the latest stay. */
+/** Shows a message; one that is already shown is counted. */
 export function notify(
   notices: StoreApi<Notices>,
   tone: Notice["tone"],
@@ -39,7 +36,7 @@ export function notify(
       };
     const others = list.filter((notice) => about === undefined || notice.about !== about);
     const notice = { id: nextId, tone, text, times: 1, about };
-    return { list: [...others, notice].slice(-MOST), nextId: nextId + 1 };
+    return { list: [...others, notice], nextId: nextId + 1 };
   });
 }
 

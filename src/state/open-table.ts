@@ -14,12 +14,16 @@ import { type RoiState, replaceRois, rulesOf } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
 
+/** What a link says of an image of whose tables none is open, unless one has this name. */
+export const NO_TABLE = "none";
+
 /** The table that is chosen where an image has it. */
 const USUAL_TABLE = "FOV_ROI_table";
 
 /**
- * Lists the image's tables and opens the one asked for, else the FOVs, else the first that is named for ROIs; then finds
- * out which of the others hold features, and where no name gave a table away, opens the first that does not.
+ * Lists the image's tables and opens the one asked for (of `NO_TABLE`, none), else the FOVs, else the first that is
+ * named for ROIs; then finds out which of the others hold features, and where no name gave a table away, opens the first
+ * that does not.
  */
 export async function openTables(
   session: Session,
@@ -30,10 +34,12 @@ export async function openTables(
   const { names } = await listTables(image.store, image.path, image.zarrFormat, options);
   options.signal.throwIfAborted();
   session.rois.setState({ names });
-  const asked = [options.table, USUAL_TABLE].find((name) => name && names.includes(name));
-  if (options.table !== undefined && !names.includes(options.table))
-    notify(session.notices, "warning", `The image has no table "${options.table}"`);
-  const likely = asked ?? names.find((name) => /roi/i.test(name));
+  const { table } = options;
+  const isThere = table === undefined || names.includes(table);
+  const isNone = table === NO_TABLE && !isThere;
+  if (!isThere && !isNone) notify(session.notices, "warning", `The image has no table "${table}"`);
+  const asked = [table, USUAL_TABLE].find((name) => name && names.includes(name));
+  const likely = isNone ? undefined : (asked ?? names.find((name) => /roi/i.test(name)));
   if (likely !== undefined) await openTable(session, likely);
   const others = names.filter((name) => name !== likely);
   const features = await featureTables(image, others, options);
@@ -43,7 +49,7 @@ export async function openTables(
     names: state.names.filter((name) => !features.includes(name)),
   }));
   const first = others.find((name) => !features.includes(name));
-  if (likely === undefined && first !== undefined) await openTable(session, first);
+  if (!isNone && likely === undefined && first !== undefined) await openTable(session, first);
 }
 
 /** The names in the list, without that of a new table that was never saved: once it is left, it is gone. */

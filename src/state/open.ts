@@ -193,8 +193,7 @@ export async function opening(
     }
     session.opened.setState({ kind: "open", place }, true);
     // What was chosen at the source before gives way to what a link says.
-    const left = place.image && linked ? takeLinked(session.view, place.image, linked) : [];
-    for (const problem of left) notify(session.notices, "warning", problem);
+    if (place.image && linked) takeLinked(session, place.image, linked);
     keepOnly(session, place.source);
     await Promise.all([
       shownIfPlate(session, place, { linked, signal }),

@@ -6,7 +6,6 @@ import { openPlateImages, type PlateImages } from "../ome/plate-images.ts";
 import type { Options } from "../zarr/store.ts";
 import type { Linked } from "./link.ts";
 import { takeLinked } from "./look.ts";
-import { notify } from "./notices.ts";
 import type { Session } from "./session.ts";
 import type { Source } from "./source.ts";
 import { type Thumbnail, thumbnailOf } from "./thumbnails.ts";
@@ -43,8 +42,7 @@ export async function showPlate(
     if (signal?.aborted) return;
     source.reader.prepare(image.levels[0].array);
     lookAt(session.view, image);
-    for (const problem of linked ? takeLinked(session.view, image, linked) : [])
-      notify(session.notices, "warning", problem);
+    if (linked) takeLinked(session, image, linked);
     const { z, t } = session.view.getState();
     const wanted = thumbnailOf(source.origin, plate, { image, name, z, t });
     const found = wanted && (await session.services.thumbnails.of(wanted.key));

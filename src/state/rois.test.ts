@@ -64,6 +64,16 @@ describe("which table is chosen", () => {
     expect(messages(session)).toEqual(['The image has no table "nothing"']);
   });
 
+  test("none where a link says so, and no message of it; a table of that name is one as any", async () => {
+    await putRois(store, "FOV_ROI_table");
+    await open("none");
+    expect(rois()).toMatchObject({ tableName: undefined, names: ["FOV_ROI_table"] });
+    expect(messages(session)).toEqual([]);
+    await putRois(store, "none");
+    await open("none");
+    expect(rois().tableName).toBe("none");
+  });
+
   test("else the first that is named for ROIs", async () => {
     await putAreas(store, "areas", [1]);
     await putRois(store, "well_ROI_table");

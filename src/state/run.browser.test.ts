@@ -41,7 +41,11 @@ function watch(see: (state: RunState) => boolean): void {
   });
 }
 
-const shown = () => session.view.getState();
+/** The labels that are listed, and the one that lies on top. */
+const shown = () => {
+  const view = session.view.getState();
+  return { labels: view.labels, label: topLabel(view) };
+};
 const status = () => session.run.getState().status;
 
 /** Says of the image what the demo says of its own, FOV by FOV. */
@@ -69,7 +73,7 @@ test("each ROI tells how far it is, and the label grows before it is stored", as
   watch(({ status, live: now }) => {
     if (status.kind !== "running") return true;
     live = now ?? live;
-    if (now) chosen = topLabel(shown());
+    if (now) chosen = shown().label;
     grown ||= now?.chunks.peek(now.multiscale.levels[0].array, [0, 0]) !== "missing" && !!now;
     for (const [i, { state, note }] of status.rois.entries())
       if (seen[i]?.at(-1) !== `${state} ${note}`) seen[i]?.push(`${state} ${note}`);

@@ -1,6 +1,7 @@
 /** Cells read without making a text of each say what their text says. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { cellsOf, isWhole, numberOfCell, plainNumber, rawCell } from "./csv-cells.ts";
 
 const letters = fc.string({ unit: fc.constantFrom(..."0123456789.-+eE nN"), maxLength: 18 });
@@ -15,7 +16,7 @@ const value = fc.oneof(
 test("a plain number is the one its text is; where a cell is not plain, nothing is said of it", () => {
   fc.assert(
     fc.property(value, (raw) => {
-      const cells = cellsOf(`a,b\n7,${raw}\n`, "f");
+      const cells = finished(cellsOf(`a,b\n7,${raw}\n`, "f"));
       const plain = plainNumber(cells, 3);
       if (plain === undefined) return;
       expect(plain).toBe(numberOfCell(raw));
@@ -28,7 +29,7 @@ test("a plain number is the one its text is; where a cell is not plain, nothing 
 test.each(["0", "-0", "12", "-3.25", "1234567.12345678", "0.00000000000001"])(
   "%s is plain",
   (raw) => {
-    expect(plainNumber(cellsOf(`a,b\n1,${raw}`, "f"), 3)).toBe(Number(raw));
+    expect(plainNumber(finished(cellsOf(`a,b\n1,${raw}`, "f")), 3)).toBe(Number(raw));
   },
 );
 
@@ -37,7 +38,7 @@ test("cells lie where they lie in texts of any length, after short lines and lon
     String(i),
     i % 1700 === 0 ? "x".repeat(3000) : "",
   ]);
-  const cells = cellsOf(`n,t\n${rows.map((row) => row.join()).join("\n")}\n`, "f");
+  const cells = finished(cellsOf(`n,t\n${rows.map((row) => row.join()).join("\n")}\n`, "f"));
   expect(cells.rows).toBe(5000);
   for (const [i, row] of rows.entries())
     expect([rawCell(cells, 2 * i + 2), rawCell(cells, 2 * i + 3)]).toEqual(row);

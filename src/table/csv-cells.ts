@@ -4,6 +4,7 @@
  * quotes they stood in, which is why this small scanner is our own.
  */
 import { Fault } from "../base/fault.ts";
+import type { Steps } from "../base/steps.ts";
 
 export interface CsvCells {
   readonly text: string;
@@ -26,7 +27,7 @@ const CR = 0x0d;
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** @throws Fault "invalid" for a quote that is not closed and for lines of different lengths; `where` names the file. */
-export function cellsOf(text: string, where: string): CsvCells {
+export function* cellsOf(text: string, where: string): Steps<CsvCells> {
   let starts = new Uint32Array(FEW_CELLS);
   let ends = new Uint32Array(FEW_CELLS);
   let count = 0;
@@ -38,7 +39,6 @@ export function cellsOf(text: string, where: string): CsvCells {
     starts[count] = start;
     ends[count++] = end;
   };
-  let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   let width = 0;
   let lines = 0;
   let lineStart = 0;
@@ -58,16 +58,26 @@ export function cellsOf(text: string, where: string): CsvCells {
     lines++;
     lineStart = count;
   };
-  while (at < text.length) {
-    const end = endOfCell(text, at, where);
-    const cr = text.charCodeAt(end) === LF && end > at && text.charCodeAt(end - 1) === CR;
-    put(at, cr ? end - 1 : end);
-    at = end + 1;
-    if (text.charCodeAt(end) !== COMMA) endLine();
-    else if (at === text.length) {
-      put(at, at);
-      endLine();
+  /** Puts the cells that begin before a letter; returns where the next one begins. */
+  const cut = (from: number, until: number): number => {
+    let at = from;
+    while (at < until) {
+      const end = endOfCell(text, at, where);
+      const cr = text.charCodeAt(end) === LF && end > at && text.charCodeAt(end - 1) === CR;
+      put(at, cr ? end - 1 : end);
+      at = end + 1;
+      if (text.charCodeAt(end) !== COMMA) endLine();
+      else if (at === text.length) {
+        put(at, at);
+        endLine();
+      }
     }
+    return at;
+  };
+  let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  while (at < text.length) {
+    at = cut(at, Math.min(text.length, at + LETTERS_A_STEP));
+    yield;
   }
   if (lines === 0) throw new Fault("invalid", `${where} is empty: it has no header`, { where });
   return {
@@ -81,13 +91,19 @@ export function cellsOf(text: string, where: string): CsvCells {
   };
 }
 
+/** Letters that are looked at between two pauses, and rows that are read or written: about a millisecond. */
+export const LETTERS_A_STEP = 65_536;
+export const ROWS_A_STEP = 4096;
+
 /** Room before it is known how long cells are. */
 const FEW_CELLS = 1024;
 
 /** Room for as many more as there will be if cells go on as they are, and no less than half as many. */
 function grown(values: Uint32Array<ArrayBuffer>, times: number): Uint32Array<ArrayBuffer> {
+  // A few cells say little of those of a long text; many say enough for very many never to be copied.
+  const most = values.length === FEW_CELLS ? 64 : Number.POSITIVE_INFINITY;
   const more = new Uint32Array(
-    Math.ceil(values.length * Math.min(64, Math.max(1.5, 1.02 * times))),
+    Math.ceil(values.length * Math.min(most, Math.max(1.5, 1.02 * times))),
   );
   more.set(values);
   return more;

@@ -1,12 +1,15 @@
 /** A CSV file as index and typed columns, as ngio writes it (`table.csv`, docs/table_specs/backend.md). */
 import { Fault } from "../base/fault.ts";
+import type { Steps } from "../base/steps.ts";
 import {
   boolOfCell,
   type CsvCells,
   cellsOf,
   isWhole,
+  LETTERS_A_STEP,
   numberOfCell,
   plainNumber,
+  ROWS_A_STEP,
   rawCell,
   textOfCell,
 } from "./csv-cells.ts";
@@ -16,14 +19,23 @@ import type { Column, Table } from "./table.ts";
 export const CSV_FILE = "table.csv";
 
 /** @throws Fault "invalid" for bytes that are no UTF-8 and for a file that is no CSV. */
-export function cellsOfCsv(bytes: Uint8Array, where: string): CsvCells {
-  let text: string;
+export function* cellsOfCsv(bytes: Uint8Array, where: string): Steps<CsvCells> {
+  return yield* cellsOf(yield* textOfBytes(bytes, where), where);
+}
+
+function* textOfBytes(bytes: Uint8Array, where: string): Steps<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const parts: string[] = [];
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    for (let at = 0; at < bytes.length; at += LETTERS_A_STEP) {
+      parts.push(decoder.decode(bytes.subarray(at, at + LETTERS_A_STEP), { stream: true }));
+      yield;
+    }
+    parts.push(decoder.decode());
   } catch (error) {
     throw new Fault("invalid", `${where} is not UTF-8 text`, { where, cause: error });
   }
-  return cellsOf(text, where);
+  return parts.join("");
 }
 
 /** The names in the header. */
@@ -47,12 +59,12 @@ export function indexColumn(header: readonly string[], indexKey: string | undefi
  *
  * @throws Fault "invalid" where the header names a column twice.
  */
-export function readCsv(
+export function* readCsv(
   bytes: Uint8Array,
   indexKey: string | undefined,
   where: string,
-): Pick<Table, "index" | "columns"> {
-  const cells = cellsOfCsv(bytes, where);
+): Steps<Pick<Table, "index" | "columns">> {
+  const cells = yield* cellsOfCsv(bytes, where);
   const header = headerOf(cells);
   const index = indexColumn(header, indexKey);
   const columns = new Map<string, Column>();
@@ -60,16 +72,27 @@ export function readCsv(
     if (c === index) continue;
     if (columns.has(name))
       throw new Fault("invalid", `${where} names the column "${name}" twice`, { where });
-    columns.set(name, numberColumn(cells, c) ?? boolColumn(cells, c) ?? textColumn(cells, c));
+    const column =
+      (yield* numberColumn(cells, c)) ??
+      (yield* boolColumn(cells, c)) ??
+      (yield* textColumn(cells, c));
+    columns.set(name, column);
   }
-  return { index: { name: header[index] || undefined, values: namesIn(cells, index) }, columns };
+  const values = yield* namesIn(cells, index);
+  return { index: { name: header[index] || undefined, values }, columns };
 }
 
-function namesIn(cells: CsvCells, index: number): readonly string[] {
+function* namesIn(cells: CsvCells, index: number): Steps<readonly string[]> {
   const names: string[] = [];
-  for (let row = 0; row < cells.rows; row++)
+  for (let row = 0; row < cells.rows; row++) {
+    if (endsStep(row)) yield;
     names.push(index < 0 ? String(row) : (textOfCell(cellAt(cells, row, index)) ?? ""));
+  }
   return names;
+}
+
+function endsStep(row: number): boolean {
+  return row % ROWS_A_STEP === ROWS_A_STEP - 1;
 }
 
 /** The raw cell of a row below the header. */
@@ -79,11 +102,12 @@ export function cellAt(cells: CsvCells, row: number, column: number): string {
 
 const WHOLE = /^[+-]?\d+$/;
 
-function numberColumn(cells: CsvCells, column: number): Column | undefined {
+function* numberColumn(cells: CsvCells, column: number): Steps<Column | undefined> {
   const values = new Float64Array(cells.rows);
   let whole = true;
   let anyNumber = false;
   for (let row = 0; row < cells.rows; row++) {
+    if (endsStep(row)) yield;
     const cell = (row + 1) * cells.width + column;
     const plain = plainNumber(cells, cell);
     if (plain !== undefined) {
@@ -104,9 +128,10 @@ function numberColumn(cells: CsvCells, column: number): Column | undefined {
   return { kind: "number", values, dtype: anyNumber && whole ? "int64" : "float64" };
 }
 
-function boolColumn(cells: CsvCells, column: number): Column | undefined {
+function* boolColumn(cells: CsvCells, column: number): Steps<Column | undefined> {
   const values: (boolean | undefined)[] = [];
   for (let row = 0; row < cells.rows; row++) {
+    if (endsStep(row)) yield;
     const raw = cellAt(cells, row, column);
     const value = boolOfCell(raw);
     if (value === undefined && raw !== "") return undefined;
@@ -115,9 +140,11 @@ function boolColumn(cells: CsvCells, column: number): Column | undefined {
   return { kind: "bool", values };
 }
 
-function textColumn(cells: CsvCells, column: number): Column {
-  const values = Array.from({ length: cells.rows }, (_, row) =>
-    textOfCell(cellAt(cells, row, column)),
-  );
+function* textColumn(cells: CsvCells, column: number): Steps<Column> {
+  const values: (string | undefined)[] = [];
+  for (let row = 0; row < cells.rows; row++) {
+    if (endsStep(row)) yield;
+    values.push(textOfCell(cellAt(cells, row, column)));
+  }
   return { kind: "text", values, categorical: false };
 }

@@ -7,14 +7,12 @@ import {
   type CsvCells,
   isQuoted,
   numberOfCell,
+  ROWS_A_STEP,
   rawCell,
   textOfCell,
 } from "./csv-cells.ts";
 import { CSV_FILE, cellAt, cellsOfCsv, headerOf, indexColumn } from "./csv-read.ts";
 import type { Column, Table, TableFiles } from "./table.ts";
-
-/** Rows that are written between two pauses: a few milliseconds. */
-export const ROWS_A_STEP = 4096;
 
 /** What stands in one column of the new file, cell by cell. */
 interface Writer {
@@ -33,7 +31,7 @@ export function* encodeCsv(table: Table): Steps<TableFiles> {
   const files: TableFiles = table.origin?.files ?? new Map();
   const old = files.get(CSV_FILE);
   const text = old
-    ? yield* rewritten(table, cellsOfCsv(old, `${table.path}/${CSV_FILE}`))
+    ? yield* rewritten(table, yield* cellsOfCsv(old, `${table.path}/${CSV_FILE}`))
     : yield* written(table);
   return text === undefined ? files : new Map(files).set(CSV_FILE, new TextEncoder().encode(text));
 }

@@ -21,7 +21,7 @@ function tableOf(text: string, attributes: Table["attributes"] = KEYED): Table {
     zarrFormat: 2,
     backend: "csv",
     attributes,
-    ...readCsv(bytes, indexKey, "tables/t/table.csv"),
+    ...finished(readCsv(bytes, indexKey, "tables/t/table.csv")),
     origin: { files: new Map([[CSV_FILE, bytes]]) },
   };
 }
@@ -68,7 +68,7 @@ describe("reading", () => {
     ["an unnamed first column", ",x\na,1\n", undefined, undefined, ["a"]],
     ["row numbers where there is no index", "drug,x\nDMSO,1\n", undefined, undefined, ["0"]],
   ])("takes row names from %s", (_, text, key, name, values) => {
-    expect(readCsv(bytesOf(text), key, "f").index).toEqual({ name, values });
+    expect(finished(readCsv(bytesOf(text), key, "f")).index).toEqual({ name, values });
   });
 
   it.each([
@@ -77,11 +77,11 @@ describe("reading", () => {
     ["", /no header/],
     ["i,a,a\n1,2,3\n", /"a" twice/],
   ])("says what is wrong with %j", (text, sentence) => {
-    expect(() => readCsv(bytesOf(text), "i", "tables/t/table.csv")).toThrow(sentence);
+    expect(() => finished(readCsv(bytesOf(text), "i", "tables/t/table.csv"))).toThrow(sentence);
   });
 
   it("refuses bytes that are no UTF-8", () => {
-    expect(() => readCsv(Uint8Array.of(0x61, 0xff), undefined, "f")).toThrow("not UTF-8");
+    expect(() => finished(readCsv(Uint8Array.of(0x61, 0xff), undefined, "f"))).toThrow("not UTF-8");
   });
 });
 
@@ -148,7 +148,7 @@ describe("any file", () => {
     fc.assert(
       fc.property(grid, fc.boolean(), fc.constantFrom("\n", "\r\n"), (rows, quotes, newline) => {
         const text = Papa.unparse(rows, { quotes, newline });
-        const cells = cellsOf(text, "f");
+        const cells = finished(cellsOf(text, "f"));
         const found = Array.from({ length: cells.rows + 1 }, (_, row) =>
           Array.from(
             { length: cells.width },

@@ -3,7 +3,8 @@ import { type Pause, paced } from "../base/steps.ts";
 import { groupFiles } from "../zarr/hierarchy.ts";
 import { editedAnndata, newAnndata } from "./anndata-write.ts";
 import { rowCount } from "./columns.ts";
-import { encodeCsv, ROWS_A_STEP } from "./csv-write.ts";
+import { ROWS_A_STEP } from "./csv-cells.ts";
+import { encodeCsv } from "./csv-write.ts";
 import type { Table, TableFiles } from "./table.ts";
 
 /**

@@ -1,6 +1,7 @@
 /** Reads a table of an image, in either dialect of its attributes and whichever backend Fovea knows. */
 import { Fault } from "../base/fault.ts";
 import { type JsonObject, textAt } from "../base/json.ts";
+import { inSlices } from "../base/steps.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { isWritable, keyOf, type Options, type Store } from "../zarr/store.ts";
@@ -53,7 +54,7 @@ async function readCsvFile(
   const bytes = await store.get(keyOf(path, CSV_FILE), options);
   if (bytes === undefined)
     throw new Fault("missing", `The table ${path} has no file ${CSV_FILE}`, { where });
-  return readCsv(bytes, textAt(attributes, "index_key"), where);
+  return inSlices(readCsv(bytes, textAt(attributes, "index_key"), where), options);
 }
 
 /** Which reader a table needs; without a `backend` it is AnnData (ngio and fractal-tasks-core, V1). */

@@ -5,6 +5,7 @@ import { type Linked, linkedQuery, queryText, readLinked } from "../state/link.t
 import { linkedOf } from "../state/look.ts";
 import { notify } from "../state/notices.ts";
 import { closeAll, openUrl } from "../state/open.ts";
+import { NO_TABLE } from "../state/open-table.ts";
 import type { Session } from "../state/session.ts";
 import type { Place } from "../state/source.ts";
 
@@ -28,8 +29,9 @@ export function openFromAddress(session: Session, { searchParams }: URL): void {
 export function addressOf(session: Session, place: Place | undefined): string {
   const query = placeQuery(place);
   if (query.size === 0 || place === undefined) return "./";
-  const { tableName } = session.rois.getState();
-  if (tableName !== undefined) query.set("table", tableName);
+  const { tableName, names } = session.rois.getState();
+  const table = tableName ?? (names.length > 0 ? NO_TABLE : undefined);
+  if (table !== undefined) query.set("table", table);
   for (const [name, value] of linkedQuery(lookedAt(session, place))) query.set(name, value);
   return `?${queryText(query)}`;
 }

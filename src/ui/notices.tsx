@@ -1,5 +1,6 @@
 /** Messages in a live region. What needs attention stays until it is dismissed; information goes by itself. */
 import { useEffect } from "react";
+import { counted } from "../base/counted.ts";
 import { dismiss } from "../state/notices.ts";
 import { useNotices, useSession } from "./session-context.ts";
 
@@ -7,6 +8,9 @@ const marks = { info: "i", warning: "!", error: "×" } as const;
 
 /** How long information stays, in milliseconds. */
 const INFO_STAYS = 8000;
+
+/** More at once are not read, and cover what they are about: the earlier ones come once the latest are dismissed. */
+const AT_ONCE = 4;
 
 export function Notices() {
   const session = useSession();
@@ -17,9 +21,11 @@ export function Notices() {
     const timer = setTimeout(() => dismiss(session.notices, passing), INFO_STAYS);
     return () => clearTimeout(timer);
   }, [session, passing]);
+  const earlier = Math.max(0, list.length - AT_ONCE);
   return (
     <div className="notices" role="log" aria-live="polite" aria-label="Messages">
-      {list.map((notice) => (
+      {earlier > 0 && <p className="earlier">{counted(earlier, "earlier message")}</p>}
+      {list.slice(-AT_ONCE).map((notice) => (
         <div key={notice.id} className={`notice ${notice.tone}`}>
           <span className="mark" aria-hidden="true">
             {marks[notice.tone]}

@@ -63,7 +63,9 @@ export function RoiPanel({
               disabled={names.length === 0}
               onChange={(event) => choose(event.target.value)}
             >
-              {names.length === 0 && <option value="">no tables</option>}
+              {tableName === undefined && (
+                <option value="">{names.length === 0 ? "no tables" : "none"}</option>
+              )}
               {names.map((name) => (
                 <option key={name}>{name}</option>
               ))}
