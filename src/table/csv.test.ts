@@ -4,8 +4,15 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { finished } from "../base/steps.ts";
 import { withColumn, withRows } from "./columns.ts";
-import { cellsOf, rawCell, textOfCell } from "./csv-cells.ts";
-import { CSV_FILE, readCsv } from "./csv-read.ts";
+import {
+  type CsvCells,
+  cellsOf,
+  LETTERS_A_STEP,
+  ROWS_A_STEP,
+  rawCell,
+  textOfCell,
+} from "./csv-cells.ts";
+import { CSV_FILE, cellsOfCsv, readCsv } from "./csv-read.ts";
 import { encodeCsv } from "./csv-write.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -29,6 +36,13 @@ function tableOf(text: string, attributes: Table["attributes"] = KEYED): Table {
 function textOf(table: Table): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
     finished(encodeCsv(table)).get(CSV_FILE),
+  );
+}
+
+function textsIn(cells: CsvCells): string[][] {
+  const cell = (k: number): string => textOfCell(rawCell(cells, k)) ?? "";
+  return Array.from({ length: cells.rows + 1 }, (_, row) =>
+    Array.from({ length: cells.width }, (_, c) => cell(row * cells.width + c)),
   );
 }
 
@@ -148,17 +162,36 @@ describe("any file", () => {
     fc.assert(
       fc.property(grid, fc.boolean(), fc.constantFrom("\n", "\r\n"), (rows, quotes, newline) => {
         const text = Papa.unparse(rows, { quotes, newline });
-        const cells = finished(cellsOf(text, "f"));
-        const found = Array.from({ length: cells.rows + 1 }, (_, row) =>
-          Array.from(
-            { length: cells.width },
-            (_, c) => textOfCell(rawCell(cells, row * cells.width + c)) ?? "",
-          ),
-        );
+        const found = textsIn(finished(cellsOf(text, "f")));
         expect(found).toEqual(Papa.parse(text, { newline, delimiter: "," }).data);
       }),
     );
   });
+
+  it("is cut into the same cells wherever one step ends and the next begins", () => {
+    const long = fc.integer({ min: LETTERS_A_STEP - 24, max: LETTERS_A_STEP });
+    fc.assert(
+      fc.property(grid, long, fc.constantFrom("\n", "\r\n"), (rows, length, newline) => {
+        const first = ["x".repeat(length), ...(rows[0] ?? []).slice(1)];
+        const text = Papa.unparse([first, ...rows], { newline });
+        const found = textsIn(finished(cellsOfCsv(bytesOf(text), "f")));
+        expect(found).toEqual(Papa.parse(text, { newline, delimiter: "," }).data);
+      }),
+    );
+  });
+
+  it.each([ROWS_A_STEP - 1, ROWS_A_STEP, ROWS_A_STEP + 1, 3 * ROWS_A_STEP])(
+    "of %i rows is read row by row",
+    (count) => {
+      const rows = Array.from({ length: count }, (_, i) => i);
+      const lines = rows.map((i) => `r${i},${i},${i % 3 === 0},t${i}`);
+      const { index, columns } = tableOf(`FieldIndex,n,b,t\n${lines.join("\n")}`);
+      expect(index.values).toEqual(rows.map((i) => `r${i}`));
+      expect(columns.get("n")?.values).toEqual(Float64Array.from(rows));
+      expect(columns.get("b")?.values).toEqual(rows.map((i) => i % 3 === 0));
+      expect(columns.get("t")?.values).toEqual(rows.map((i) => `t${i}`));
+    },
+  );
 
   it("of a new table is read as the table it was", () => {
     const number = fc.double({ noDefaultInfinity: false }).map((v) => (Number.isNaN(v) ? NaN : v));

@@ -1,6 +1,6 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
 
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { counted, grouped } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
@@ -33,8 +33,11 @@ export function BoxView({
   readonly onClose: () => void;
 }) {
   const session = useSession();
+  const pane = useRef<HTMLElement>(null);
   const parent = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<BoxStage>();
+  // Until the drawing takes the focus, so that Escape leaves from the first frame on.
+  useLayoutEffect(() => pane.current?.focus(), []);
   useEffect(() => {
     if (!parent.current) return;
     const made = new BoxStage(parent.current, session, source, image);
@@ -50,7 +53,14 @@ export function BoxView({
     onClose();
   };
   return (
-    <section role="dialog" className="box-view" aria-label="3D boxes" onKeyDown={leave}>
+    <section
+      ref={pane}
+      role="dialog"
+      tabIndex={-1}
+      className="box-view"
+      aria-label="3D boxes"
+      onKeyDown={leave}
+    >
       <div className="stage" ref={parent} inert />
       {stage && <Hand stage={stage} />}
       <div className="tools">

@@ -13,8 +13,12 @@ export function openDeck(
     controller: false,
     viewState: { target: [0, 0, 0], zoom: 0 },
     layers: [],
-    // What lies flat fades out at its edges by itself, and without this is drawn in a part of the time.
-    deviceProps: { webgl: { antialias: views instanceof OrbitView } },
+    deviceProps: {
+      // What lies flat fades out at its edges by itself, and without this is drawn in a part of the time.
+      webgl: { antialias: views instanceof OrbitView },
+      // There are few programs, and a new one keeps a hand waiting: one whose last tile left the view is kept.
+      _cacheDestroyPolicy: "never",
+    },
     // Picking is done on the CPU; deck must not read pixels back for it.
     getCursor: cursor,
     useDevicePixels: true,

@@ -3,19 +3,16 @@ import { type MouseEvent, useEffect } from "react";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { withPick } from "../../roi/picking.ts";
 import { idsOf, type RoiId } from "../../roi/rois.ts";
-import { categoryColor, cssColor, NO_VALUE_COLOR } from "../../scene/palette.ts";
 import { colorBy, countColors, setEnds } from "../../state/roi-colors.ts";
 import { arrange, columnsOf } from "../../state/roi-list.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
+import { CategoryLegend, CategoryText } from "../image/category-legend.tsx";
 import { RangeLegend } from "../image/range-legend.tsx";
 import { useFeatures, useRoiColors, useRois, useSession, useView } from "../session-context.ts";
 
 /** How long edits rest, in milliseconds, before values are counted anew. */
 const PAUSE_MS = 150;
-
-/** More categories than this are listed by their number alone. */
-const MOST_LISTED = 12;
 
 export function RoiLegend() {
   const session = useSession();
@@ -53,55 +50,42 @@ export function RoiLegend() {
 
 function Categories({
   column,
-  summary: { values, missing },
+  summary,
 }: {
   readonly column: string;
   readonly summary: Extract<ColumnSummary, { kind: "categories" }>;
 }) {
   const session = useSession();
   const places = useRoiColors((state) => state.places);
-  const listed = values
-    .filter(({ value }) => places.has(value))
-    .sort((a, b) => (places.get(a.value) ?? 0) - (places.get(b.value) ?? 0))
-    .slice(0, MOST_LISTED);
-  const all = missing > 0 ? [...listed, { value: "", count: missing }] : listed;
   return (
-    <ul>
-      {all.map(({ value, count }) => {
-        const place = places.get(value);
-        const color = place === undefined ? NO_VALUE_COLOR : categoryColor(value, place);
-        return (
-          <li key={value} className="line">
-            <button
-              type="button"
-              className="entry"
-              title="Select these ROIs; with Ctrl, add them to the selection"
-              onClick={(event) => selectAll(session, column, value, event)}
-            >
-              <i style={{ borderColor: cssColor(color) }} />
-              <span className={value === "" ? "faint" : ""}>{value || "no value"}</span>
-              <span className="faint mono">{count}</span>
-            </button>
-            <button
-              type="button"
-              className="quiet small only"
-              title={`List only these in the table`}
-              aria-label={`List only ${value || "those without a value"}`}
-              onClick={() => {
-                const { query } = session.list.getState();
-                const pick = { kind: "values", values: [value] } as const;
-                void arrange(session, { query: withPick(query, column, pick) });
-              }}
-            >
-              only
-            </button>
-          </li>
-        );
-      })}
-      {values.length > listed.length && (
-        <li className="faint">and {values.length - listed.length} more values</li>
+    <CategoryLegend summary={summary} places={places}>
+      {(category) => (
+        <>
+          <button
+            type="button"
+            className="entry"
+            title="Select these ROIs; with Ctrl, add them to the selection"
+            onClick={(event) => selectAll(session, column, category.value, event)}
+          >
+            <i style={{ borderColor: category.cssColor }} />
+            <CategoryText {...category} />
+          </button>
+          <button
+            type="button"
+            className="quiet small only"
+            title="List only these in the table"
+            aria-label={`List only ${category.value || "those without a value"}`}
+            onClick={() => {
+              const { query } = session.list.getState();
+              const pick = { kind: "values", values: [category.value] } as const;
+              void arrange(session, { query: withPick(query, column, pick) });
+            }}
+          >
+            only
+          </button>
+        </>
       )}
-    </ul>
+    </CategoryLegend>
   );
 }
 
