@@ -1,5 +1,6 @@
 /** Which ROIs have a name, kept up to date edit by edit: a change costs what it renames, however many ROIs there are. */
 import { PagedMap } from "../base/paged-map.ts";
+import { finished, STEP, type Steps } from "../base/steps.ts";
 import type { RoiId } from "./rois.ts";
 
 /** Most names belong to one ROI, whose id then stands there itself; others to very many, as where none has a name. */
@@ -18,9 +19,9 @@ export interface Renaming {
 
 export class NameIndex {
   /** Made when first asked for: a table that is only looked at needs none, nor do very many ROIs that are gone. */
-  #made: readonly Bucket[] | (() => readonly Bucket[]);
+  #made: readonly Bucket[] | (() => Steps<readonly Bucket[]>);
 
-  private constructor(make: () => readonly Bucket[]) {
+  private constructor(make: () => Steps<readonly Bucket[]>) {
     this.#made = make;
   }
 
@@ -57,12 +58,20 @@ export class NameIndex {
   }
 
   #buckets(): readonly Bucket[] {
-    if (typeof this.#made === "function") this.#made = this.#made();
+    if (typeof this.#made === "function") this.#made = finished(this.#made());
     return this.#made;
+  }
+
+  /** Makes it before it is asked for, where that would take too long at once. */
+  *making(): Steps<void> {
+    if (typeof this.#made === "function") this.#made = yield* this.#made();
   }
 }
 
-function renamed(before: readonly Bucket[], renamings: readonly Renaming[]): readonly Bucket[] {
+function* renamed(
+  before: readonly Bucket[],
+  renamings: readonly Renaming[],
+): Steps<readonly Bucket[]> {
   const buckets = [...before];
   const ownBucket = (name: string): Bucket => {
     const at = bucketOf(name);
@@ -72,16 +81,18 @@ function renamed(before: readonly Bucket[], renamings: readonly Renaming[]): rea
     buckets[at] = copy;
     return copy;
   };
-  for (const { id, from, to } of renamings) {
+  for (const [i, { id, from, to }] of renamings.entries()) {
+    if (i % STEP === STEP - 1) yield;
     if (from !== undefined) remove(ownBucket(from), from, id);
     if (to !== undefined) add(ownBucket(to), to, id);
   }
   return buckets;
 }
 
-function bucketsOf(names: readonly string[]): readonly Bucket[] {
+function* bucketsOf(names: readonly string[]): Steps<readonly Bucket[]> {
   const buckets = Array.from({ length: BUCKETS }, (): Bucket => new Map());
   for (let id = 0; id < names.length; id++) {
+    if (id % STEP === STEP - 1) yield;
     const name = names[id] ?? "";
     const bucket = buckets[bucketOf(name)];
     if (bucket) add(bucket, name, id);

@@ -1,5 +1,6 @@
 /** What is wrong with ROIs: told before they are saved, and beside the row it is about. */
 import { PagedMap } from "../base/paged-map.ts";
+import { STEP, type Steps } from "../base/steps.ts";
 import { type Box, isEmpty, overlaps } from "../geometry/box.ts";
 import { nameProblem } from "./names.ts";
 import { loadedAt } from "./overlay.ts";
@@ -27,14 +28,20 @@ export function validate(rois: Rois, rules: Rules): Problem[] {
 }
 
 /** By ROI, what is to be mended first; of the whole table. */
-export function firstProblems(rois: Rois, rules: Rules): PagedMap<Problem> {
-  return PagedMap.of<Problem>().with((draft) => {
-    const at = problemsIn(rois, rules);
-    for (let id = 0; id < rois.nextId; id++) {
-      const [problem] = at(id);
-      if (problem) draft.set(id, problem);
-    }
-  });
+export function* firstProblems(rois: Rois, rules: Rules): Steps<PagedMap<Problem>> {
+  yield* rois.names.making();
+  const at = problemsIn(rois, rules);
+  let problems = PagedMap.of<Problem>();
+  for (let from = 0; from < rois.nextId; from += STEP) {
+    problems = problems.with((draft) => {
+      for (let id = from; id < Math.min(rois.nextId, from + STEP); id++) {
+        const [problem] = at(id);
+        if (problem) draft.set(id, problem);
+      }
+    });
+    yield;
+  }
+  return problems;
 }
 
 /**

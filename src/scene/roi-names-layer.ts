@@ -31,12 +31,13 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
 
   declare state: {
     tags: readonly NameTag[];
+    characters: string;
     seen: SeenNames;
     of: NamesOf | undefined;
   };
 
   override initializeState(): void {
-    this.setState({ tags: [], seen: { settled: [], stuck: [] }, of: undefined });
+    this.setState({ tags: [], characters: "", seen: { settled: [], stuck: [] }, of: undefined });
   }
 
   /** Panning brings other names into view, and those of large boxes along. */
@@ -73,7 +74,7 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     const { rois, preview, hidden, selection } = shown;
     const view = { plane, pixelsPerUnit, bounds, preview, hidden, selection, hovered };
     const tags = namesIn(rois, view);
-    this.setState({ of: { ...now, bounds }, tags });
+    this.setState({ of: { ...now, bounds }, tags, characters: charactersOf(tags) });
     return tags;
   }
 
@@ -94,8 +95,14 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       getAlignmentBaseline: "top",
       getColor: [255, 255, 255],
       ...NAME_LOOK,
+      characterSet: this.state.characters,
     });
   }
+}
+
+/** In an order that tells nothing of how the view came about: glyphs are cut from where they were first drawn. */
+function charactersOf(tags: readonly NameTag[]): string {
+  return [...new Set(tags.flatMap(({ text }) => [...text]))].sort().join("");
 }
 
 /** What the names that are set follow from. */

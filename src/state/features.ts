@@ -1,6 +1,7 @@
 /** Measurements of objects, joined by label: to the ROIs of the table, to labels that are coloured by them, to the pointer. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { textAt } from "../base/json.ts";
+import { inSlices } from "../base/steps.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { FeatureRows } from "../table/feature-rows.ts";
 import { labelsIn } from "../table/feature-table.ts";
@@ -96,7 +97,8 @@ export async function readFeatures(
   try {
     const path = tablePath(image, name);
     const table = await readTable(image.store, path, image.zarrFormat, { signal });
-    const rows = await services.joinFeatures(labelsIn(table), { signal });
+    const labels = await inSlices(labelsIn(table), { signal });
+    const rows = await services.joinFeatures(labels, { signal });
     if (signal.aborted) return undefined;
     const found = { name, table, rows };
     put(found);

@@ -140,7 +140,7 @@ async function coloringOf(
     summary.kind === "categories" ? withPlaces(new Map(), summary) : new Map();
   const values = await inSlices(valuesOf(column, places), { signal });
   const request: LookupRequest = {
-    ids: labelsIn(table),
+    ids: await inSlices(labelsIn(table), { signal }),
     values,
     reach: summary.kind === "range" ? [summary.min, summary.max] : undefined,
   };

@@ -1,5 +1,6 @@
 /** Very many ROIs are made away from the page as few are made on it, beside whatever is done meanwhile. */
 import { beforeEach, expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { duplicate } from "../editor/add-rois.ts";
 import { select } from "../editor/document.ts";
 import { worldBox } from "../geometry/box.ts";
@@ -73,7 +74,7 @@ test("what is edited meanwhile stays, and no number or name is given twice", asy
   const names = idsOf(rois()).map((id) => nameAt(rois(), id));
   expect(names).toHaveLength(2 * COUNT + 1);
   expect(new Set(names).size).toBe(names.length);
-  expect(state().problems).toEqual(firstProblems(rois(), rulesOf(state())));
+  expect(state().problems).toEqual(finished(firstProblems(rois(), rulesOf(state()))));
 });
 
 test("numbers that were taken back are not given out again", async () => {

@@ -1,6 +1,7 @@
 /** The table changed on disk since it was opened: noticed, compared, and brought together with one's own edits. */
 import { sameBytes } from "../base/bytes.ts";
 import { isFault } from "../base/fault.ts";
+import { finished } from "../base/steps.ts";
 import { openedDocument } from "../editor/document.ts";
 import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
@@ -86,7 +87,7 @@ export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice
     onDisk: state.theirs,
     savedRois: theirs,
     document: openedDocument(theirs),
-    problems: firstProblems(theirs, rulesOf(state)),
+    problems: finished(firstProblems(theirs, rulesOf(state))),
     changedOnDisk: false,
     theirs: undefined,
     preview: undefined,

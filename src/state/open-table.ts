@@ -1,6 +1,7 @@
 /** Opening a ROI table of the image that is open, and which tables of the image are such. */
 import { grouped } from "../base/counted.ts";
 import { sentence } from "../base/fault.ts";
+import { inSlices } from "../base/steps.ts";
 import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import { tableType } from "../roi/roi-columns.ts";
@@ -76,9 +77,11 @@ export async function openTable(session: Session, name: string): Promise<void> {
     if (!isCurrent()) return;
     const world = worldOf(image.levels[0].grid);
     const { rois, warnings } = roisFromTable(table, world.max[0]);
-    for (const warning of warnings) notify(session.notices, "warning", warning);
     const masking = tableType(table) === "masking_roi_table";
-    const problems = firstProblems(rois, rulesOf({ masking, world }));
+    const checking = firstProblems(rois, rulesOf({ masking, world }));
+    const problems = await inSlices(checking, { signal });
+    if (!isCurrent()) return;
+    for (const warning of warnings) notify(session.notices, "warning", warning);
     const [problem] = problems.values();
     if (problem)
       notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);

@@ -1,4 +1,5 @@
 /** Columns as values: how rows are taken from them, and whether two say the same. */
+import { finished, STEP, type Steps } from "../base/steps.ts";
 import type { Column, Table } from "./table.ts";
 
 /** The number of rows. */
@@ -63,10 +64,17 @@ export function sameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean 
 
 /** The column's values as numbers, NaN where a value is missing or does not read as one ("1.0" does). */
 export function numbersOf(column: Column): Float64Array<ArrayBuffer> {
+  return finished(readNumbers(column));
+}
+
+/** The same in steps. */
+export function* readNumbers(column: Column): Steps<Float64Array<ArrayBuffer>> {
   if (column.kind === "number") return column.values;
   const numbers = new Float64Array(column.values.length).fill(Number.NaN);
-  for (const [row, value] of column.values.entries())
+  for (const [row, value] of column.values.entries()) {
+    if (row % STEP === STEP - 1) yield;
     if (value !== undefined && value !== "") numbers[row] = Number(value);
+  }
   return numbers;
 }
 

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { finished } from "../base/steps.ts";
+import { type Entries, layoutV2, storeOf } from "../testing/anndata-store.ts";
+import type { Store } from "../zarr/store.ts";
 import { withColumn, withRows } from "./columns.ts";
 import {
   type CsvCells,
@@ -14,6 +16,7 @@ import {
 } from "./csv-cells.ts";
 import { CSV_FILE, cellsOfCsv, readCsv } from "./csv-read.ts";
 import { encodeCsv } from "./csv-write.ts";
+import { readTable } from "./read-table.ts";
 import type { Column, Table } from "./table.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -92,6 +95,26 @@ describe("reading", () => {
     ["i,a,a\n1,2,3\n", /"a" twice/],
   ])("says what is wrong with %j", (text, sentence) => {
     expect(() => finished(readCsv(bytesOf(text), "i", "tables/t/table.csv"))).toThrow(sentence);
+  });
+
+  it("stops in the middle once nobody waits any more", async () => {
+    const entries: Entries = new Map();
+    layoutV2(entries).group("tables/t", { backend: "csv" });
+    const rows = Array.from({ length: 200_000 }, (_, i) => `r${i},${i},t${i}`);
+    entries.set(`/tables/t/${CSV_FILE}`, bytesOf(`FieldIndex,n,t\n${rows.join("\n")}`));
+    const stored = storeOf(entries);
+    const stopping = new AbortController();
+    const store: Store = {
+      spec: stored.spec,
+      get: async (key) => {
+        const bytes = await stored.get(key);
+        if (key.endsWith(CSV_FILE)) stopping.abort();
+        return bytes;
+      },
+      getRange: (key, range) => stored.getRange(key, range),
+    };
+    const reading = readTable(store, "tables/t", 2, { signal: stopping.signal });
+    await expect(reading).rejects.toMatchObject({ tag: "aborted" });
   });
 
   it("refuses bytes that are no UTF-8", () => {

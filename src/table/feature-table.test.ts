@@ -1,5 +1,6 @@
 /** Feature tables: made, read again, and found by label. */
 import { expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { storeOf } from "../testing/anndata-store.ts";
 import { labelsIn, newFeatureTable } from "./feature-table.ts";
 import { readTable } from "./read-table.ts";
@@ -44,5 +45,5 @@ it("a label column counts before the index, and need not be whole", () => {
   const label: Column = { kind: "text", values: ["1.0", undefined, "3"], categorical: false };
   const columns = new Map([["label", label]]);
   const table = newFeatureTable({ ...spec, columns, backend: "csv", zarrFormat: 2 });
-  expect([...labelsIn(table)]).toEqual([1, Number.NaN, 3]);
+  expect([...finished(labelsIn(table))]).toEqual([1, Number.NaN, 3]);
 });

@@ -1,6 +1,7 @@
 /** Feature tables: measurements of the objects of a label image, a row for each. */
 import { objectAt, textAt } from "../base/json.ts";
-import { numbersOf } from "./columns.ts";
+import type { Steps } from "../base/steps.ts";
+import { readNumbers } from "./columns.ts";
 import { indexKeyOf, type NewTable, newAttributes } from "./new-attributes.ts";
 import type { Backend, Column, Table } from "./table.ts";
 
@@ -26,9 +27,9 @@ export function newFeatureTable(spec: FeatureTableSpec): Table {
 }
 
 /** The object that each row is about, by the `label` column, else by the index; NaN where it says none. */
-export function labelsIn(features: Table): Float64Array<ArrayBuffer> {
+export function labelsIn(features: Table): Steps<Float64Array<ArrayBuffer>> {
   const { values } = features.index;
-  return numbersOf(features.columns.get("label") ?? { kind: "text", values, categorical: false });
+  return readNumbers(features.columns.get("label") ?? { kind: "text", values, categorical: false });
 }
 
 /** The name of the label whose objects a table is about, by its `region`; undefined where it does not say. */

@@ -81,7 +81,12 @@ export async function resumeRun(
 ): Promise<Summary> {
   const past = await pastIn(tools.folder, options);
   const plan = await samePlan(image, past);
-  if (past.isEnded) return summaryOf(past.header, plan, past);
+  if (past.isEnded) {
+    const summary = summaryOf(past.header, plan, past);
+    // The last of the news here too: a page that waits for a worker hears nothing else.
+    tools.onEvent({ kind: "done", summary });
+    return summary;
+  }
   const journal = await continueJournal(tools.folder, options);
   return carryOut({ image, header: past.header, plan, past, journal, tools }, options);
 }

@@ -114,6 +114,20 @@ describe("startRun", () => {
     await root.removeEntry(`${FOLDER}-run`, { recursive: true });
   });
 
+  it("says of a run that has ended already what it did", async () => {
+    await makeNuclei(openStore(spec));
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getDirectoryHandle(`${FOLDER}-run`, { create: true });
+    const folder = { kind: "directory", handle } as const;
+    const first = await startRun({ ...jobOn(spec), folder });
+    const events: RunEvent[] = [];
+    const onEvent = (event: RunEvent) => events.push(event);
+    const summary = await startRun({ kind: "resume", store: spec, path: "", folder }, { onEvent });
+    expect(summary).toEqual(first);
+    expect(events).toEqual([{ kind: "done", summary }]);
+    await root.removeEntry(`${FOLDER}-run`, { recursive: true });
+  });
+
   it("stops on request and takes the unfinished label away", async () => {
     const store = openStore(spec);
     await makeNuclei(store);

@@ -1,6 +1,13 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
 
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useStore } from "zustand";
 import { counted, grouped } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
