@@ -9,22 +9,13 @@ import { launchOptions } from "../../scripts/chromium.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The browser draws a frame as soon as the one before is on the screen, whatever pace the screen has. */
-export const UNPACED: readonly string[] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
-
-/**
- * Builds a page into a folder of its own, so that `dist` stays as it is, and opens a blank tab beside it.
- *
- * @param switches of the browser, besides those of the tests
- */
+/** Builds a page into a folder of its own, so that `dist` stays as it is, and opens a blank tab beside it. */
 export async function withSite(
   entry: string,
   use: (page: Page, url: string) => Promise<void>,
-  switches: readonly string[] = [],
 ): Promise<void> {
   await withPages([entry], async (urlOf) => {
-    const options = launchOptions();
-    const browser = await chromium.launch({ ...options, args: [...options.args, ...switches] });
+    const browser = await chromium.launch(launchOptions());
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       page.on("pageerror", (error) => console.error(error));
