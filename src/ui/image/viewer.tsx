@@ -2,12 +2,12 @@
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { Image } from "../../ome/multiscale.ts";
-import { scaleBar } from "../../scene/scale-bar.ts";
 import type { Source } from "../../state/source.ts";
 import { useTitle } from "../page.ts";
 import { DepthField } from "../rois/depth-field.tsx";
 import { RoiLegend } from "../rois/roi-legend.tsx";
 import { Walk } from "../rois/walk.tsx";
+import { ScaleBar } from "../scale-bar.tsx";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
@@ -18,9 +18,6 @@ import { MainPointer } from "./pointer-layer.tsx";
 import { RoiStack } from "./roi-stack.tsx";
 import { SidePanes, SidePanesButton } from "./side-panes.tsx";
 import type { Stage } from "./stage.ts";
-
-/** The longest scale bar, in CSS pixels. */
-const BAR_MAX = 160;
 
 export function Viewer({
   image,
@@ -75,7 +72,6 @@ function Overlays({
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
   const fitTitle = useTitle("fit-image");
   const sidesTitle = useTitle("side-panes");
-  const bar = scaleBar(worldPerPixel, unit, BAR_MAX);
   return (
     <>
       {busy && <div className="loading" aria-hidden="true" />}
@@ -93,10 +89,7 @@ function Overlays({
       <PartNote stage={stage} />
       <RoiLegend />
       <LabelLegends />
-      <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
-        {bar.text}
-        <i style={{ width: bar.pixels }} />
-      </div>
+      <ScaleBar worldPerPixel={worldPerPixel} unit={unit} />
     </>
   );
 }

@@ -6,10 +6,10 @@ import type { PlateImages } from "../../ome/plate-images.ts";
 import type { Camera } from "../../scene/camera.ts";
 import { canvasFromWorld } from "../../scene/camera-moves.ts";
 import { pitchOf } from "../../scene/plate-place.ts";
-import { scaleBar } from "../../scene/scale-bar.ts";
 import { openWellOf } from "../../state/open.ts";
 import type { Place } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
+import { ScaleBar } from "../scale-bar.tsx";
 import { useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
@@ -17,9 +17,6 @@ import { takeHand } from "./plate-hand.ts";
 import { PlateStage } from "./plate-stage.ts";
 import { FIRST_PLATE_STATUS, markText } from "./plate-status.ts";
 import { paintText, type WellPaint } from "./well-paint.ts";
-
-/** The longest scale bar, in CSS pixels. */
-const BAR_MAX = 160;
 
 export function PlateView({
   place,
@@ -203,7 +200,6 @@ function Overlays({
   const well = plate.wells[under ?? -1];
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
-  const bar = scaleBar(worldPerPixel, unit, BAR_MAX);
   return (
     <>
       <div className="tools">
@@ -229,10 +225,7 @@ function Overlays({
           </span>
         )}
       </div>
-      <div className="scale-bar" role="img" aria-label={`Scale bar ${bar.text}`}>
-        {bar.text}
-        <i style={{ width: bar.pixels }} />
-      </div>
+      <ScaleBar worldPerPixel={worldPerPixel} unit={unit} />
     </>
   );
 }
