@@ -181,7 +181,7 @@ function FeatureChoice() {
   if (names.length === 0) return null;
   const isOther = chosen && label !== undefined && !isAbout(chosen.table, label);
   return (
-    <label className="slider">
+    <label className="features">
       {isOther ? `Features of ${labelOf(chosen.table)}, not of ${label}` : "Features"}
       <select
         aria-label="Features"
