@@ -30,7 +30,7 @@ test("an ROI has the sizes of the screen and, from its own voxels on, that of ea
     ["number", 4000, 2000],
   ]);
   expect(sizes.map(({ perScreenPixel }) => perScreenPixel)).toEqual([1, 2, 3, 4]);
-  expect(sizes[2]?.rect).toEqual([10, 20, 510, expect.closeTo(270.2, 9)]);
+  expect(sizes[2]?.rect).toEqual([10, 20, 510, 270.2]);
 });
 
 test("there is always a size, and none is more than can be held", () => {
