@@ -1,12 +1,12 @@
 /** A plate as its mosaic: every well a picture, from all of them into one by the wheel alone, and on into the well's own page. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { openImage } from "../src/ome/open-image.ts";
 import { createTable } from "../src/table/save-table.ts";
 import type { Column, Table } from "../src/table/table.ts";
 import { makeNucleiPlate } from "../src/testing/nuclei-plate.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
-import { serveEntries } from "./server.ts";
+import { serveEntries, type TestServer } from "./server.ts";
 
 test("one zooms from the plate into a well, opens it where one looks, and comes back", async ({
   page,
@@ -123,13 +123,24 @@ async function whole(page: Page) {
   return plate;
 }
 
+async function withPlate(
+  page: Page,
+  use: (server: TestServer, plate: Locator) => Promise<void>,
+  options?: Parameters<typeof servedPlate>[0],
+): Promise<void> {
+  const server = await servedPlate(options);
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await use(server, await whole(page));
+  } finally {
+    await server.close();
+  }
+}
+
 test("each chunk of a plate is asked for once; opened again, none is until one asks for it", async ({
   page,
 }) => {
-  const server = await servedPlate();
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const plate = await whole(page);
+  await withPlate(page, async (server, plate) => {
     const chunks = server.requests.filter(isChunk);
     expect(chunks).toHaveLength(6 * 9);
     expect(new Set(chunks).size).toBe(6 * 9);
@@ -151,19 +162,14 @@ test("each chunk of a plate is asked for once; opened again, none is until one a
     await expect(plate.getByText(/^As of/)).toBeHidden();
     await whole(page);
     await expect.poll(() => server.requests.slice(again).filter(isChunk).length).toBe(6 * 9);
-  } finally {
-    await server.close();
-  }
+  });
 });
 
 test("a link to a place on a plate leads there in another browser, whatever its size", async ({
   page,
   browser,
 }) => {
-  const server = await servedPlate();
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const plate = await whole(page);
+  await withPlate(page, async (_, plate) => {
     const box = await plate.getByRole("button", { name: "Well C04" }).boundingBox();
     if (!box) throw new Error("The well has no place");
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -200,18 +206,13 @@ test("a link to a place on a plate leads there in another browser, whatever its 
     await expect(other.getByRole("img", { name: bar ?? "" })).toBeVisible();
     expect(await middleOf(other)).toEqual(await middleOf(page));
     await context.close();
-  } finally {
-    await server.close();
-  }
+  });
 });
 
 test("wells are coloured by a table of the plate, and a condition leaves some out", async ({
   page,
 }) => {
-  const server = await servedPlate();
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const plate = await whole(page);
+  await withPlate(page, async (server, plate) => {
     expect(server.requests.some((key) => key.startsWith("tables/conditions/"))).toBe(false);
     await page.getByRole("button", { name: "Conditions" }).click();
     const conditions = page.getByRole("region", { name: "Conditions" });
@@ -228,57 +229,54 @@ test("wells are coloured by a table of the plate, and a condition leaves some ou
 
     await page.getByRole("button", { name: "Conditions" }).click();
     await expect(well("B05")).toHaveAttribute("title", "Well B05");
-  } finally {
-    await server.close();
-  }
+  });
 });
 
 test("fields of view and labels are read when they are asked for, and a link shows them too", async ({
   page,
   browser,
 }) => {
-  const server = await servedPlate({ labelled: true });
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const plate = await whole(page);
-    const bare = await plate.screenshot();
-    const over = (kind: "tables/FOV_ROI_table" | "labels/nuclei/0") =>
-      new Set(
-        server.requests
-          .filter((key) => key.includes(`/0/${kind}/`))
-          .map((key) => key.split("/").slice(0, 2).join("/")),
-      );
-    expect(over("tables/FOV_ROI_table").size + over("labels/nuclei/0").size).toBe(0);
+  await withPlate(
+    page,
+    async (server, plate) => {
+      const bare = await plate.screenshot();
+      const over = (kind: "tables/FOV_ROI_table" | "labels/nuclei/0") =>
+        new Set(
+          server.requests
+            .filter((key) => key.includes(`/0/${kind}/`))
+            .map((key) => key.split("/").slice(0, 2).join("/")),
+        );
+      expect(over("tables/FOV_ROI_table").size + over("labels/nuclei/0").size).toBe(0);
 
-    const fovs = page.getByRole("button", { name: "FOVs" });
-    await fovs.click();
-    await expect.poll(() => over("tables/FOV_ROI_table").size).toBe(6);
-    await whole(page);
-    const outlined = await plate.screenshot();
-    expect(outlined.equals(bare)).toBe(false);
-    expect(over("labels/nuclei/0").size).toBe(0);
+      const fovs = page.getByRole("button", { name: "FOVs" });
+      await fovs.click();
+      await expect.poll(() => over("tables/FOV_ROI_table").size).toBe(6);
+      await whole(page);
+      const outlined = await plate.screenshot();
+      expect(outlined.equals(bare)).toBe(false);
+      expect(over("labels/nuclei/0").size).toBe(0);
 
-    await page.getByRole("button", { name: "Labels", exact: true }).click();
-    await expect.poll(() => over("labels/nuclei/0").size).toBe(6);
-    await whole(page);
-    const labelled = await plate.screenshot();
-    expect(labelled.equals(outlined)).toBe(false);
-    await expect(page).toHaveURL(/[?&]over=fovs,labels(&|$)/);
+      await page.getByRole("button", { name: "Labels", exact: true }).click();
+      await expect.poll(() => over("labels/nuclei/0").size).toBe(6);
+      await whole(page);
+      const labelled = await plate.screenshot();
+      expect(labelled.equals(outlined)).toBe(false);
+      await expect(page).toHaveURL(/[?&]over=fovs,labels(&|$)/);
 
-    const context = await browser.newContext({ viewport: page.viewportSize() });
-    const other = await context.newPage();
-    await other.goto(page.url());
-    // As here, where the first well has lost the focus to it.
-    await other.getByRole("button", { name: "FOVs", pressed: true }).focus();
-    const there = await whole(other);
-    await expect.poll(async () => (await there.screenshot()).equals(labelled)).toBe(true);
-    await context.close();
+      const context = await browser.newContext({ viewport: page.viewportSize() });
+      const other = await context.newPage();
+      await other.goto(page.url());
+      // As here, where the first well has lost the focus to it.
+      await other.getByRole("button", { name: "FOVs", pressed: true }).focus();
+      const there = await whole(other);
+      await expect.poll(async () => (await there.screenshot()).equals(labelled)).toBe(true);
+      await context.close();
 
-    // From far away they are nothing but noise.
-    await page.mouse.move(600, 400);
-    for (let i = 0; i < 12; i++) await page.mouse.wheel(0, 200);
-    await expect(plate.getByText("Zoom in to see FOVs and labels")).toBeVisible();
-  } finally {
-    await server.close();
-  }
+      // From far away they are nothing but noise.
+      await page.mouse.move(600, 400);
+      for (let i = 0; i < 12; i++) await page.mouse.wheel(0, 200);
+      await expect(plate.getByText("Zoom in to see FOVs and labels")).toBeVisible();
+    },
+    { labelled: true },
+  );
 });

@@ -59,6 +59,8 @@ for (const [name, trouble, says] of failures) {
       await viewer.getByRole("button", { name: "Try again" }).click();
       await expect(viewer.getByText("could not be read")).toBeHidden();
       await expect(viewer).toHaveAttribute("aria-busy", "false");
+      // Its contrast is found from the pixels, and until then nothing of it is drawn.
+      await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
       const others = server.requests.filter((key) => /^0\/0\/\d\/\d$/.test(key) && key !== CORNER);
       expect(others).toHaveLength(8);
     });

@@ -1,7 +1,7 @@
 /** The image that benches of the page open: two channels, a pyramid, and a table of as many ROIs as asked for. */
 import { worldBox } from "../../src/geometry/box.ts";
 import { createImage } from "../../src/ome/create-image.ts";
-import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
+import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
 import { createTable } from "../../src/table/save-table.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
@@ -40,14 +40,7 @@ export async function benchImage(rois: number): Promise<ReadonlyMap<string, Uint
     compressor: "blosc-lz4",
     channels: [channel("first", [46, 155, 255]), channel("second", [255, 138, 31])],
   });
-  const [finest, ...coarser] = image.levels;
-  const writer = new PyramidWriter({
-    arrays: [finest.array, ...coarser.map(({ array }) => array)],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
+  const writer = newPyramidWriter(image);
   const data = Uint16Array.from(
     { length: 2 * SIDE * SIDE },
     (_, i) => 100 + (Math.imul(i + 1, 2654435761) >>> 23) + (i % 700),

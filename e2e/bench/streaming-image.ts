@@ -2,7 +2,7 @@
 import { randomOf, seedOf } from "../../src/demo/random.ts";
 import { worldBox } from "../../src/geometry/box.ts";
 import { createImage } from "../../src/ome/create-image.ts";
-import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
+import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
 import { createTable } from "../../src/table/save-table.ts";
 import type { ZarrFormat } from "../../src/zarr/array.ts";
@@ -32,14 +32,7 @@ export async function pyramidOf(pyramid: Pyramid): Promise<Entries> {
   const store = new MemoryStore({ kind: "memory", entries });
   const { format, height, width } = pyramid;
   const image = await createImageOf(store, pyramid);
-  const [finest, ...coarser] = image.levels;
-  const writer = new PyramidWriter({
-    arrays: [finest.array, ...coarser.map(({ array }) => array)],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
+  const writer = newPyramidWriter(image);
   for (let c = 0; c < CHANNELS; c++)
     await writer.put({ min: [c, 0, 0, 0], shape: [1, 1, height, width], data: plane(c, pyramid) });
   await writer.finish();

@@ -5,7 +5,7 @@ import { createImage } from "../../src/ome/create-image.ts";
 import type { LevelSpec } from "../../src/ome/create-multiscale.ts";
 import { createPlate, createWell } from "../../src/ome/create-plate.ts";
 import type { AxisName } from "../../src/ome/multiscale.ts";
-import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
+import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
 import { createTable } from "../../src/table/save-table.ts";
 import type { NumberType, ZarrFormat } from "../../src/zarr/array.ts";
@@ -117,18 +117,10 @@ async function writeImage(
       window: { start: 0, end: 1000 },
     })),
   });
-  const [finest, ...coarser] = image.levels.map(({ array }) => array);
-  if (finest === undefined) return;
-  const data = filled(finest, sizeOf(shape));
+  const data = filled(image.levels[0].array, sizeOf(shape));
   const sizes = AXES.map((name) => shape[axes.indexOf(name)] ?? 1);
   for (const [i, value] of picture(sizes, seed).entries()) data[i] = Math.round(gain * value);
-  const writer = new PyramidWriter({
-    arrays: [finest, ...coarser],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
+  const writer = newPyramidWriter(image);
   await writer.put({ min: shape.map(() => 0), shape, data });
   await writer.finish();
   await writeTables(store, path, format, sizes.slice(2));

@@ -3,7 +3,7 @@ import { createImage, type ImageSpec } from "../../src/ome/create-image.ts";
 import { createLabel, labelLevels } from "../../src/ome/create-label.ts";
 import type { LevelSpec } from "../../src/ome/create-multiscale.ts";
 import type { Axis, AxisName, Image, Multiscale } from "../../src/ome/multiscale.ts";
-import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
+import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { registerLabel } from "../../src/ome/register-label.ts";
 import type { ZarrFormat } from "../../src/zarr/array.ts";
 import { ChunkReader } from "../../src/zarr/chunk-reader.ts";
@@ -105,23 +105,16 @@ async function writeLabel(image: Image): Promise<Multiscale> {
 
 /** Writes all levels from the values of the first: by the voxel's number and its coordinates. */
 async function fill(
-  { levels }: Multiscale,
+  multiscale: Multiscale,
   sample: "mean" | "nearest",
   value: (i: number, at: readonly number[]) => number,
 ): Promise<void> {
-  const [first, ...rest] = levels.map(({ array }) => array);
-  if (first === undefined) return;
+  const { array: first } = multiscale.levels[0];
   const { shape } = first;
   const origin = shape.map(() => 0);
   const data = filled(first, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = value(i, coordsOf(i, shape));
-  const writer = new PyramidWriter({
-    arrays: [first, ...rest],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample,
-  });
+  const writer = newPyramidWriter(multiscale, sample);
   await writer.put({ min: origin, shape, data });
   await writer.finish();
   const stored = await readRegion(new ChunkReader(), first, origin, shape);

@@ -4,7 +4,7 @@ import { below } from "../ome/attributes.ts";
 import { createImage, type ImageSpec } from "../ome/create-image.ts";
 import type { LevelSpec } from "../ome/create-multiscale.ts";
 import { createWell } from "../ome/create-plate.ts";
-import { PyramidWriter } from "../ome/pyramid-writer.ts";
+import { newPyramidWriter } from "../ome/pyramid-writer.ts";
 import { createTable } from "../table/save-table.ts";
 import type { Options, WritableStore } from "../zarr/store.ts";
 import { placeCells } from "./cells.ts";
@@ -80,14 +80,7 @@ export async function writeWell(
   const path = below(well.path, IMAGE.name);
   const attributes = imageTruth(well.seed, cells);
   const image = await createImage(store, path, { ...IMAGE, attributes }, options);
-  const [finest, ...coarser] = image.levels;
-  const writer = new PyramidWriter({
-    arrays: [finest.array, ...coarser.map(({ array }) => array)],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
+  const writer = newPyramidWriter(image);
   for (const fov of FOVS) {
     throwIfStopped(options.signal);
     const { y, x } = fovOrigin(fov);

@@ -16,7 +16,7 @@ import { type Crop, copyCrop, rangeOf } from "./crop.ts";
 import type { Image } from "./multiscale.ts";
 import { omeTiff } from "./ome-tiff.ts";
 import { openImage } from "./open-image.ts";
-import { PyramidWriter } from "./pyramid-writer.ts";
+import { newPyramidWriter } from "./pyramid-writer.ts";
 
 const memory = () => new MemoryStore({ kind: "memory", entries: new Map() });
 const reader = () => new ChunkReader({ decode: decodeChunk, cacheBytes: 2 ** 24 });
@@ -36,13 +36,7 @@ async function image(dtype: NumberType = "uint16", format: 2 | 3 = 2): Promise<I
   const data = filled(array, sizeOf(array.shape));
   for (let i = 0; i < data.length; i++)
     data[i] = typeof data[i] === "bigint" ? BigInt(i) : (i * 7919) % 251;
-  const writer = new PyramidWriter({
-    arrays: [array],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
+  const writer = newPyramidWriter(made);
   await writer.put({ min: [0, 0, 0, 0, 0], shape: array.shape, data });
   await writer.finish();
   return made;

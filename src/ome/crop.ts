@@ -12,7 +12,7 @@ import { blockLevels } from "./block-levels.ts";
 import { createImage } from "./create-image.ts";
 import type { LevelSpec } from "./create-multiscale.ts";
 import type { Image, Level } from "./multiscale.ts";
-import { PyramidWriter } from "./pyramid-writer.ts";
+import { newPyramidWriter } from "./pyramid-writer.ts";
 
 export interface Crop {
   readonly image: Image;
@@ -85,15 +85,9 @@ export async function copyCrop(
     },
     { signal },
   );
-  const [finest, ...coarser] = copy.levels;
-  const writer = new PyramidWriter({
-    arrays: [finest.array, ...coarser.map(({ array }) => array)],
-    touches: () => 1,
-    merge: "overwrite",
-    existing: "fill",
-    sample: "mean",
-  });
-  const { shape, chunks } = finest.array;
+  const writer = newPyramidWriter(copy);
+  const [{ array }] = copy.levels;
+  const { shape, chunks } = array;
   const parts = chunksInBox(
     chunks,
     shape.map(() => 0),
@@ -102,7 +96,7 @@ export async function copyCrop(
   for (const [done, coords] of parts.entries()) {
     onProgress(done, parts.length);
     throwIfStopped(signal);
-    const from = placeOf(finest.array, coords).min;
+    const from = placeOf(array, coords).min;
     const size = from.map((at, axis) =>
       Math.min(chunks[axis] ?? 1, (max[axis] ?? 0) - (min[axis] ?? 0) - at),
     );

@@ -8,6 +8,7 @@ import type { Encode } from "../zarr/encode.ts";
 import type { Merge, Patch } from "../zarr/patch.ts";
 import { filled, sizeOf } from "../zarr/pixels.ts";
 import { keyOf, type Options } from "../zarr/store.ts";
+import type { Multiscale } from "./multiscale.ts";
 import { patchesOf, type Step, sourcesOf, stepsFrom, targetsOf } from "./pyramid-step.ts";
 import type { Sample } from "./resample.ts";
 
@@ -204,4 +205,16 @@ function expectedAt(step: Step, { touches, turns }: Expected): Expected {
 function beforeAt({ before }: PyramidSpec, level: number): { readonly before?: ZarrArray } {
   const array = before?.[level];
   return array ? { before: array } : {};
+}
+
+/** For a multiscale just created, each chunk of whose finest level one patch fills. @param sample as in `PyramidSpec` */
+export function newPyramidWriter({ levels }: Multiscale, sample: Sample = "mean"): PyramidWriter {
+  const [finest, ...coarser] = levels;
+  return new PyramidWriter({
+    arrays: [finest.array, ...coarser.map(({ array }) => array)],
+    touches: () => 1,
+    merge: "overwrite",
+    existing: "fill",
+    sample,
+  });
 }

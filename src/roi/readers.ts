@@ -76,6 +76,11 @@ function areOf({ table }: JoinedFeatures, label: string | undefined): boolean {
 
 function joinedReader(rois: Rois, { rows }: JoinedFeatures, column: Column): Reader {
   const rowAt = (id: RoiId): number => rowOf(rows, labelAt(rois, id) ?? Number.NaN) ?? -1;
+  return columnReader(column, rowAt);
+}
+
+/** @param rowAt the row of the column that is about what is asked for, or -1; itself where it is left out */
+export function columnReader(column: Column, rowAt: (id: number) => number = (row) => row): Reader {
   return column.kind === "number"
     ? { kind: "number", at: (id) => column.values[rowAt(id)] ?? Number.NaN }
     : { kind: "text", at: (id) => textOf(column.values[rowAt(id)]) };

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawnAt } from "../testing/density.ts";
+import { PLAIN_COLOR } from "./palette.ts";
 import { BIN } from "./roi-crowd.ts";
-import { DensityPainter, PLAIN_COLOR, TILE_CELLS } from "./roi-density.ts";
+import { DensityPainter, TILE_CELLS } from "./roi-density.ts";
 
 const MIDDLE = TILE_CELLS / 2;
 
@@ -70,7 +71,7 @@ test("goes on from one tile to the next", () => {
 test("a crowd is a mesh and no picture, lone boxes are a picture of the squares they lie in", () => {
   const { veiled, cells, lit } = painted(3, { columns: [-BIN, TILE_CELLS + BIN] }) ?? {};
   expect(veiled?.length).toBeGreaterThan(0);
-  // At its upper and its lower edge, where no boxes follow, lone ones are told.
+  // It is alike from end to end but at its upper and its lower edge, where no boxes follow and lone ones are told.
   expect([lit?.length, cells === undefined]).toEqual([12, false]);
   const painter = new DensityPainter();
   painter.begin([0, 0, TILE_CELLS, TILE_CELLS]);

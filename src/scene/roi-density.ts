@@ -2,6 +2,7 @@
  * The picture of boxes too small or too many to draw one by one: outlines added up in cells, light on a dark rim, and
  * where they lie so close that none can be told from its neighbours a veil of their colour, the thicker the more.
  */
+import { PLAIN_COLOR } from "./palette.ts";
 import type { Rect } from "./rect.ts";
 import { addColor, BIN, Crowd } from "./roi-crowd.ts";
 import { trianglesOf } from "./roi-density-mesh.ts";
@@ -44,8 +45,7 @@ export interface DensityPicture {
 /** Boxes that reach so many cells beyond a tile have a part in its picture. */
 export const TILE_MARGIN = BIN;
 
-/** ROIs that no column colours; a crowd of them has a tone that is seen on white as on black. */
-export const PLAIN_COLOR = 0xf0f4f8;
+/** A crowd of ROIs that no column colours has a tone that is seen on white as on black. */
 const PLAIN_CROWD_COLOR = 0x2a8fc0;
 
 /** Adds outlines up, one tile after the other; its memory is used again for each. */

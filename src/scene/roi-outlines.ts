@@ -3,8 +3,8 @@ import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED } from "../editor/selection.ts";
 import { eachIn } from "../roi/places.ts";
 import { type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { INVALID_COLOR, PLAIN_COLOR } from "./palette.ts";
 import type { Rect } from "./rect.ts";
-import { PLAIN_COLOR } from "./roi-density.ts";
 import { type DensityLook, type DensityTile, DensityTiles } from "./roi-density-tiles.ts";
 import { changedRows, type ShownRois } from "./roi-rows.ts";
 
@@ -26,7 +26,6 @@ const PADDING = 0.25;
 
 const DIMMED = 0.35;
 const SELECTED_COLOR = 0xf0e442;
-const INVALID_COLOR = 0xd55e00;
 
 export interface OutlinesView {
   /** What of the world is in view. */

@@ -86,7 +86,6 @@ export class Uploads {
       this.#sent.set(plane, sent + rows);
       left -= rows * rowBytes;
       this.#sentBytes += rows * rowBytes;
-      if (sent + rows < height) return;
     }
   }
 

@@ -8,10 +8,6 @@ export type ChannelLook = Partial<
   }
 >;
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The parts of it that can be drawn. A table of no known name is drawn as none. */
 export function lookOf(kept: Readonly<Record<string, unknown>>): ChannelLook {
   const { visible, gamma, lut } = kept;

@@ -1,7 +1,8 @@
 /** How channels are looked at: kept with the source they were set in, and as presets that any image with such channels takes. */
+import { isJsonObject } from "../base/json.ts";
 import { withFewVisible } from "../ome/channels.ts";
-import { type ChannelLook, isObject, lookOf } from "./channel-look.ts";
-import { keepFor, keptFor } from "./kept-by-source.ts";
+import { type ChannelLook, lookOf } from "./channel-look.ts";
+import { keepFor, keptFor, onImage, pairsIn } from "./kept-by-source.ts";
 import type { Session } from "./session.ts";
 import { type ChannelView, changeChannel } from "./view.ts";
 
@@ -30,22 +31,18 @@ export function changeLook(session: Session, index: number, change: ChannelLook)
 }
 
 /** Looks at each image that is opened as at its source before. */
-export function keepChannelLooks({ view, opened, services }: Session): void {
-  opened.subscribe((now, before) => {
-    if (now.kind !== "open" || now.place.image === undefined) return;
-    if (before.kind === "open" && before.place.image === now.place.image) return;
-    const looks = looksOf(keptFor(services.habits, LOOKS, now.place.source));
+export function keepChannelLooks(session: Session): void {
+  const { view, services } = session;
+  onImage(session, (source) => {
+    const looks = looksOf(keptFor(services.habits, LOOKS, source));
     if (looks.size > 0) view.setState({ channels: withLooks(view.getState().channels, looks) });
   });
 }
 
 /** The presets, by name. */
 export function presetsOf({ services }: Session): readonly ChannelPreset[] {
-  const kept = services.habits.read(PRESETS);
-  return (Array.isArray(kept) ? kept : []).flatMap((pair: unknown): ChannelPreset[] => {
-    const [name, looks]: readonly unknown[] = Array.isArray(pair) ? pair : [];
-    return typeof name === "string" ? [{ name, looks: looksOf(looks) }] : [];
-  });
+  const kept = pairsIn(services.habits.read(PRESETS));
+  return kept.map(([name, looks]) => ({ name, looks: looksOf(looks) }));
 }
 
 /** Keeps how all channels are looked at now under a name, in place of what was kept under it. */
@@ -94,11 +91,9 @@ function withLooks(channels: readonly ChannelView[], looks: Looks): readonly Cha
 }
 
 function looksOf(kept: unknown): Looks {
-  const pairs: readonly unknown[] = Array.isArray(kept) ? kept : [];
   return new Map(
-    pairs.flatMap((pair): [string, ChannelLook][] => {
-      const [label, look]: readonly unknown[] = Array.isArray(pair) ? pair : [];
-      return typeof label === "string" && isObject(look) ? [[label, lookOf(look)]] : [];
-    }),
+    pairsIn(kept).flatMap(([label, look]) =>
+      isJsonObject(look) ? [[label, lookOf(look)] as const] : [],
+    ),
   );
 }

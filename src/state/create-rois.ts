@@ -11,6 +11,7 @@ import type { Options } from "../zarr/store.ts";
 import { addMany, FEW } from "./many-rois.ts";
 import { startFound } from "./new-table.ts";
 import { notify } from "./notices.ts";
+import { USUAL_TABLE } from "./open-table.ts";
 import { edit } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
@@ -82,7 +83,7 @@ export async function foundFovs(session: Session, files: readonly TextFile[]): P
     label: undefined,
     ...(cells ? { cells } : {}),
   }));
-  startFound(session, "FOV_ROI_table", rois);
+  startFound(session, USUAL_TABLE, rois);
 }
 
 /** "B03" of an image at "B/03/0". */

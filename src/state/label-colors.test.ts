@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { MOST_PLACE } from "../ome/label-lookup.ts";
 import { sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putAreas, smallImage } from "../testing/tables.ts";
-import { addLabel } from "../testing/write-pixels.ts";
+import { addEmptyLabel } from "../testing/write-pixels.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { setFeatureNames } from "./features.ts";
 import { keepLabelColors, type LabelColoring } from "./label-colors.ts";
@@ -19,15 +19,7 @@ beforeEach(async () => {
   store = new MemoryStore({ kind: "memory", entries: new Map() });
   services = testServices();
   const image = await smallImage(store);
-  for (const name of ["nuclei", "cells"])
-    await addLabel(image, {
-      name,
-      axes: ["y", "x"],
-      shape: [9, 9],
-      scale: [1, 1],
-      dtype: "uint8",
-      data: new Uint8Array(81),
-    });
+  for (const name of ["nuclei", "cells"]) await addEmptyLabel(image, name);
   await putAreas(store, "areas", [3, 7]);
 });
 

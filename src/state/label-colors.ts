@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { inSlices, type Steps } from "../base/steps.ts";
 import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
 import { type ColumnSummary, summaryOf } from "../roi/column-summary.ts";
-import type { Reader } from "../roi/readers.ts";
+import { columnReader } from "../roi/readers.ts";
 import { isAbout, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
 import { type JoinedTable, readFeatures } from "./features.ts";
@@ -135,7 +135,7 @@ async function coloringOf(
   const column = table.columns.get(name);
   if (!column) return undefined;
   const rows = Uint32Array.from({ length: column.values.length }, (_, row) => row);
-  const summary = await inSlices(summaryOf(readerOf(column), rows), { signal });
+  const summary = await inSlices(summaryOf(columnReader(column), rows), { signal });
   const places: ReadonlyMap<string, number> =
     summary.kind === "categories" ? withPlaces(new Map(), summary) : new Map();
   const values = await inSlices(valuesOf(column, places), { signal });
@@ -148,25 +148,16 @@ async function coloringOf(
   return { column: name, summary, places, lookup };
 }
 
-function readerOf(column: Column): Reader {
-  if (column.kind === "number")
-    return { kind: "number", at: (row) => column.values[row] ?? Number.NaN };
-  return { kind: "text", at: (row) => textOf(column.values[row]) };
-}
-
-function textOf(value: string | boolean | undefined): string | undefined {
-  return value === undefined || value === "" ? undefined : String(value);
-}
-
 /** Rows taken between two pauses: below a millisecond. */
 const SLICE = 4096;
 
 /** Numbers as they are, texts by their places. */
 function* valuesOf(column: Column, places: ReadonlyMap<string, number>): Steps<Float64Array> {
   if (column.kind === "number") return column.values;
+  const { at } = columnReader(column);
   const values = new Float64Array(column.values.length);
   for (let row = 0; row < values.length; row++) {
-    values[row] = places.get(textOf(column.values[row]) ?? "") ?? Number.NaN;
+    values[row] = places.get(String(at(row) ?? "")) ?? Number.NaN;
     if (row % SLICE === SLICE - 1) yield;
   }
   return values;

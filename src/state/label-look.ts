@@ -1,5 +1,5 @@
 /** How a label is drawn, as a value: what is chosen for it, and that read back from where anything may be written. */
-import { isObject } from "./channel-look.ts";
+import { isJsonObject } from "../base/json.ts";
 
 export type LabelStyle = "fill" | "outline" | "both";
 
@@ -46,7 +46,7 @@ export function labelLookOf(kept: Readonly<Record<string, unknown>>): LabelLook 
     ...(isWithin(opacity, 0, 1) ? { opacity } : {}),
     ...(isWithin(width, 1, MOST_WIDTH) ? { width: Math.round(width) } : {}),
     ...(style ? { style } : {}),
-    ...(isObject(color) ? { color: colorOf(color) } : {}),
+    ...(isJsonObject(color) ? { color: colorOf(color) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Which labels are drawn over the image, in what order and how; what the user chose is kept with the source. */
 import type { StoreApi } from "zustand/vanilla";
-import { isObject } from "./channel-look.ts";
-import { keepFor, keptFor } from "./kept-by-source.ts";
+import { isJsonObject } from "../base/json.ts";
+import { keepFor, keptFor, onImage } from "./kept-by-source.ts";
 import { FIRST_LOOK, type LabelLook, type LabelView, labelLookOf } from "./label-look.ts";
 import type { Session } from "./session.ts";
 import type { View } from "./view.ts";
@@ -77,11 +77,10 @@ export function moveLabel(session: Session, name: string, by: 1 | -1): void {
 }
 
 /** Looks at the labels of each image that is opened as at its source before. */
-export function keepLabelLooks({ view, opened, services }: Session): void {
-  opened.subscribe((now, before) => {
-    if (now.kind !== "open" || now.place.image === undefined) return;
-    if (before.kind === "open" && before.place.image === now.place.image) return;
-    const kept = looksIn(keptFor(services.habits, LOOKS, now.place.source));
+export function keepLabelLooks(session: Session): void {
+  const { view, services } = session;
+  onImage(session, (source) => {
+    const kept = looksIn(keptFor(services.habits, LOOKS, source));
     if (kept.length === 0) return;
     const { labelViews } = view.getState();
     const known = new Map(kept.map((label) => [label.name, label]));
@@ -111,7 +110,7 @@ function keepLabels({ view, opened, services }: Session): void {
 /** Lowest first; whatever is no look is left out. */
 function looksIn(kept: unknown): readonly LabelView[] {
   return (Array.isArray(kept) ? kept : []).flatMap((each: unknown): LabelView[] => {
-    if (!isObject(each) || typeof each["name"] !== "string") return [];
+    if (!isJsonObject(each) || typeof each["name"] !== "string") return [];
     return [{ ...labelLookOf(each), name: each["name"], visible: each["visible"] === true }];
   });
 }

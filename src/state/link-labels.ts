@@ -54,7 +54,7 @@ function labelIn(text: string): LinkedLabel | undefined {
 }
 
 /** A "%" that means nothing stands for itself. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

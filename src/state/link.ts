@@ -1,7 +1,7 @@
 /** A link as text: what of an open image is looked at, as the parameters of an address, and read back from them. */
 import { labelIdOf } from "../ome/label-id.ts";
 import type { PlaneRange } from "../ome/maximum.ts";
-import { type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
+import { decoded, type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
 import type { LabelObject } from "./view.ts";
 
 /** A channel that is drawn; those not in the link are off. */
@@ -165,15 +165,6 @@ function channelOf(text: string): LinkedChannel | undefined {
 function spanOf(low: string, high: string): readonly [start: number, end: number] | undefined {
   const [start, end] = [finite(low), finite(high)];
   return start === undefined || end === undefined ? undefined : [start, end];
-}
-
-/** A "%" that means nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Reads words of a list, separated by commas. */

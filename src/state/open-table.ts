@@ -18,8 +18,8 @@ import type { Place } from "./source.ts";
 /** What a link says of an image of whose tables none is open, unless one has this name. */
 export const NO_TABLE = "none";
 
-/** The table that is chosen where an image has it. */
-const USUAL_TABLE = "FOV_ROI_table";
+/** The table of FOVs, as Fractal calls it: chosen where an image has it. */
+export const USUAL_TABLE = "FOV_ROI_table";
 
 /**
  * Lists the image's tables and opens the one asked for (of `NO_TABLE`, none), else the FOVs, else the first that is

@@ -6,6 +6,7 @@ import type { RoiColumns } from "../roi/rois.ts";
 import { readTable } from "../table/read-table.ts";
 import { listTables } from "../table/table-list.ts";
 import { tablePath } from "./features.ts";
+import { USUAL_TABLE } from "./open-table.ts";
 
 /** What is known of a well; "absent" where it has no table of FOVs. */
 export type WellFov =
@@ -13,8 +14,7 @@ export type WellFov =
   | { readonly kind: "absent" }
   | { readonly kind: "failed"; readonly error: unknown };
 
-/** The table of FOVs as Fractal calls it; elsewhere the first whose name says so. */
-const USUAL = "FOV_ROI_table";
+/** What a table of FOVs is called that has not the usual name. */
 const LIKE_IT = /fov/i;
 
 /** How many tables are read at once: each is several files, and the picture comes first. */
@@ -96,7 +96,8 @@ export class WellFovs {
     const { store, path, zarrFormat } = image;
     if (this.#name === undefined) {
       const { names } = await listTables(store, path, zarrFormat, { signal });
-      this.#name = names.find((name) => name === USUAL) ?? names.find((name) => LIKE_IT.test(name));
+      const like = names.find((name) => LIKE_IT.test(name));
+      this.#name = names.includes(USUAL_TABLE) ? USUAL_TABLE : like;
     }
     if (this.#name === undefined) return { kind: "absent" };
     const table = await readTable(store, tablePath(image, this.#name), zarrFormat, { signal });

@@ -1,8 +1,8 @@
 /** A table about the wells of a plate, such as a condition table or measurements gathered over it: which rows are about which well. */
 import type { WellRef } from "../ome/multiscale.ts";
 import { parseExpression } from "../roi/expression.ts";
-import type { Reader } from "../roi/readers.ts";
-import type { Column, Table } from "../table/table.ts";
+import { columnReader, type Reader } from "../roi/readers.ts";
+import type { Table } from "../table/table.ts";
 
 export interface WellTable {
   readonly readers: ReadonlyMap<string, Reader>;
@@ -18,7 +18,7 @@ const ONE_NAME = ["well", "well_id", "well_name", "path_in_plate", "image_path"]
 
 /** Joins a table to wells; undefined where it has no columns that name them. */
 export function joinWells(table: Table, wells: readonly WellRef[]): WellTable | undefined {
-  const readers = new Map([...table.columns].map(([name, column]) => [name, readerOf(column)]));
+  const readers = new Map([...table.columns].map(([name, column]) => [name, columnReader(column)]));
   const textAt = (name: string, row: number): string => {
     const value = readers.get(name)?.at(row);
     return value === undefined || Number.isNaN(value) ? "" : String(value);
@@ -74,13 +74,4 @@ function plain(name: string): string {
 function wellNameIn(text: string): string {
   const [, row = "", column = ""] = /(?:^|\/)([A-Za-z]+)[/_-]?(\d+)(?:\/|$)/.exec(text) ?? [];
   return wellName(row, column);
-}
-
-function readerOf(column: Column): Reader {
-  if (column.kind === "number") {
-    const { values } = column;
-    return { kind: "number", at: (row) => values[row] ?? Number.NaN };
-  }
-  const { values } = column;
-  return { kind: "text", at: (row) => values[row]?.toString() };
 }

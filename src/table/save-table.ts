@@ -142,8 +142,6 @@ export interface Creation {
   readonly store: Store;
   /** Its path is "…/tables/<name>". It is written anew, whatever it was read from. */
   readonly table: Table;
-  /** It as files, as `encodeTable` gives them, where that was done elsewhere. */
-  readonly files?: TableFiles;
   /** What to do where a table of that name is. */
   readonly existing: "refuse" | "replace";
 }
@@ -167,7 +165,7 @@ export async function createTable(creation: Creation, options: Options = {}): Pr
     throw new Fault("input", `There is a table named ${name} already`, { where: path });
   await unregisterTable(store, imagePath, name, format, options);
   await store.delete(keyOf(path), options);
-  const files: TableFiles = creation.files ?? (await encodeTable(table));
+  const files = await encodeTable(table);
   for (const [key, bytes] of files) await store.set(keyOf(path, key), bytes, options);
   await registerTable(store, imagePath, name, format, options);
   return { ...table, origin: { files } };

@@ -61,3 +61,19 @@ export async function addLabel(image: Image, label: LabelPixels): Promise<Image>
   await registerLabel(image, name);
   return openImage(store, image.path);
 }
+
+/** Adds a label of 9 by 9 pixels in which there is no object. */
+export function addEmptyLabel(image: Image, name: string): Promise<Image> {
+  const [axes, shape] = [
+    ["y", "x"],
+    [9, 9],
+  ] as const;
+  return addLabel(image, {
+    name,
+    axes,
+    shape,
+    scale: [1, 1],
+    dtype: "uint8",
+    data: new Uint8Array(81),
+  });
+}

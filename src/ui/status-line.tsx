@@ -10,6 +10,7 @@ import { Keys } from "./commands/keys.tsx";
 import type { CommandId } from "./commands/registry.ts";
 import { exactText } from "./image/channel-text.ts";
 import type { Stage } from "./image/stage.ts";
+import { fourDigits } from "./number-text.ts";
 import { usePage } from "./page.ts";
 import { useFeatures, useView } from "./session-context.ts";
 import { unitOf } from "./units.ts";
@@ -116,5 +117,5 @@ function Measured({ object: { label, id } }: { readonly object: LabelObject }) {
 
 function shortText(value: number | string | boolean | undefined): string {
   if (value === undefined || Number.isNaN(value)) return "–";
-  return typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
+  return typeof value === "number" ? fourDigits(value) : String(value);
 }

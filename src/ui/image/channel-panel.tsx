@@ -37,15 +37,17 @@ export function ChannelPanel({ stage }: { readonly stage: Stage }) {
         {listed.map((channel) => {
           const isOpen = open === channel.index;
           return (
-            <div key={channel.index} className="channel" data-visible={channel.visible}>
-              <ChannelRow
-                channel={channel}
-                isOpen={isOpen}
-                isFull={visible >= CHANNELS_MAX}
-                onToggle={() => setOpen(isOpen ? undefined : channel.index)}
-              />
-              {isOpen && <ChannelDetails channel={channel} histograms={stage.histograms} />}
-            </div>
+            <ChannelRow
+              key={channel.index}
+              channel={channel}
+              isFull={visible >= CHANNELS_MAX}
+              details={
+                isOpen ? (
+                  <ChannelDetails channel={channel} histograms={stage.histograms} />
+                ) : undefined
+              }
+              onToggle={() => setOpen(isOpen ? undefined : channel.index)}
+            />
           );
         })}
       </div>

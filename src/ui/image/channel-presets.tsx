@@ -18,7 +18,7 @@ export function ChannelPresets() {
         popover="auto"
         role="dialog"
         aria-label="Channel presets"
-        className="channel-presets"
+        className="popover channel-presets"
         ref={popover}
       >
         {isOpen && <Presets onDone={() => popover.current?.hidePopover()} />}

@@ -39,6 +39,11 @@ export class Histograms {
     return counted;
   }
 
+  /** Forgets what was counted: what could not be read may be there now. */
+  forget(): void {
+    this.#counted.clear();
+  }
+
   close(): void {
     this.#closing.abort();
   }

@@ -1,8 +1,9 @@
 /** The labels of the image, a row each, the highest first; one at a time shows how it is drawn. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { LabelView } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
 import { useSession, useView } from "../session-context.ts";
+import { DrawnRow } from "./drawn-row.tsx";
 import { LabelDetails } from "./label-details.tsx";
 
 export function LabelPanel() {
@@ -15,14 +16,12 @@ export function LabelPanel() {
       {labels.toReversed().map((label) => {
         const isOpen = open === label.name;
         return (
-          <div key={label.name} className="channel" data-visible={label.visible}>
-            <LabelRow
-              label={label}
-              isOpen={isOpen}
-              onToggle={() => setOpen(isOpen ? undefined : label.name)}
-            />
-            {isOpen && <LabelDetails label={label} />}
-          </div>
+          <LabelRow
+            key={label.name}
+            label={label}
+            details={isOpen ? <LabelDetails label={label} /> : undefined}
+            onToggle={() => setOpen(isOpen ? undefined : label.name)}
+          />
         );
       })}
     </section>
@@ -33,39 +32,32 @@ const MEANS = { fill: "filled", outline: "outlined", both: "filled and outlined"
 
 function LabelRow({
   label: { name, visible, opacity, style, color },
-  isOpen,
+  details,
   onToggle,
 }: {
   readonly label: LabelView;
-  readonly isOpen: boolean;
+  /** Undefined while they are closed. */
+  readonly details: ReactNode | undefined;
   readonly onToggle: () => void;
 }) {
   const session = useSession();
   return (
-    <div className="channel-row">
-      <input
-        type="checkbox"
-        aria-label={`Show label ${name}`}
-        checked={visible}
-        onChange={(event) => changeLabel(session, name, { visible: event.target.checked })}
+    <DrawnRow
+      name={`label ${name}`}
+      visible={visible}
+      hint="Opacity, outlines, colours and order"
+      details={details}
+      onShow={(next) => changeLabel(session, name, { visible: next })}
+      onToggle={onToggle}
+    >
+      <i
+        className="swatch label-swatch"
+        data-style={style}
+        title={`Objects are ${MEANS[style]}`}
+        style={{ opacity: 0.4 + 0.6 * opacity }}
       />
-      <button
-        type="button"
-        className="quiet"
-        aria-expanded={isOpen}
-        title={isOpen ? "Hide details" : "Opacity, outlines, colours and order"}
-        onClick={onToggle}
-      >
-        <i
-          className="swatch label-swatch"
-          data-style={style}
-          title={`Objects are ${MEANS[style]}`}
-          style={{ opacity: 0.4 + 0.6 * opacity }}
-        />
-        <span className="name">{name}</span>
-        <span className="faint by">{color?.column}</span>
-        <i className="chevron" aria-hidden="true" />
-      </button>
-    </div>
+      <span className="name">{name}</span>
+      <span className="faint by">{color?.column}</span>
+    </DrawnRow>
   );
 }

@@ -1,6 +1,7 @@
 /** Says over the image that the network is away or the server slow, and offers to ask again for what did not come. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
+import { counted } from "../../base/counted.ts";
 import type { Source } from "../../state/source.ts";
 import { useSlow } from "../use-slow.ts";
 import type { Stage } from "./stage.ts";
@@ -29,7 +30,7 @@ export function NetworkNote({ stage, source }: { readonly stage: Stage; readonly
 
   const says =
     (isRemote ? networkSays({ isOnline, isWaiting, isLong }) : undefined) ??
-    (failed > 0 ? `${failed} ${failed === 1 ? "part" : "parts"} could not be read` : undefined);
+    (failed > 0 ? `${counted(failed, "part")} could not be read` : undefined);
   return (
     <div className="network-note" role="status">
       {says !== undefined && (

@@ -111,6 +111,7 @@ export class Pictures {
 
   /** Asks again for those. */
   retry(): void {
+    this.histograms.forget();
     this.#imageTiles.retry();
     this.#labels.retry();
   }

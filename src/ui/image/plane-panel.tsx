@@ -1,10 +1,9 @@
 /** Which plane is shown, or the maximum of which: sliders for z and t, where the image has more than one. */
-import { countOf } from "../../ome/axes.ts";
 import type { PlaneRange } from "../../ome/maximum.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { lookAlong } from "../../state/view.ts";
 import { useSession, useView } from "../session-context.ts";
-import { PlaneSlider } from "./plane-slider.tsx";
+import { AxisSlider, countAlong, PlaneSlider } from "./plane-slider.tsx";
 import { PlayButton } from "./play-button.tsx";
 import type { Stage } from "./stage.ts";
 
@@ -15,12 +14,9 @@ export function PlanePanel({
   readonly image: Image;
   readonly stage: Stage | undefined;
 }) {
-  const session = useSession();
-  const z = useView((view) => view.z);
   const maximum = useView((view) => view.maximum);
-  const t = useView((view) => view.t);
-  const planes = image.levels[0].grid.shape[0];
-  const frames = countOf(image.axes, image.levels[0].array.shape, "t");
+  const planes = countAlong(image, "z");
+  const frames = countAlong(image, "t");
   if (planes <= 1 && frames <= 1) return null;
   return (
     <section aria-label="Plane" className="block">
@@ -34,12 +30,7 @@ export function PlanePanel({
             <RangeSliders range={maximum} count={planes} />
           ) : (
             <>
-              <PlaneSlider
-                name="z"
-                value={z}
-                count={planes}
-                onChange={(next) => session.view.setState({ z: next })}
-              />
+              <AxisSlider axis="z" image={image} />
               {stage && <PlayButton axis="z" count={planes} stage={stage} />}
             </>
           )}
@@ -47,12 +38,7 @@ export function PlanePanel({
       )}
       {frames > 1 && (
         <div className="line plane">
-          <PlaneSlider
-            name="t"
-            value={t}
-            count={frames}
-            onChange={(next) => session.view.setState({ t: next })}
-          />
+          <AxisSlider axis="t" image={image} />
           {stage && <PlayButton axis="t" count={frames} stage={stage} />}
         </div>
       )}

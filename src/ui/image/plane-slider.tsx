@@ -1,4 +1,25 @@
 /** Goes through planes or time points. */
+import { countOf } from "../../ome/axes.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { useSession, useView } from "../session-context.ts";
+
+/** Through those of an image, to the one that is looked at. */
+export function AxisSlider({ axis, image }: { readonly axis: "z" | "t"; readonly image: Image }) {
+  const { view } = useSession();
+  const value = useView((now) => now[axis]);
+  return (
+    <PlaneSlider
+      name={axis}
+      value={value}
+      count={countAlong(image, axis)}
+      onChange={(next) => view.setState({ [axis]: next })}
+    />
+  );
+}
+
+export function countAlong({ axes, levels }: Image, axis: "z" | "t"): number {
+  return countOf(axes, levels[0].array.shape, axis);
+}
 
 /** Nothing where there is but one. */
 export function PlaneSlider({

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { cssColor, NO_VALUE_COLOR, RAMP_CSS } from "../../scene/palette.ts";
 import type { RoiColors } from "../../state/roi-colors.ts";
+import { fourDigits } from "../number-text.ts";
 import { endsOf, reachOf } from "./roi-paint.ts";
 
 export function RangeLegend({
@@ -49,7 +50,7 @@ function End({
   readonly whole: number;
   readonly onChange: (value: number) => void;
 }) {
-  const shown = String(Number(value.toPrecision(4)));
+  const shown = fourDigits(value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const typed = text.trim() === "" ? whole : Number(text.replace(",", "."));

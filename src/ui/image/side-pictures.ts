@@ -111,8 +111,8 @@ function placedOrNone(
   return tile ? placed(tile, across, stretch) : [];
 }
 
-function settled(slice: SliceSet | undefined): readonly Tile[] {
-  return slice?.tile && !slice.busy ? [slice.tile] : [];
+function settled(slice: SliceSet): readonly Tile[] {
+  return slice.tile && !slice.busy ? [slice.tile] : [];
 }
 
 /** A tile where the pane draws it. */

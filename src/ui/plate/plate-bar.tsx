@@ -1,12 +1,12 @@
 /** Over a plate: what it is, which of its images and channels are seen. */
 import type { CSSProperties } from "react";
-import { countOf } from "../../ome/axes.ts";
-import type { Image, Plate } from "../../ome/multiscale.ts";
+import { counted } from "../../base/counted.ts";
+import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
 import { showOnly, topLabel } from "../../state/labels.ts";
 import type { Place } from "../../state/source.ts";
 import { changeChannel, toggleOver } from "../../state/view.ts";
-import { PlaneSlider } from "../image/plane-slider.tsx";
+import { AxisSlider } from "../image/plane-slider.tsx";
 import { useSession, useView } from "../session-context.ts";
 import { WellColors } from "./well-colors.tsx";
 import type { WellPaint } from "./well-paint.ts";
@@ -24,46 +24,20 @@ export function PlateBar({
   readonly onImage: (name: string) => void;
   readonly onPaint: (paint: WellPaint | undefined) => void;
 }) {
-  const { length } = plate.wells;
   return (
     <header className="plate-bar">
       <h1>{plate.name || place.source.title}</h1>
       <p className="soft">
-        {length} {length === 1 ? "well" : "wells"}, {plate.rows.length} × {plate.columns.length}.
-        Choose one to open it.
+        {counted(plate.wells.length, "well")}, {plate.rows.length} × {plate.columns.length}. Choose
+        one to open it.
       </p>
-      {images && <Planes image={images.image} />}
+      {images && <AxisSlider axis="z" image={images.image} />}
+      {images && <AxisSlider axis="t" image={images.image} />}
       {images && <Channels />}
       {images && <OverWellsChoice />}
       {images && images.images.length > 1 && <ImageChoice images={images} onImage={onImage} />}
       {images && <WellColors plate={plate} onPaint={onPaint} />}
     </header>
-  );
-}
-
-/** The plane and time point of all wells, where there are several. */
-function Planes({ image }: { readonly image: Image }) {
-  const session = useSession();
-  const z = useView((view) => view.z);
-  const t = useView((view) => view.t);
-  const { axes, levels } = image;
-  const planes = levels[0].grid.shape[0];
-  const times = countOf(axes, levels[0].array.shape, "t");
-  return (
-    <>
-      <PlaneSlider
-        name="z"
-        value={z}
-        count={planes}
-        onChange={(next) => session.view.setState({ z: next })}
-      />
-      <PlaneSlider
-        name="t"
-        value={t}
-        count={times}
-        onChange={(next) => session.view.setState({ t: next })}
-      />
-    </>
   );
 }
 

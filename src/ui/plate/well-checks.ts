@@ -1,5 +1,5 @@
 /** What is found out about wells that are looked at, or of which nothing came: whether they are what they were taken for. */
-import { Fault, isAborted, isFault, sentence } from "../../base/fault.ts";
+import { isAborted, isFault, sentence } from "../../base/fault.ts";
 import type { Image, Plate } from "../../ome/multiscale.ts";
 import { openImage } from "../../ome/open-image.ts";
 import {
@@ -107,7 +107,10 @@ export class WellChecks {
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
       const isMissing = isFault(error, "missing");
-      this.#marks.set(well, isMissing ? { kind: "absent" } : { kind: "failed", why: whyOf(error) });
+      this.#marks.set(
+        well,
+        isMissing ? { kind: "absent" } : { kind: "failed", why: sentence(error) },
+      );
       this.#onFound(well, false);
     }
   }
@@ -116,8 +119,4 @@ export class WellChecks {
     const ref = this.#plate.wells[well];
     return ref ? imagePathIn(this.#plate, ref, name) : name;
   }
-}
-
-function whyOf(error: unknown): string {
-  return error instanceof Fault ? error.message : sentence(error);
 }

@@ -6,7 +6,8 @@ import { RAMP_CSS } from "../../scene/palette.ts";
 import { joinWells, type WellTable } from "../../state/well-table.ts";
 import { readTable } from "../../table/read-table.ts";
 import { listTables } from "../../table/table-list.ts";
-import { shortNumber, type WellPaint, wellPaint } from "./well-paint.ts";
+import { fourDigits } from "../number-text.ts";
+import { type WellPaint, wellPaint } from "./well-paint.ts";
 
 type OnPaint = (paint: WellPaint | undefined) => void;
 
@@ -150,11 +151,11 @@ function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPai
         <span
           className="well-legend"
           role="img"
-          aria-label={`From ${paint.ends.map(shortNumber).join(" to ")}`}
+          aria-label={`From ${paint.ends.map(fourDigits).join(" to ")}`}
         >
-          {shortNumber(paint.ends[0])}
+          {fourDigits(paint.ends[0])}
           <i style={{ background: RAMP_CSS }} />
-          {shortNumber(paint.ends[1])}
+          {fourDigits(paint.ends[1])}
         </span>
       )}
     </>

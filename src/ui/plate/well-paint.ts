@@ -1,6 +1,7 @@
 /** How wells are shown by what a table says of them: coloured by a number, dimmed where a condition leaves them out. */
 import { cssColor, rampColor } from "../../scene/palette.ts";
 import { type WellTable, wellMeans, wellsMeant } from "../../state/well-table.ts";
+import { fourDigits } from "../number-text.ts";
 
 export type PaintedWell =
   /** Left out by the condition. */
@@ -39,14 +40,10 @@ export function wellPaint(
     return {
       kind: "value",
       color: cssColor(rampColor(place)),
-      text: `${column} ${shortNumber(value)}`,
+      text: `${column} ${fourDigits(value)}`,
     };
   });
   return { wells, ends, count: meant.filter(Boolean).length };
-}
-
-export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 export function paintText(paint: PaintedWell): string {

@@ -4,6 +4,7 @@ import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { type Pick, pickIn, withPick } from "../../roi/picking.ts";
 import { summaryOfColumn } from "../../state/column-summary.ts";
 import { arrange } from "../../state/roi-list.ts";
+import { fourDigits } from "../number-text.ts";
 import { useRoiList, useRois, useSession } from "../session-context.ts";
 
 /** More values than this are searched, not read. */
@@ -120,7 +121,7 @@ function RangePicker({ summary: { min, max, missing }, pick, onPick }: PickerPro
               inputMode="decimal"
               autoComplete="off"
               aria-invalid={Number.isNaN(i === 0 ? least : most)}
-              placeholder={short(i === 0 ? min : max)}
+              placeholder={fourDigits(i === 0 ? min : max)}
               value={texts[i]}
               onChange={({ target: { value } }) =>
                 setTexts(([a, b]) => (i === 0 ? [value, b] : [a, value]))
@@ -159,8 +160,4 @@ function numberOf(text: string): number | undefined {
   if (plain === "") return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : Number.NaN;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

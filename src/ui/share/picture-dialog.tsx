@@ -1,6 +1,7 @@
 /** Saves or copies a picture of what is on screen, of an ROI or of the whole image. */
 
 import { useState } from "react";
+import { grouped } from "../../base/counted.ts";
 import { Fault } from "../../base/fault.ts";
 import { topLabel } from "../../state/labels.ts";
 import { notify } from "../../state/notices.ts";
@@ -96,6 +97,6 @@ function keyOf({ of }: PictureSize): string {
 }
 
 function sizeText({ of, width, height }: PictureSize): string {
-  const size = `${width.toLocaleString("en")} × ${height.toLocaleString("en")} pixels`;
+  const size = `${grouped(width)} × ${grouped(height)} pixels`;
   return typeof of === "number" ? `${of}×: ${size}` : `${size}, one per voxel of level ${of.name}`;
 }

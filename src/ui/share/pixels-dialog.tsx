@@ -1,5 +1,6 @@
 /** Exports the pixels of an ROI, of what is on screen or of the whole image, with all channels and time points. */
 import { useState } from "react";
+import { counted, grouped } from "../../base/counted.ts";
 import { volumeOf } from "../../geometry/box.ts";
 import { countOf } from "../../ome/axes.ts";
 import type { Level } from "../../ome/multiscale.ts";
@@ -7,6 +8,7 @@ import { journalName, type Source } from "../../state/source.ts";
 import { filled } from "../../zarr/pixels.ts";
 import type { Desk } from "../commands/command.ts";
 import { canPickFolders, pickFolder } from "../folders.ts";
+import { bytesText } from "../number-text.ts";
 import { type Export, exportFolder, exportTiff, exportZip, type Format } from "./export-pixels.ts";
 import { fileName, type Part, partsOf, voxelsOf } from "./parts.ts";
 import { seenChannels } from "./seen-channels.ts";
@@ -101,7 +103,7 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
         </label>
       )}
       <p className="faint">
-        {`${plural(count("c"), "channel")}${count("t") > 1 ? `, ${count("t")} time points` : ""}, ${level.array.dtype}, ${sizeOf(bytes)}`}
+        {`${counted(count("c"), "channel")}${count("t") > 1 ? `, ${count("t")} time points` : ""}, ${level.array.dtype}, ${bytesText(bytes)}`}
       </p>
     </ShareDialog>
   );
@@ -110,7 +112,7 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
 function blocked(format: Format, bytes: number): string | undefined {
   if (bytes === 0) return "There are no pixels of the image in it";
   if (bytes <= HELD_MAX || format === "folder") return undefined;
-  return `${sizeOf(bytes)} are more than a page can hold: choose a coarser level, a smaller part, or a folder`;
+  return `${bytesText(bytes)} are more than a page can hold: choose a coarser level, a smaller part, or a folder`;
 }
 
 function formatOf(value: string): Format {
@@ -120,15 +122,5 @@ function formatOf(value: string): Format {
 function levelText(part: Part, level: Level, finest: Level): string {
   const { min, max } = voxelsOf(part, level, finest, "all");
   const [height, width] = [max[1] - min[1], max[2] - min[2]];
-  return `${level.name}: ${width.toLocaleString("en")} × ${height.toLocaleString("en")} voxels`;
-}
-
-function sizeOf(bytes: number): string {
-  const [value, unit] =
-    bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${level.name}: ${grouped(width)} × ${grouped(height)} voxels`;
 }

@@ -8,6 +8,7 @@ import { type PlanCard as Card, expectedMs, type MeasuredUnit } from "../../task
 import type { Recipe } from "../../tasks/recipe.ts";
 import { type Plans, startPlans } from "../../tasks/start-plans.ts";
 import { workerCount } from "../../tasks/worker-count.ts";
+import { bytesText } from "../number-text.ts";
 import { usePreview } from "../session-context.ts";
 
 export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly image: Image }) {
@@ -30,7 +31,7 @@ export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly 
             />
             <Figure
               title="raw"
-              value={card ? size(card.bytes) : WAITING}
+              value={card ? bytesText(card.bytes) : WAITING}
               hint="Bytes written, before compression"
             />
           </>
@@ -129,12 +130,4 @@ function about(card: Card, measured: MeasuredUnit): string {
   if (seconds < 90) return `~${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `~${Math.round(seconds / 60)} min`;
   return `~${Math.round(seconds / 3600)} h`;
-}
-
-const UNITS = ["kB", "MB", "GB", "TB"] as const;
-
-function size(bytes: number): string {
-  const power = Math.min(UNITS.length, Math.max(1, Math.floor(Math.log10(bytes || 1) / 3)));
-  const value = bytes / 10 ** (3 * power);
-  return `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} ${UNITS[power - 1]}`;
 }
