@@ -1,13 +1,15 @@
 /** A million ROIs in a page: how long until they are seen. */
 import type { Deck, OrthographicView } from "@deck.gl/core";
-import { roisFromTable } from "../../src/roi/roi-table.ts";
+import { inSlices } from "../../src/base/steps.ts";
+import { readRois } from "../../src/roi/roi-table.ts";
+import { RoiOutlinesLayer } from "../../src/scene/roi-outlines-layer.ts";
 import { newAttributes } from "../../src/table/new-attributes.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import { createTable } from "../../src/table/save-table.ts";
 import type { Backend, Column } from "../../src/table/table.ts";
 import { makeImage } from "../../src/testing/make-image.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
-import { deckOverAll, MILLION, PITCH, roiLayersOf, SIDE } from "./editor-panning.ts";
+import { deckOverAll, MILLION, nextFrame, PITCH, roiLayersOf, SIDE } from "./editor-panning.ts";
 import { median } from "./report.ts";
 
 export interface OpeningTimes {
@@ -84,10 +86,19 @@ async function tableOf(backend: Backend): Promise<MemoryStore> {
 
 /** Until the frame that shows the ROIs is drawn. */
 async function opened(deck: Deck<OrthographicView>, store: MemoryStore): Promise<void> {
-  const { rois } = roisFromTable(await readTable(store, PATH, 2));
+  const { rois } = await inSlices(readRois(await readTable(store, PATH, 2)));
+  await inSlices(rois.places.making(rois));
   deck.setProps({ layers: roiLayersOf(rois) });
   deck["layerManager"]?.updateLayers();
   deck.redraw("the first picture");
+  // Deck's own frames go on with it, as in the page.
+  while (isPending(deck)) await nextFrame(() => undefined);
+}
+
+/** Whether a picture of ROIs is still being painted. */
+function isPending(deck: Deck<OrthographicView>): boolean {
+  const layers = deck["layerManager"]?.getLayers() ?? [];
+  return layers.some((layer) => layer instanceof RoiOutlinesLayer && layer.state.drawn.pending);
 }
 
 /** What reading such a file takes at the least: its text, and each of its cells as a number or as text. */

@@ -67,11 +67,11 @@ function othersTurn(): Promise<void> {
 export const STEP = 1000;
 
 /** Does something to each item. */
-export function* stepwise<T, U>(items: readonly T[], act: (item: T) => U): Steps<U[]> {
+export function* stepwise<T, U>(items: Iterable<T>, act: (item: T) => U): Steps<U[]> {
   const done: U[] = [];
-  for (const [i, item] of items.entries()) {
+  for (const item of items) {
     done.push(act(item));
-    if (i % STEP === STEP - 1) yield;
+    if (done.length % STEP === 0) yield;
   }
   return done;
 }

@@ -1,6 +1,7 @@
 /** The index finds what looking at every box finds, and looks at little else. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { lengthOf, rectIndexOf, runsIn } from "./rect-index.ts";
 
 const number = fc.double({ min: -1e3, max: 1e3, noNaN: true });
@@ -37,7 +38,7 @@ test("all that touch a rectangle and are of a size", () => {
         const touches = x0 <= maxX && xEnd >= minX && y0 <= maxY && yEnd >= minY;
         return there && touches && side >= wanted.least && side < wanted.below;
       };
-      const runs = runsIn(rectIndexOf(bounds), [minX, minY, maxX, maxY], wanted);
+      const runs = runsIn(finished(rectIndexOf(bounds)), [minX, minY, maxX, maxY], wanted);
       const found = runs.flatMap(({ ids, from, to }) => [...ids.subarray(from, to)]);
       expect(new Set(found).size).toBe(found.length);
       expect(found.filter(right).sort((a, b) => a - b)).toEqual(
@@ -55,7 +56,7 @@ test("a corner of 10⁵ boxes costs about what lies there, a size there is none 
     width: 5,
     height: 5,
   }));
-  const index = rectIndexOf(boundsOf(boxes));
+  const index = finished(rectIndexOf(boundsOf(boxes)));
   const all = { least: 0, below: Number.POSITIVE_INFINITY };
   const inside = lengthOf(runsIn(index, [0, 0, 199, 199], all));
   expect(inside).toBeGreaterThanOrEqual(400);

@@ -3,6 +3,8 @@
  * Built by counting, without a tree: a million boxes take about a tenth of a second, and a look-up what it finds.
  */
 
+import { STEP, type Steps } from "../base/steps.ts";
+
 /** World units: minX, minY, maxX, maxY. */
 type Rect = readonly [minX: number, minY: number, maxX: number, maxY: number];
 
@@ -43,12 +45,13 @@ const PER_CELL = 8;
  * @param bounds row by row z, y, x of the lower corner, then of the upper; rows without a finite place in x and y, or
  * with a negative length, are left out
  */
-export function rectIndexOf(bounds: Float64Array): RectIndex {
+export function* rectIndexOf(bounds: Float64Array): Steps<RectIndex> {
   const count = bounds.length / 6;
   const at = (i: number): number => bounds[i] ?? Number.NaN;
   const classOf = new Uint16Array(count);
   const counts = new Uint32Array(EXPONENTS + 1);
   for (let id = 0, row = 0; id < count; id++, row += 6) {
+    if (id % STEP === STEP - 1) yield;
     const exponent = exponentOf(at(row + 5) - at(row + 2), at(row + 4) - at(row + 1));
     classOf[id] = exponent;
     counts[exponent] = (counts[exponent] ?? 0) + 1;
@@ -58,12 +61,14 @@ export function rectIndexOf(bounds: Float64Array): RectIndex {
   for (const [exponent, size] of counts.entries())
     if (size > 0) members.set(exponent, { ids: new Uint32Array(size), used: 0 });
   for (let id = 0; id < count; id++) {
+    if (id % STEP === STEP - 1) yield;
     const member = members.get(classOf[id] ?? ABSENT);
     if (member) member.ids[member.used++] = id;
   }
-  return {
-    classes: [...members].map(([exponent, { ids }]) => gridOf(bounds, ids, 2 ** (exponent - BIAS))),
-  };
+  const classes: SizeClass[] = [];
+  for (const [exponent, { ids }] of members)
+    classes.push(yield* gridOf(bounds, ids, 2 ** (exponent - BIAS)));
+  return { classes };
 }
 
 const EXPONENTS = 256;
@@ -79,10 +84,10 @@ function exponentOf(width: number, height: number): number {
   return Math.min(EXPONENTS - 1, Math.max(0, Math.floor(Math.log2(side)) + 1 + BIAS));
 }
 
-function gridOf(bounds: Float64Array, unordered: Uint32Array, side: number): SizeClass {
+function* gridOf(bounds: Float64Array, unordered: Uint32Array, side: number): Steps<SizeClass> {
   const at = (i: number): number => bounds[i] ?? Number.NaN;
   const count = unordered.length;
-  const { minX, minY, width, height } = extentOf(bounds, unordered);
+  const { minX, minY, width, height } = yield* extentOf(bounds, unordered);
   const share = PER_CELL / count;
   // No more cells than boxes, however thinly they are strewn.
   const cell = Math.max(side, Math.sqrt(width * height * share), width * share, height * share);
@@ -91,6 +96,7 @@ function gridOf(bounds: Float64Array, unordered: Uint32Array, side: number): Siz
   const cellOf = new Uint32Array(count);
   const starts = new Uint32Array(columns * rows + 1);
   for (let i = 0; i < count; i++) {
+    if (i % STEP === STEP - 1) yield;
     const row = 6 * (unordered[i] ?? 0);
     const c =
       Math.floor((at(row + 1) - minY) / cell) * columns + Math.floor((at(row + 2) - minX) / cell);
@@ -101,6 +107,7 @@ function gridOf(bounds: Float64Array, unordered: Uint32Array, side: number): Siz
   const ids = new Uint32Array(count);
   const next = starts.slice();
   for (let i = 0; i < count; i++) {
+    if (i % STEP === STEP - 1) yield;
     const c = cellOf[i] ?? 0;
     const place = next[c] ?? 0;
     ids[place] = unordered[i] ?? 0;
@@ -109,11 +116,20 @@ function gridOf(bounds: Float64Array, unordered: Uint32Array, side: number): Siz
   return { side, minX, minY, cell, columns, rows, starts, ids };
 }
 
+interface Extent {
+  readonly minX: number;
+  readonly minY: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Of lower corners. */
-function extentOf(bounds: Float64Array, ids: Uint32Array) {
+function* extentOf(bounds: Float64Array, ids: Uint32Array): Steps<Extent> {
   let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const id of ids) {
+  for (let i = 0; i < ids.length; i++) {
+    if (i % STEP === STEP - 1) yield;
+    const id = ids[i] ?? 0;
     const x = bounds[6 * id + 2] ?? Number.NaN;
     const y = bounds[6 * id + 1] ?? Number.NaN;
     if (x < minX) minX = x;

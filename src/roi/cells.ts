@@ -2,7 +2,7 @@
 import { rowCount, textsOf, withColumn } from "../table/columns.ts";
 import type { Column, Table } from "../table/table.ts";
 import type { Place } from "./roi-columns.ts";
-import type { Cell } from "./rois.ts";
+import type { Cell, Roi } from "./rois.ts";
 
 /** New values by row. */
 export type Cells<V> = ReadonlyMap<number, V>;
@@ -35,6 +35,21 @@ export function withCells(table: Table, name: string, cells: Cells<Cell>): Table
   if (cells.size === 0) return table;
   const column = table.columns.get(name) ?? emptyColumn(rowCount(table), [...cells.values()]);
   return withColumn(table, name, cellsSet(column, cells));
+}
+
+/** The table with an empty column for each that these ROIs, which it has no row for yet, have values in. */
+export function withColumnsOf(table: Table, rois: readonly Pick<Roi, "cells">[]): Table {
+  const values = new Map<string, Cell[]>();
+  for (const { cells } of rois)
+    for (const [name, value] of cells ?? []) {
+      const all = values.get(name);
+      if (all) all.push(value);
+      else values.set(name, [value]);
+    }
+  let made = table;
+  for (const [name, all] of values)
+    if (!table.columns.has(name)) made = withColumn(made, name, emptyColumn(rowCount(table), all));
+  return made;
 }
 
 function emptyColumn(rows: number, values: readonly Cell[]): Column {

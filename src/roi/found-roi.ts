@@ -77,13 +77,25 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
     const box = fitted(one, grid);
     return box ? [{ name: one.name, box, ...(one.cells ? { cells: one.cells } : {}) }] : [];
   });
+  const left = found.length - made.length;
+  if (left === 0) return { made, warning: undefined };
   const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
-  const outside = found.length - made.length;
   const size = `which is ${width} × ${height} wide and high`;
+  const isSmall = found.some((one) => isInside(one, grid) && !fitted(one, grid));
   if (made.length === 0) {
-    const none = found.length === 1 ? "The ROI does not lie" : `None of ${found.length} ROIs lies`;
-    throw new Fault("input", `${none} in this image, ${size}`);
+    const here = `in this image, ${size}`;
+    const one = isSmall ? "The ROI is smaller than a voxel" : `The ROI does not lie ${here}`;
+    const many = `None of ${found.length} ROIs lies ${here}${isSmall ? ", and is a voxel in size" : ""}`;
+    throw new Fault("input", found.length === 1 ? one : many);
   }
-  const told = `${outside} of ${found.length} ROIs lie outside this image, ${size}, and were left out`;
-  return { made, warning: outside > 0 ? told : undefined };
+  const small = isSmall ? " or are smaller than a voxel," : "";
+  const warning = `${left} of ${found.length} ROIs lie outside this image, ${size},${small} and were left out`;
+  return { made, warning };
+}
+
+/** Whether a box of any size, also of none, lies whole in the image. */
+function isInside({ box, hasPlanes }: FoundRoi, grid: PixelGrid): boolean {
+  const { max } = worldOf(grid);
+  const axes = hasPlanes && grid.shape[0] > 1 ? ([0, 1, 2] as const) : ([1, 2] as const);
+  return axes.every((i) => box.min[i] >= 0 && box.max[i] <= max[i]);
 }

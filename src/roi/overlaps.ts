@@ -22,7 +22,7 @@ export function* overlapPairs(
   most: number,
   unless?: Float64Array,
 ): Steps<Pairs> {
-  const index = rectIndexOf(bounds);
+  const index = yield* rectIndexOf(bounds);
   const rows = solidRows(bounds).sort((a, b) => minX(bounds, a) - minX(bounds, b) || a - b);
   /** Places in the order of x; of a pair, the later one finds the earlier. Boxes that share nothing have none. */
   const places = new Int32Array(bounds.length / 6).fill(-1);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import { csvOf } from "./delimited.ts";
-import { fitted } from "./found-roi.ts";
+import { fitted, inImage } from "./found-roi.ts";
 import { geojsonOf } from "./geojson.ts";
 import { roisOfText } from "./pasted.ts";
 import type { Roi } from "./rois.ts";
@@ -181,6 +181,25 @@ test("boxes are cut at the image's border; what has less than a voxel in it is n
   expect(fitted({ ...found, box: worldBox([4, 0, 0], [6, 5, 5]) }, flat)).toEqual(
     worldBox([0, 0, 0], [1, 5, 5]),
   );
+});
+
+test("of what is left out it is told whether it is elsewhere or too small", () => {
+  const at = (x: number, width: number) => ({
+    name: "a",
+    hasPlanes: false,
+    box: worldBox([0, 0, x], [0, 5, x + width]),
+  });
+  const [good, far, tiny] = [at(0, 1), at(99, 1), at(7, 0.1)];
+  const told = (...found: ReturnType<typeof at>[]) => inImage(found, grid).warning;
+  const where = "lie outside this image, which is 50 × 50 wide and high,";
+  expect(told(good)).toBeUndefined();
+  expect(told(good, far)).toBe(`1 of 2 ROIs ${where} and were left out`);
+  expect(told(good, tiny)).toBe(
+    `1 of 2 ROIs ${where} or are smaller than a voxel, and were left out`,
+  );
+  expect(() => told(tiny)).toThrow("The ROI is smaller than a voxel");
+  expect(() => told(far)).toThrow("The ROI does not lie in this image");
+  expect(() => told(far, tiny)).toThrow(/^None of 2 ROIs lies in .*, and is a voxel in size$/);
 });
 
 test("what is copied from an image in millimetres is as long in one in micrometres", () => {

@@ -1,4 +1,5 @@
 /** An index of where the ROIs of a table lie, kept over its edits: those edited since it was made are told apart. */
+import { finished, type Steps } from "../base/steps.ts";
 import { type RectIndex, rectIndexOf } from "../geometry/rect-index.ts";
 import type { Overlay } from "./overlay.ts";
 import type { RoiColumns, RoiId, Rois } from "./rois.ts";
@@ -25,20 +26,26 @@ export class PlaceIndex {
   /** What a state of the table is to be looked up in. */
   of(rois: Rois): Places {
     const { overlay } = rois;
-    this.#indexed ??= indexed(rois);
+    this.#indexed ??= finished(indexed(rois));
     if (this.#loose?.overlay !== overlay) {
       const edited = overlay.differing(this.#indexed.overlay, MOST_LOOSE + 1);
       const isMuch = edited.length > MOST_LOOSE;
-      if (isMuch) this.#indexed = indexed(rois);
+      if (isMuch) this.#indexed = finished(indexed(rois));
       this.#loose = { overlay, ids: new Set(isMuch ? [] : edited) };
     }
     return { ...this.#indexed, loose: this.#loose.ids };
   }
+
+  /** Makes it before it is asked for, where that would take too long at once. */
+  *making(rois: Rois): Steps<void> {
+    const made = yield* indexed(rois);
+    this.#indexed ??= made;
+  }
 }
 
-function indexed(rois: Rois): Indexed & { readonly overlay: Overlay } {
+function* indexed(rois: Rois): Steps<Indexed & { readonly overlay: Overlay }> {
   const bounds = presentBounds(rois);
-  return { bounds, index: rectIndexOf(bounds), overlay: rois.overlay };
+  return { bounds, index: yield* rectIndexOf(bounds), overlay: rois.overlay };
 }
 
 function presentBounds({ base, overlay, nextId }: Rois): RoiColumns["bounds"] {

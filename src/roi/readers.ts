@@ -34,7 +34,7 @@ export const BOX_COLUMNS: readonly string[] = BOX_NAMES;
 
 /**
  * Readers by column: "name", the six box numbers (world units), "label", the table's own columns, those an edit may add,
- * and the features, where they are of the objects that the ROIs are. A feature whose name the table has goes by
+ * and the features, where the ROIs have labels and they are of those objects. A feature whose name the table has goes by
  * "feature.<name>".
  */
 export function readersOf(
@@ -60,7 +60,7 @@ export function readersOf(
   }
   for (const name of added)
     if (!readers.has(name)) readers.set(name, ownReader(table, rois, name, undefined));
-  if (features && areOf(features, labelOf(table)))
+  if (labels && features && areOf(features, labelOf(table)))
     for (const [name, column] of features.table.columns)
       readers.set(
         readers.has(name) ? `feature.${name}` : name,

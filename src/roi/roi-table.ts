@@ -1,4 +1,5 @@
 /** The boxes, names and labels of ROIs read from a table, and written back into it; all else in it stays as it is. */
+import { finished, STEP, type Steps } from "../base/steps.ts";
 import { numbersOf, rowCount, withRows } from "../table/columns.ts";
 import type { Table } from "../table/table.ts";
 import { type Cells, withCells, withNumbers, withTexts } from "./cells.ts";
@@ -10,7 +11,7 @@ import {
   placeOfNames,
   samePlace,
 } from "./roi-columns.ts";
-import { boundsOf, isOpenInZ, labelsOf, namesOf } from "./roi-values.ts";
+import { isOpenInZ, readBounds, readLabels, readRoiNames } from "./roi-values.ts";
 import {
   type Cell,
   idsOf,
@@ -38,21 +39,27 @@ export interface TableRois {
  * every plane (1 for an image without z, as ngio wants it)
  * @throws Fault "invalid" where a column of x or y is missing
  */
-export function roisFromTable(table: Table, depth = 1): TableRois {
+export function* readRois(table: Table, depth = 1): Steps<TableRois> {
   const labels = placeOfLabels(table);
   const base: RoiColumns = {
-    names: namesOf(table),
-    bounds: boundsOf(table, depth),
-    labels: labels && labelsOf(table, labels),
+    names: yield* readRoiNames(table),
+    bounds: yield* readBounds(table, depth),
+    labels: labels && (yield* readLabels(table, labels)),
   };
   const rois = roisOf(base);
-  return { rois, problems: problemsOf(rois), warnings: warningsOf(table, depth) };
+  return { rois, problems: yield* problemsOf(rois), warnings: warningsOf(table, depth) };
 }
 
-function problemsOf(rois: Rois): ReadonlyMap<RoiId, string> {
+/** The same at once. */
+export function roisFromTable(table: Table, depth?: number): TableRois {
+  return finished(readRois(table, depth));
+}
+
+function* problemsOf(rois: Rois): Steps<ReadonlyMap<RoiId, string>> {
   const { bounds, labels, names } = rois.base;
   const problems = new Map<RoiId, string>();
   for (let row = 0; row < names.length; row++) {
+    if (row % STEP === STEP - 1) yield;
     // Nothing is made here per row: a million of anything costs more than the reading.
     const at = 6 * row;
     const good = isForward(bounds, at) && isForward(bounds, at + 1) && isForward(bounds, at + 2);

@@ -1,6 +1,7 @@
 /** What a table's rows say of their ROIs: boxes, labels and names as typed columns. */
 import { Fault } from "../base/fault.ts";
-import { numbersOf, rowCount, textsOf } from "../table/columns.ts";
+import { STEP, type Steps, stepwise } from "../base/steps.ts";
+import { numbersOf, readNames, readNumbers, rowCount, rowNumbers } from "../table/columns.ts";
 import type { Table } from "../table/table.ts";
 import {
   CORNERS,
@@ -15,14 +16,17 @@ import {
  * Row by row z, y, x of the lower corner, then of the upper.
  * @param depth z's length where no row says anything of z
  */
-export function boundsOf(table: Table, depth: number): Float64Array<ArrayBuffer> {
+export function* readBounds(table: Table, depth: number): Steps<Float64Array<ArrayBuffer>> {
   const rows = rowCount(table);
   const bounds = new Float64Array(6 * rows);
   for (const axis of [0, 1, 2] as const) {
     const open = axis === 0 && isOpenInZ(table);
-    const corners = open ? new Float64Array(rows) : numbersAt(table, CORNERS[axis]);
-    const lengths = open ? new Float64Array(rows).fill(depth) : numbersAt(table, LENGTHS[axis]);
+    const corners = open ? new Float64Array(rows) : yield* numbersAt(table, CORNERS[axis]);
+    const lengths = open
+      ? new Float64Array(rows).fill(depth)
+      : yield* numbersAt(table, LENGTHS[axis]);
     for (let row = 0; row < rows; row++) {
+      if (row % STEP === STEP - 1) yield;
       const corner = corners[row] ?? Number.NaN;
       bounds[6 * row + axis] = corner;
       bounds[6 * row + 3 + axis] = corner + (lengths[row] ?? Number.NaN);
@@ -39,9 +43,9 @@ export function isOpenInZ(table: Table): boolean {
   });
 }
 
-function numbersAt(table: Table, name: string): Float64Array {
+function* numbersAt(table: Table, name: string): Steps<Float64Array> {
   const column = table.columns.get(name);
-  if (column) return numbersOf(column);
+  if (column) return yield* readNumbers(column);
   const names = [...table.columns.keys()].join(", ");
   throw new Fault(
     "invalid",
@@ -51,21 +55,26 @@ function numbersAt(table: Table, name: string): Float64Array {
 }
 
 /** Names as text; where they are labels, "1", "1.0" and 1 all are "1". */
-export function namesOf(table: Table): readonly string[] {
+export function* readRoiNames(table: Table): Steps<readonly string[]> {
   const place = placeOfNames(table);
-  const texts =
-    place.kind === "index" ? table.index.values : textsOf(place.column).map((text) => text ?? "");
+  const texts = place.kind === "index" ? table.index.values : yield* readNames(place.column);
   const labels = placeOfLabels(table);
   if (labels === undefined || !samePlace(place, labels)) return texts;
-  const numbers = labelsOf(table, labels);
-  return texts.map((text, row) => (Number.isNaN(numbers[row]) ? text : String(numbers[row])));
+  const numbers = yield* readLabels(table, labels);
+  return yield* stepwise(texts.entries(), ([row, text]) =>
+    Number.isNaN(numbers[row]) ? text : String(numbers[row]),
+  );
 }
 
 /** Labels as whole numbers from 0; NaN for anything else. */
-export function labelsOf(table: Table, place: Place): Float64Array<ArrayBuffer> {
-  const numbers =
+export function* readLabels(table: Table, place: Place): Steps<Float64Array<ArrayBuffer>> {
+  const numbers = yield* readNumbers(
     place.kind === "column"
-      ? numbersOf(place.column)
-      : numbersOf({ kind: "text", values: table.index.values, categorical: false });
-  return numbers.map((n) => (Number.isInteger(n) && n >= 0 ? n : Number.NaN));
+      ? place.column
+      : { kind: "text", values: table.index.values, categorical: false },
+  );
+  return yield* rowNumbers(numbers.length, (row) => {
+    const number = numbers[row] ?? Number.NaN;
+    return Number.isInteger(number) && number >= 0 ? number : Number.NaN;
+  });
 }

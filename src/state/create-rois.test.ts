@@ -81,6 +81,8 @@ test("the FOVs of a microscope's metadata are a new table with where they were o
   expect(names()).toEqual(["FOV_1", "FOV_2"]);
   expect(state()).toMatchObject({ tableName: "FOV_ROI_table", onDisk: undefined, masking: false });
   expect(roiAt(rois(), 1)?.cells?.get("x_micrometer_original")).toBe(7);
+  // Seen, sorted and coloured by before it is saved.
+  expect(state().table?.columns.get("y_micrometer_original")).toMatchObject({ kind: "number" });
 });
 
 test("metadata of several wells is refused for an image that is in none", async () => {

@@ -99,6 +99,14 @@ describe("colours", () => {
   });
 });
 
+test("features of objects are no columns of ROIs that have no labels to be joined by", async () => {
+  await putAreas(store, "nuclei_features", [3, 7]);
+  const before = [...columnsOf(session).keys()];
+  await chooseFeatures(session, "nuclei_features");
+  expect(session.features.getState().chosen?.name).toBe("nuclei_features");
+  expect([...columnsOf(session).keys()]).toEqual(before);
+});
+
 describe("values of several", () => {
   const all = new Set([0, 1, 3]);
 

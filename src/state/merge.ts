@@ -40,9 +40,9 @@ export async function lookAtDisk(session: Session): Promise<void> {
     if (isCurrent()) session.rois.setState({ changedOnDisk: true, theirs });
   } catch (error) {
     if (!isCurrent()) return;
-    session.rois.setState({ changedOnDisk: true, theirs: undefined });
-    // That it is gone is said beside it.
-    if (!isFault(error, "missing")) notifyError(session.notices, error);
+    const isGone = isFault(error, "missing");
+    session.rois.setState({ changedOnDisk: true, theirs: isGone ? "gone" : undefined });
+    if (!isGone) notifyError(session.notices, error);
   }
 }
 
@@ -53,6 +53,8 @@ async function isAsItWas(store: Store, { path, origin }: Table): Promise<boolean
 }
 
 export interface Comparison extends Merge {
+  /** The table on disk, and its ROIs. */
+  readonly table: Table;
   readonly theirs: Rois;
   /** How many ROIs one changed oneself. */
   readonly mine: number;
@@ -65,26 +67,26 @@ export function comparison({
   document,
   world,
 }: RoiState): Comparison | undefined {
-  if (theirs === undefined) return undefined;
+  if (theirs === undefined || theirs === "gone") return undefined;
   const { rois } = roisFromTable(theirs, world?.max[0]);
   const changes = roiChanges(savedRois, document.rois);
-  return { ...merged(changes, rois), theirs: rois, mine: changes.length };
+  return { ...merged(changes, rois), table: theirs, theirs: rois, mine: changes.length };
 }
 
 /** Goes on from the table as it is on disk, with one's own changes on top as one step; nothing is written yet. */
 export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice): void {
   const state = session.rois.getState();
   const compared = comparison(state);
-  if (state.theirs === undefined || compared === undefined || state.saving) return;
-  const { theirs } = compared;
+  if (compared === undefined || state.saving) return;
+  const { table, theirs } = compared;
   const diff = resolved(compared, theirs, choose);
   if (diff.size === 0) {
     if (state.tableName !== undefined) void openTable(session, state.tableName);
     return;
   }
   session.rois.setState({
-    table: state.theirs,
-    onDisk: state.theirs,
+    table,
+    onDisk: table,
     savedRois: theirs,
     document: openedDocument(theirs),
     problems: finished(firstProblems(theirs, rulesOf(state))),

@@ -2,6 +2,7 @@
 import { counted } from "../base/counted.ts";
 import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
+import { withColumnsOf } from "../roi/cells.ts";
 import { freeName, nameProblem } from "../roi/names.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
@@ -82,13 +83,14 @@ function start(
   const names = storedNames(session.rois.getState());
   // Beside tables of features too, and apart from all by more than case.
   const name = freeTableName(session, wanted);
-  const table = newRoiTable({
+  const empty = newRoiTable({
     path: tablePath(image, name),
     zarrFormat: image.zarrFormat,
     backend: "csv",
     rois: [],
     ...(region === undefined ? {} : { region }),
   });
+  const table = withColumnsOf(empty, rois);
   replaceRois(session, {
     names: [...names, name],
     tableName: name,

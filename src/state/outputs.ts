@@ -92,7 +92,9 @@ async function showOpenTable(session: Session, changed: ReadonlySet<string>): Pr
   const { tableName, onDisk, names } = state;
   if (opened.kind !== "open" || tableName === undefined || onDisk === undefined) return;
   if (!changed.has(tableName)) return;
-  if (unsavedCount(state) > 0) session.rois.setState({ changedOnDisk: true });
-  else if (names.includes(tableName)) await openTable(session, tableName);
+  const isListed = names.includes(tableName);
+  if (unsavedCount(state) > 0)
+    session.rois.setState({ changedOnDisk: true, theirs: isListed ? undefined : "gone" });
+  else if (isListed) await openTable(session, tableName);
   else await openTables(session, opened.place, { signal: session.opening.controller.signal });
 }

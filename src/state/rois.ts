@@ -72,8 +72,8 @@ export interface RoiState {
   readonly making: Making | undefined;
   /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
-  /** The table as someone else has left it on disk; undefined where nobody has, or where it is gone. */
-  readonly theirs: Table | undefined;
+  /** The table as someone else has left it on disk; undefined where nobody has, or where it was not read. */
+  readonly theirs: Table | "gone" | undefined;
   readonly savedAt: Date | undefined;
 }
 

@@ -57,6 +57,8 @@ export async function saveRois(session: Session): Promise<void> {
         savedRois: state.document.rois,
         document: saved(document, mark),
         savedAt: session.services.now(),
+        changedOnDisk: false,
+        theirs: undefined,
       }));
     session.services.saves.tell();
     notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`, ABOUT);
@@ -112,7 +114,7 @@ function summary(made: ReturnType<typeof changes>): string {
     [made.added.length, "added"],
     [made.moved.length, "moved or resized"],
     [made.renamed.length, "renamed"],
-    [made.valued.length, "given other values"],
+    [made.valued.length, "with new values"],
     [made.deleted.length, "deleted"],
   ] as const;
   return parts.flatMap(([count, verb]) => (count > 0 ? [`${count} ${verb}`] : [])).join(", ");

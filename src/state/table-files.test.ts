@@ -306,7 +306,7 @@ describe("another tab", () => {
       ["Fields", "other_ROI_table"],
       "FOV_ROI_table",
       true,
-      undefined,
+      "gone",
     ]);
     expect(tableNameTaken(there, "Fields")).toBe('There is a table named "Fields" already');
     await saveTableAs(there, freeTableName(there, "FOV_ROI_table"));

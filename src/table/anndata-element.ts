@@ -1,12 +1,13 @@
 /** One column or index as anndata stores it: which encodings there are, and how each is read. */
 import { Fault } from "../base/fault.ts";
 import { textAt } from "../base/json.ts";
+import { inSlices, type Steps, stepwise } from "../base/steps.ts";
 import type { NumberType, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import type { Options, Store } from "../zarr/store.ts";
-import { numbersOf } from "./columns.ts";
+import { numbersOf, rowNumbers } from "./columns.ts";
 import type { Column } from "./table.ts";
 
 /** `encoding-type` of an element of a data frame (anndata docs, "On-disk format"). */
@@ -48,14 +49,15 @@ export async function readElement(
         readElement(store, `${path}/categories`, format, options),
         part("codes"),
       ]);
-      const column = valuesOfCodes(categories.column, numbersOf(codes));
+      const column = await inSlices(valuesOfCodes(categories.column, numbersOf(codes)), options);
       return { path, encoding, column, categories: categories.column };
     }
     case "nullable-integer":
     case "nullable-boolean":
     case "nullable-string-array": {
       const [values, mask] = await Promise.all([part("values"), part("mask")]);
-      return { path, encoding, column: masked(values, numbersOf(mask)) };
+      const column = await inSlices(masked(values, numbersOf(mask)), options);
+      return { path, encoding, column };
     }
     default:
       throw new Fault(
@@ -78,8 +80,10 @@ async function readPlain(
   const array = await openArray(store, path, format, options);
   const { data } = await readWhole(array, options);
   if (Array.isArray(data)) return { kind: "text", values: data, categorical: false };
-  const values = new Float64Array(data.length);
-  for (let row = 0; row < values.length; row++) values[row] = Number(data[row]);
+  const values = await inSlices(
+    rowNumbers(data.length, (row) => Number(data[row])),
+    options,
+  );
   return numberColumn(values, array.dtype === "string" ? "float64" : array.dtype);
 }
 
@@ -90,43 +94,41 @@ function numberColumn(values: Float64Array<ArrayBuffer>, dtype: NumberType): Col
 }
 
 /** Code −1 is missing. */
-function valuesOfCodes(categories: Column, codes: Float64Array): Column {
+function* valuesOfCodes(categories: Column, codes: Float64Array): Steps<Column> {
   switch (categories.kind) {
-    case "number":
-      return {
-        ...categories,
-        values: codes.map(
-          (code) => categories.values[code] ?? Number.NaN,
-        ) as Float64Array<ArrayBuffer>,
-      };
-    case "text":
-      return {
-        ...categories,
-        values: Array.from(codes, (code) => categories.values[code]),
-        categorical: true,
-      };
+    case "number": {
+      const valueAt = (row: number): number => categories.values[codes[row] ?? -1] ?? Number.NaN;
+      return { ...categories, values: yield* rowNumbers(codes.length, valueAt) };
+    }
+    case "text": {
+      const values = yield* stepwise(codes, (code) => categories.values[code]);
+      return { ...categories, values, categorical: true };
+    }
     case "bool":
-      return { ...categories, values: Array.from(codes, (code) => categories.values[code]) };
+      return { ...categories, values: yield* stepwise(codes, (code) => categories.values[code]) };
   }
 }
 
 /** Mask 1 is missing. */
-function masked(column: Column, mask: Float64Array): Column {
+function* masked(column: Column, mask: Float64Array): Steps<Column> {
   switch (column.kind) {
-    case "number":
-      return {
-        ...column,
-        values: column.values.map((value, row) => (mask[row] ? Number.NaN : value)),
-      };
-    case "text":
-      return {
-        ...column,
-        values: column.values.map((value, row) => (mask[row] ? undefined : value)),
-      };
-    case "bool":
-      return {
-        ...column,
-        values: column.values.map((value, row) => (mask[row] ? undefined : value)),
-      };
+    case "number": {
+      const { values } = column;
+      const valueAt = (row: number): number =>
+        mask[row] ? Number.NaN : (values[row] ?? Number.NaN);
+      return { ...column, values: yield* rowNumbers(values.length, valueAt) };
+    }
+    case "text": {
+      const { values } = column;
+      return { ...column, values: yield* unmasked(values, mask) };
+    }
+    case "bool": {
+      const { values } = column;
+      return { ...column, values: yield* unmasked(values, mask) };
+    }
   }
+}
+
+function* unmasked<V>(values: readonly V[], mask: Float64Array): Steps<(V | undefined)[]> {
+  return yield* stepwise(values.keys(), (row) => (mask[row] ? undefined : values[row]));
 }

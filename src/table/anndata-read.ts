@@ -1,13 +1,14 @@
 /** An AnnData group: rows named by `obs`, numbers in `X` named by `var`, all other columns in `obs`. */
 import { Fault, isFault, sentence } from "../base/fault.ts";
 import { listAt, textAt } from "../base/json.ts";
+import { inSlices } from "../base/steps.ts";
 import type { ZarrArray, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import type { Options, Store } from "../zarr/store.ts";
 import { type Element, readElement } from "./anndata-element.ts";
-import { textsOf } from "./columns.ts";
+import { readNames, rowNumbers } from "./columns.ts";
 import type { Column, NumberColumn, Table } from "./table.ts";
 
 /** An AnnData group and how it is laid out. */
@@ -41,7 +42,7 @@ export async function readAnndata(
     readObs(store, below(path, "obs"), format, options),
     readX(store, path, format, options),
   ]);
-  const names = textsOf(obs.index.column).map((name) => name ?? "");
+  const names = await inSlices(readNames(obs.index.column), options);
   const columns = new Map<string, Column>(x?.columns);
   const elements = new Map<string, Element>();
   for (const [name, element] of obs.columns) {
@@ -125,21 +126,21 @@ async function readX(
   }
   const [array, names] = await Promise.all([
     openArray(store, below(path, "X"), format, options),
-    readNames(store, below(path, "var"), format, options),
+    namesOfColumns(store, below(path, "var"), format, options),
   ]);
   return { matrix: { array, names }, columns: await readMatrix(array, names, options) };
 }
 
-async function readNames(
+async function namesOfColumns(
   store: Store,
   path: string,
   format: ZarrFormat,
   options: Options,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const node = await readNode(store, path, { format, ...options });
   const index = textAt(node?.attributes, "_index") ?? "_index";
   const element = await readElement(store, below(path, index), format, options);
-  return textsOf(element.column).map((name) => name ?? "");
+  return inSlices(readNames(element.column), options);
 }
 
 async function readMatrix(
@@ -158,8 +159,10 @@ async function readMatrix(
   const { data } = await readWhole(array, options);
   const columns = new Map<string, NumberColumn>();
   for (const [c, name] of names.entries()) {
-    const values = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) values[row] = Number(data[row * width + c]);
+    const values = await inSlices(
+      rowNumbers(rows, (row) => Number(data[row * width + c])),
+      options,
+    );
     columns.set(name, { kind: "number", values, dtype });
   }
   return columns;

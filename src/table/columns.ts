@@ -1,5 +1,5 @@
 /** Columns as values: how rows are taken from them, and whether two say the same. */
-import { finished, STEP, type Steps } from "../base/steps.ts";
+import { finished, STEP, type Steps, stepwise } from "../base/steps.ts";
 import type { Column, Table } from "./table.ts";
 
 /** The number of rows. */
@@ -76,6 +76,32 @@ export function* readNumbers(column: Column): Steps<Float64Array<ArrayBuffer>> {
     if (value !== undefined && value !== "") numbers[row] = Number(value);
   }
   return numbers;
+}
+
+/** A number for each row. */
+export function* rowNumbers(
+  rows: number,
+  at: (row: number) => number,
+): Steps<Float64Array<ArrayBuffer>> {
+  const numbers = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    if (row % STEP === STEP - 1) yield;
+    numbers[row] = at(row);
+  }
+  return numbers;
+}
+
+/** The column's values as names, "" where one is missing: those of a column of names themselves. */
+export function* readNames(column: Column): Steps<readonly string[]> {
+  if (column.kind === "text" && isWhole(column.values)) return column.values;
+  const values: Iterable<string | number | boolean | undefined> = column.values;
+  return yield* stepwise(values, (value) =>
+    value === undefined || Number.isNaN(value) ? "" : String(value),
+  );
+}
+
+function isWhole(values: readonly (string | undefined)[]): values is readonly string[] {
+  return !values.includes(undefined);
 }
 
 /** The column's values as text; missing stays missing. */

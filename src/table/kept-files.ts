@@ -27,10 +27,15 @@ export class KeptFiles implements Store {
   }
 
   async get(key: Key, options?: Options): Promise<Bytes | undefined> {
+    return (await this.look(key, options))?.slice();
+  }
+
+  /** The kept bytes themselves, to be read and not to be given away: a large file takes long to copy. */
+  async look(key: Key, options?: Options): Promise<Bytes | undefined> {
     const met = this.#met.get(key) ?? this.#store.get(key, options);
     this.#met.set(key, met);
     try {
-      return (await met)?.slice();
+      return await met;
     } catch (error) {
       this.#met.delete(key);
       throw error;
@@ -38,7 +43,7 @@ export class KeptFiles implements Store {
   }
 
   async getRange(key: Key, range: Range, options?: Options): Promise<Bytes | undefined> {
-    const bytes = await this.get(key, options);
+    const bytes = await this.look(key, options);
     return bytes && sliceOf(bytes, range);
   }
 

@@ -45,13 +45,13 @@ export async function readTable(
 }
 
 async function readCsvFile(
-  store: Store,
+  kept: KeptFiles,
   path: string,
   attributes: JsonObject,
   options: Options,
 ): Promise<Pick<Table, "index" | "columns">> {
   const where = `${path}/${CSV_FILE}`;
-  const bytes = await store.get(keyOf(path, CSV_FILE), options);
+  const bytes = await kept.look(keyOf(path, CSV_FILE), options);
   if (bytes === undefined)
     throw new Fault("missing", `The table ${path} has no file ${CSV_FILE}`, { where });
   return inSlices(readCsv(bytes, textAt(attributes, "index_key"), where), options);

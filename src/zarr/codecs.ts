@@ -1,5 +1,6 @@
 /** The codecs zarrita lacks, or has for reading only, made known to its registry. */
 import { registry } from "zarrita";
+import { inSlices } from "../base/steps.ts";
 import { withChecksum, withoutChecksum } from "./crc32c.ts";
 import { decodeTexts, encodeTexts } from "./vlen-utf8.ts";
 
@@ -68,7 +69,10 @@ const vlenUtf8: CodecEntry = {
     return {
       kind: "array_to_bytes",
       encode: (chunk: unknown) => encodeTexts((chunk as { data: readonly unknown[] }).data),
-      decode: (bytes) => ({ data: decodeTexts(bytes), shape, stride }) as unknown as Uint8Array,
+      decode: async (bytes) => {
+        const data = await inSlices(decodeTexts(bytes));
+        return { data, shape, stride } as unknown as Uint8Array;
+      },
     };
   },
 };

@@ -17,20 +17,26 @@ export async function readWhole(
 ): Promise<{ readonly data: Pixels | string[]; readonly shape: readonly number[] }> {
   const { shape } = array;
   const whole: Placed = { min: shape.map(() => 0), shape };
-  const data = blank(array);
   const files = new ChunkBytes();
+  const isOneChunk = shape.every((length, axis) => length === array.chunks[axis]);
+  let data: Pixels | string[] | undefined;
   const readChunk = async (coords: readonly number[]): Promise<void> => {
     const bytes = await files.read(array, coords, options);
     if (bytes === undefined) return;
-    const from: Values = await decodeValues(array, bytes, options);
+    const chunk = await decodeValues(array, bytes, options);
+    if (isOneChunk) {
+      data = chunk;
+      return;
+    }
+    const from: Values = chunk;
+    data ??= blank(array);
     const to: Values = data;
     eachSharedRow(whole, placeOf(array, coords), (start, startInChunk, length) => {
       for (let i = 0; i < length; i++) to[start + i] = from[startInChunk + i] ?? "";
     });
   };
-  const coords = chunksInBox(array.chunks, whole.min, shape);
-  await Promise.all(coords.map(readChunk));
-  return { data, shape };
+  await Promise.all(chunksInBox(array.chunks, whole.min, shape).map(readChunk));
+  return { data: data ?? blank(array), shape };
 }
 
 function blank(array: ZarrArray): Pixels | string[] {

@@ -3,6 +3,8 @@
  * (numcodecs `vlen-utf8`, Zarr v3 extension codec of the same name).
  */
 
+import { STEP, type Steps } from "../base/steps.ts";
+
 /** What zarr-python writes for nothing (0, None) is written as the empty text. */
 export function encodeTexts(texts: readonly unknown[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
@@ -20,7 +22,7 @@ export function encodeTexts(texts: readonly unknown[]): Uint8Array<ArrayBuffer> 
 }
 
 /** @throws RangeError where the bytes end too early */
-export function decodeTexts(bytes: Uint8Array): string[] {
+export function* decodeTexts(bytes: Uint8Array): Steps<string[]> {
   const decoder = new TextDecoder();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const texts: string[] = [];
@@ -30,6 +32,7 @@ export function decodeTexts(bytes: Uint8Array): string[] {
     if (end > bytes.length) throw new RangeError("the texts are cut short");
     texts.push(decoder.decode(bytes.subarray(at + 4, end)));
     at = end;
+    if (left % STEP === 0) yield;
   }
   return texts;
 }

@@ -35,7 +35,7 @@ export function DraftOffer() {
 export function MergeBar() {
   const session = useSession();
   const state = useRois((rois) => rois);
-  const { names, changedOnDisk, theirs, tableName, savedRois, document, world, saving } = state;
+  const { changedOnDisk, theirs, tableName, savedRois, document, world, saving } = state;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: hovering changes the state, and nothing that is compared
   const compared = useMemo(() => comparison(state), [theirs, savedRois, document.rois, world]);
@@ -44,9 +44,9 @@ export function MergeBar() {
     return (
       <section className="block offer" aria-label="Changed on disk">
         <p role="alert">
-          {names.includes(tableName)
-            ? `${tableName} has changed on disk since it was opened.`
-            : `${tableName} is no longer on disk: it was deleted or renamed elsewhere.`}
+          {theirs === "gone"
+            ? `${tableName} is no longer on disk: it was deleted or renamed elsewhere, or its folder is gone. All you see is still here.`
+            : `${tableName} has changed on disk since it was opened.`}
         </p>
         <div className="line">
           <SaveAsNew name={tableName} />
