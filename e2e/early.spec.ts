@@ -44,7 +44,45 @@ test("an image's metadata is asked for before the script is there, and not again
   }
 });
 
-test("so is that of Zarr v3, and a plate's own file alone", async ({ page }) => {
+test("of a plate the first well's image is followed, or the one that the address names", async ({
+  page,
+}) => {
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const plate = { wells: [{ path: "B/03" }, { path: "B/04" }] };
+  const server = await serveEntries(
+    new Map([
+      [".zattrs", text({ plate })],
+      ["B/03/.zattrs", text({ well: { images: [{ path: "0" }, { path: "raw" }] } })],
+      ["B/03/0/.zattrs", text({ multiscales: [{ datasets: [{ path: "full" }] }] })],
+      ["B/03/raw/.zattrs", text({ multiscales: [{ datasets: [{ path: "s0" }] }] })],
+    ]),
+  );
+  const root = [".zattrs", ".zgroup", "zarr.json"];
+  const early = async (query: string) => {
+    const before = server.requests.length;
+    await page.goto(`/?source=${server.url}/${query}`, { waitUntil: "commit" });
+    return () => server.requests.slice(before).sort();
+  };
+  const ofImage = (name: string, level: string) =>
+    [".zattrs", `${level}/.zarray`, "labels/.zattrs"].map((key) => `B/03/${name}/${key}`);
+  try {
+    await withoutScript(page);
+    const first = [...root, "B/03/.zattrs", ...ofImage("0", "full")].sort();
+    await expect.poll(await early("")).toEqual(first);
+    const named = [...root, "B/03/.zattrs", ...ofImage("raw", "s0")].sort();
+    await expect.poll(await early("&image=raw")).toEqual(named);
+    const inside = await early("&inside=B/04");
+    await expect.poll(inside).toEqual(root);
+    await page.evaluate(readThemAll);
+    expect(inside()).toHaveLength(root.length);
+  } finally {
+    await server.close();
+  }
+});
+
+test("so is that of Zarr v3, and a plate's own file alone where it has no well", async ({
+  page,
+}) => {
   const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const image = { multiscales: [{ datasets: [{ path: "full" }, { path: "half size" }] }] };
   const server = await serveEntries(

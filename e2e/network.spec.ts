@@ -8,6 +8,12 @@ import { type ServerManners, serveEntries, type TestServer, type Trouble } from 
 /** The chunk in the image's corner; nine of them are on screen. */
 const CORNER = "0/0/0/0";
 
+/** Four chunks of each of three channels. */
+const SMALL = { height: 256, width: 256, chunk: [128, 128] as const, levels: 1, nuclei: 20 };
+
+/** The one in the upper left of the first channel. */
+const UPPER_LEFT = "0/0/0/0/0";
+
 const LATE = { times: 2 };
 
 /** How often a chunk is asked for by itself. */
@@ -78,6 +84,32 @@ test("a server that says nothing is called slow, and one click asks anew", async
   });
 });
 
+test("what leaves the view is given up at once, though the next frame is kept waiting", async ({
+  page,
+}) => {
+  const image = await pyramidOf({ ...SMALL, format: 2 });
+  const manners: ServerManners = { troubles: new Map([[UPPER_LEFT, { kind: "silent" }]]) };
+  await withImage(
+    manners,
+    page,
+    async (_, viewer) => {
+      await expect(viewer.getByText("The server is slow.")).toBeVisible();
+      const box = await viewer.boundingBox();
+      if (!box) throw new Error("The viewer has no place");
+      await page.evaluate(() => {
+        window.requestAnimationFrame = () => 0;
+      });
+      const givenUp = page.waitForEvent("requestfailed", (request) =>
+        request.url().endsWith(UPPER_LEFT),
+      );
+      await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.6 * box.height);
+      for (let i = 0; i < 12; i++) await page.mouse.wheel(0, -200);
+      expect((await givenUp).failure()?.errorText).toBe("net::ERR_ABORTED");
+    },
+    image,
+  );
+});
+
 test("what does not come while the network is away comes by itself when it is back", async ({
   page,
   context,
@@ -121,6 +153,5 @@ test("a server that sends whole shards instead of parts is understood", async ({
 
 /** One level in a shard per channel. */
 async function smallShards(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const size = { height: 256, width: 256, chunk: [128, 128] as const };
-  return sharded(await pyramidOf({ format: 3, ...size, levels: 1, nuclei: 20 }));
+  return sharded(await pyramidOf({ ...SMALL, format: 3 }));
 }

@@ -116,7 +116,7 @@ async function panned(
     waitForPixels(deck);
   };
   // The picture is there before the hand moves.
-  for (let i = 0; i < 10; i++) await nextFrame(() => draw(from));
+  for (let i = 0; i < 20; i++) await nextFrame(() => draw(from));
   const times: number[] = [];
   for (let frame = 1; frame <= PAN_FRAMES; frame++)
     await nextFrame(() => {
@@ -162,7 +162,7 @@ function planeOfWaves(channel: number) {
   return { data, width, height };
 }
 
-function nextFrame(act: () => void): Promise<void> {
+export function nextFrame(act: () => void): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
       act();

@@ -13,6 +13,11 @@ export function report(rows: ReadonlyMap<string, Numbers>, summary: Nested): voi
   console.log(JSON.stringify(rounded(summary)));
 }
 
+/** Prints one row as soon as it is known: a bench that is cut off has said what it found. */
+export function printRow(name: string, row: Numbers): void {
+  console.log(name, JSON.stringify(rounded(row)));
+}
+
 export function printTable(rows: ReadonlyMap<string, Numbers>): void {
   console.table(Object.fromEntries([...rows].map(([name, row]) => [name, rounded(row)])));
 }

@@ -108,7 +108,7 @@ export interface Well {
 }
 
 /** One bare layer of Viv in a canvas of the same place and size, with the whole well at its second level. */
-export async function bare({ server }: Bench, { box }: Well): Promise<Numbers> {
+export async function bare({ server }: Bench, { box }: Pick<Well, "box">): Promise<Numbers> {
   const { x, y, width, height } = box;
   const query = new URLSearchParams({
     source: `${server.url}/well`,

@@ -1,7 +1,7 @@
 /** From the first request to the last pixel over a network with a delay: an image, plates, a large well, a gigabyte. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { type Numbers, printTable, report } from "./report.ts";
+import { type Numbers, printRow, printTable, report } from "./report.ts";
 import { withBuild } from "./site.ts";
 import { type Find, serveSlowly } from "./slow-server.ts";
 import {
@@ -49,29 +49,31 @@ async function built(entry: string): Promise<ReadonlyMap<string, Uint8Array>> {
   return files;
 }
 
+/** By name; each is told when it is known. */
 async function everyCase(bench: Bench): Promise<Readonly<Record<string, Numbers>>> {
-  const image = await opening(bench, "image");
-  const sharded = {
+  const found: Record<string, Numbers> = {};
+  const tell = (name: string, row: Numbers): void => {
+    found[name] = row;
+    printRow(name, row);
+  };
+  tell("image", await opening(bench, "image"));
+  tell("sharded", {
     ...(await opening(bench, "sharded")),
     indexesTwice: await indexesTwice(bench, "sharded"),
-  };
-  const plate96 = await plate(bench, "plate96", wellsOf("plate96"));
-  const plate384 = await plate(bench, "plate384", wellsOf("plate384"));
-  const large = await well(bench);
-  return {
-    image,
-    sharded,
-    plate96: plate96.first,
-    plate96Again: plate96.again,
-    plate384: plate384.first,
-    plate384Again: plate384.again,
-    well: large.opened,
-    moved: large.moved,
-    cached: large.cached,
-    bare: await bare(bench, large),
-    held: await aborts(bench),
-    gigabyte: await gigabyte(bench),
-  };
+  });
+  for (const name of ["plate96", "plate384"] as const) {
+    const { first, again } = await plate(bench, name, wellsOf(name));
+    tell(name, first);
+    tell(`${name}Again`, again);
+  }
+  const { opened, moved, cached, ...large } = await well(bench);
+  tell("well", opened);
+  tell("moved", moved);
+  tell("cached", cached);
+  tell("bare", await bare(bench, large));
+  tell("held", await aborts(bench));
+  tell("gigabyte", await gigabyte(bench));
+  return found;
 }
 
 /** By path, from "/" on. */

@@ -30,7 +30,7 @@ export function vivType(data: Pixels): VivType {
 }
 
 interface ChannelData {
-  /** The planes drawn; one may be of one pixel. */
+  /** The planes drawn, by channel; one may be of one pixel, or stand for several channels. */
   readonly data: readonly Plane[];
   /** How many rows are to be there by now, of planes that are sent over several frames, drawn or not. */
   readonly rows?: ReadonlyMap<Plane, number> | undefined;
@@ -54,7 +54,7 @@ export class ChannelsLayer extends XRLayer {
   override loadChannelTextures({ data, rows = new Map() }: ChannelData): void {
     const before = this.state.sent ?? new Map<Plane, Sent>();
     const sent = new Map(
-      [...data, ...rows.keys()].map((plane) => [
+      [...new Set([...data, ...rows.keys()])].map((plane) => [
         plane,
         this.#send(plane, before.get(plane), rows.get(plane) ?? plane.height),
       ]),

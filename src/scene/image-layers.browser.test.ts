@@ -5,6 +5,7 @@ import { tileOf } from "../testing/tile.ts";
 import { colorsOfLight, lightOf } from "./channel-light.ts";
 import { type ChannelLook, drawnChannels, imageLayers } from "./image-layers.ts";
 import { lutOf } from "./luts.ts";
+import type { Plane } from "./plane.ts";
 import type { PacedTile } from "./uploads.ts";
 
 let canvas: Canvas;
@@ -80,6 +81,33 @@ it("adds channels up, and sends each plane to the GPU once, whatever is switched
   const picture = await canvas.draw(imageLayers([later], { channels: [wide], idPrefix }));
   expect(picture.at(10, 10)).toEqual([0, 255, 0, 255]);
   expect(canvas.uploads()).toBe(before + 3);
+});
+
+it("links one program, whichever channels are there yet and however they are looked at", async () => {
+  const plane = (index: number, value: number): [number, Plane] => [
+    index,
+    { data: Uint16Array.of(value), width: 1, height: 1 },
+  ];
+  const [first, second] = [plane(0, 100), plane(1, 200)];
+  const place = tileOf([], { width: 1, height: 1, scale: 20 });
+  const draw = async (planes: readonly [number, Plane][], ...channels: ChannelLook[]) => {
+    const tile = { ...place, planes: new Map(planes) };
+    return (await canvas.draw(imageLayers([tile], { channels, idPrefix }))).at(10, 10);
+  };
+  const early: ChannelLook = { ...green, window: undefined };
+  const before = canvas.links();
+  expect(await draw([first], red, green)).toEqual([128, 0, 0, 255]);
+  expect(canvas.links()).toBe(before + 1);
+  expect(await draw([second], red, green)).toEqual([0, 255, 0, 255]);
+  expect(await draw([first, second], red, early)).toEqual([128, 0, 0, 255]);
+  expect(await draw([first, second], red, green)).toEqual([128, 255, 0, 255]);
+  expect(canvas.links()).toBe(before + 1);
+  const curved: ChannelLook = { ...green, gamma: 0.5, lut: "viridis" };
+  expect(await draw([first], red, curved)).toEqual([128, 0, 0, 255]);
+  expect(canvas.links()).toBe(before + 2);
+  const [r, g, b] = await draw([first, second], red, curved);
+  expect([r, g, b]).toEqual([255, 231, 37]);
+  expect(canvas.links()).toBe(before + 2);
 });
 
 it("draws through a table and with gamma, alone and beside plain colours, as the CPU says", async () => {

@@ -32,6 +32,9 @@ export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
 const palette = new ColorPaletteExtension();
 const ramps = new RampsExtension();
 
+/** Adds no light, whatever the pixels are. */
+const UNSEEN = { color: [0, 0, 0], gamma: 1, ramp: undefined } as const;
+
 export interface ImageLook {
   readonly channels: readonly ChannelLook[];
   readonly idPrefix: string;
@@ -61,30 +64,33 @@ function tileLayer(
   return drawing && new ChannelsLayer({ id, ...drawing, visible });
 }
 
-/** What a `ChannelsLayer` needs to draw planes at a place; undefined while there is nothing to be seen. */
+/**
+ * What a `ChannelsLayer` needs to draw planes at a place; undefined while there is nothing to be seen. A channel whose
+ * plane or window is not there yet is in it and not seen: another number of channels would be another program for the
+ * GPU, and making one keeps a hand waiting.
+ */
 export function drawingOf(
   { planes, bounds, rows }: Pick<PacedTile, "planes" | "bounds" | "rows">,
   channels: readonly ChannelLook[],
 ) {
-  const shown = channels.flatMap(({ index, color, window, lut, gamma = 1 }) => {
-    const plane = planes.get(index);
-    return plane === undefined || window === undefined
-      ? []
-      : [{ plane, color, window, gamma, ramp: lutOf(lut) }];
+  const looks = channels.map(({ index, color, window, lut, gamma = 1 }) => {
+    const plane = window && planes.get(index);
+    return { plane, color, window, gamma, ramp: lutOf(lut) };
   });
-  const [first] = shown;
+  const first = looks.find(({ plane }) => plane !== undefined)?.plane;
   if (first === undefined) return undefined;
-  const isPlain = shown.every(({ ramp, gamma }) => ramp === undefined && gamma === 1);
+  const isPlain = looks.every(({ ramp, gamma }) => ramp === undefined && gamma === 1);
+  const shown = looks.map((look) => (look.plane ? look : { ...look, ...UNSEEN }));
   const [minX, minY, maxX, maxY] = bounds;
   return {
     // Viv's order is left, bottom, right, top, with the first row of pixels at the top.
     bounds: [minX, maxY, maxX, minY],
-    channelData: { data: shown.map(({ plane }) => plane), rows },
+    channelData: { data: shown.map(({ plane = first }) => plane), rows },
     selections: shown.map(() => ({})),
-    channelsVisible: shown.map(() => true),
+    channelsVisible: shown.map(({ plane }) => plane !== undefined),
     colors: shown.map(({ color }) => color),
-    contrastLimits: shown.map(({ window }) => window),
-    dtype: vivType(first.plane.data),
+    contrastLimits: shown.map(({ window }) => window ?? [0, 1]),
+    dtype: vivType(first.data),
     ...(isPlain ? { extensions: [palette] } : { extensions: [ramps], looks: shown }),
     interpolation: "nearest",
     pickable: false,

@@ -14,6 +14,8 @@ export interface Canvas {
   draw(layers: readonly Layer[]): Promise<Picture>;
   /** How many textures were uploaded so far. */
   uploads(): number;
+  /** How many programs were linked so far. */
+  links(): number;
   close(): void;
 }
 
@@ -56,6 +58,12 @@ export async function openCanvas(size: number): Promise<Canvas> {
     uploads++;
     Reflect.apply(upload, context, args);
   };
+  let links = 0;
+  const link = context.linkProgram.bind(context);
+  context.linkProgram = (program): void => {
+    links++;
+    link(program);
+  };
   return {
     draw: (layers) =>
       new Promise((resolve, reject) => {
@@ -68,6 +76,7 @@ export async function openCanvas(size: number): Promise<Canvas> {
         deck.setProps({ layers: [...layers] });
       }),
     uploads: () => uploads,
+    links: () => links,
     close: () => {
       deck.finalize();
       element.remove();

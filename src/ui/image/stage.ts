@@ -26,6 +26,9 @@ import { FIRST_STATUS, type StageStatus } from "./stage-status.ts";
 
 const view = new OrthographicView({ id: "main", flipY: true });
 
+/** How long what left the view waits for a late frame until it is given up without it, in milliseconds. */
+const LATE = 30;
+
 export class Stage {
   readonly status: StoreApi<StageStatus> = createStore(() => FIRST_STATUS);
   readonly eye: Eye;
@@ -42,6 +45,7 @@ export class Stage {
   readonly #cleanUp: (() => void)[] = [];
   #device: Device | undefined;
   #frame = 0;
+  #late: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
   /** Whether something of the image was drawn, or there is nothing to wait for. */
   #isSeen = false;
@@ -98,7 +102,10 @@ export class Stage {
 
   /** Draws at the next frame; however often it is called, once. */
   redraw(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => this.#draw());
+    // A GPU that is behind keeps the next frame waiting, and connections are not to wait with it.
+    this.#late = setTimeout(() => this.#look(), LATE);
   }
 
   get histograms(): Histograms {
@@ -139,6 +146,7 @@ export class Stage {
 
   close(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#late);
     clearTimeout(this.#looking);
     for (const clean of this.#cleanUp) clean();
     for (const side of this.#sides) side.close();
@@ -160,6 +168,7 @@ export class Stage {
 
   #draw(): void {
     this.#frame = 0;
+    clearTimeout(this.#late);
     const camera = this.#look();
     if (!camera) return;
     this.#read();
