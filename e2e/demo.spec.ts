@@ -45,6 +45,15 @@ test("one press labels the nuclei, and the summary tells the truth", async ({ pa
   await form.getByRole("button", { name: /nuclei_2/ }).click();
   await expect(summary).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Show label nuclei_2" })).toBeChecked();
+
+  // Every channel can be chosen, and the page says where the measurements went.
+  await form.getByRole("combobox", { name: "Task" }).selectOption("Measure features");
+  const measuring = page.getByRole("form", { name: "Measure features" });
+  for (const channel of ["DAPI", "Tubulin", "Lamin B1"])
+    await expect(measuring.getByRole("checkbox", { name: channel })).toBeInViewport({ ratio: 1 });
+  await measuring.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(measuring.getByText(/^\d+ objects measured in 4 FOVs$/)).toBeVisible();
+  await expect(measuring.getByText(/^Point at an object/)).toBeVisible();
 });
 
 test("without a private file system the demo lives in memory, and says so", async ({ page }) => {

@@ -83,16 +83,30 @@ function differing(a: Buffer, b: Buffer): number {
   return unlike.size;
 }
 
-test("a link shows the ROIs in space where they are looked at there", async ({ page, browser }) => {
+test("a link shows the ROIs in space where they are looked at there, from the same side", async ({
+  page,
+  browser,
+}) => {
   await page.goto(`/?source=${server.url}`);
   await settled(page);
   await page.getByRole("button", { name: "3D", exact: true }).click();
   await expect.poll(() => asked(page)["panes"]).toBe("space");
-  const other = await browser.newContext();
+  expect(asked(page)["orbit"]).toBeUndefined();
+  const drawing = (on: Page) => on.getByRole("application", { name: /in space/ });
+  const first = await drawing(page).screenshot();
+  for (const key of ["ArrowLeft", "ArrowUp", "+"]) await drawing(page).press(key);
+  await page.getByRole("slider", { name: "Stretch of z" }).fill("0.6");
+  await drawing(page).focus();
+  await expect.poll(() => asked(page)["orbit"]).toMatch(/,36,-34,24\.02$/);
+  const here = await drawing(page).screenshot();
+  expect(differing(first, here)).toBeGreaterThan(1000);
+
+  const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const there = await other.newPage();
   await there.goto(page.url());
   const space = there.getByRole("dialog", { name: "3D boxes" });
   await expect(space).toBeVisible();
+  await expect.poll(async () => differing(here, await drawing(there).screenshot())).toBe(0);
   await there.keyboard.press("Escape");
   await expect(space).toHaveCount(0);
   await expect.poll(() => asked(there)["panes"]).toBeUndefined();

@@ -64,6 +64,11 @@ test("a preview follows what is tuned, shows before and after, and writes nothin
   await page.getByRole("row", { name: /FOV_3/ }).click();
   await expect.poll(() => found(page)).toMatch(/^FOV_3\s*\d+ objects · threshold \d/);
   const otsu = await found(page);
+  // It lies beside or below the tools, not on them.
+  const tools = await page.getByRole("button", { name: "Side panes" }).boundingBox();
+  const sides = await preview(page).getByRole("group").boundingBox();
+  if (!tools || !sides) throw new Error("The tools have no place on the page");
+  expect(sides.x >= tools.x + tools.width || sides.y >= tools.y + tools.height).toBe(true);
   const drawn = await looks(page);
 
   await form.getByRole("textbox", { name: "Sigma" }).fill("6");

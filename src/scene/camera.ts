@@ -58,9 +58,18 @@ export function cameraPlace(camera: Camera): {
   readonly worldPerPixel: number;
 } {
   const perPixel = worldPerPixel(camera);
-  const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)) + 2);
-  const [x, y] = camera.target.map((value) => Number(value.toFixed(Math.min(100, digits))));
-  return { x: x ?? 0, y: y ?? 0, worldPerPixel: Number(perPixel.toPrecision(6)) };
+  const [x, y] = camera.target;
+  return {
+    x: toHundredth(x, perPixel),
+    y: toHundredth(y, perPixel),
+    worldPerPixel: Number(perPixel.toPrecision(6)),
+  };
+}
+
+/** A value as short as it is within a hundredth of a unit of it. */
+export function toHundredth(value: number, unit: number): number {
+  const digits = Math.max(0, Math.ceil(-Math.log10(unit)) + 2);
+  return Number(value.toFixed(Math.min(100, digits)));
 }
 
 /** The zooms that make sense for an image: from a quarter of the canvas to voxels of 64 pixels. */

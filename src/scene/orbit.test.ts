@@ -8,6 +8,8 @@ import {
   fitted,
   OBLIQUE,
   type Orbit,
+  orbitAt,
+  orbitPlace,
   rayAt,
   sceneFromWorld,
   shifted,
@@ -46,6 +48,21 @@ test("from above, y goes down and a higher plane is nearer", () => {
   expect(corner.x).toBeCloseTo(200);
   expect(corner.y).toBeCloseTo(125);
   expect(rayAt(top, space, size, corner).along[0]).toBeLessThan(0);
+});
+
+test("a camera said as a place in the world is there to a hundredth of a pixel, and the place stays as it is", () => {
+  fc.assert(
+    fc.property(orbits, places, (orbit, at) => {
+      const place = orbitPlace(orbit, space);
+      const back = orbitAt(place, space);
+      expect(orbitPlace(back, space)).toEqual(place);
+      const [before, after] = [onCanvas({ ...back, target: orbit.target }, at), onCanvas(back, at)];
+      expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(0.01);
+      expect(Math.abs(back.tilt - orbit.tilt)).toBeLessThan(0.006);
+      expect(Math.abs(back.turn - orbit.turn)).toBeLessThan(0.006);
+      expect(2 ** (back.zoom - orbit.zoom)).toBeCloseTo(1, 5);
+    }),
+  );
 });
 
 test("the line of sight at a place's point goes through the place", () => {

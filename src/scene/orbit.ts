@@ -1,6 +1,6 @@
 /** A camera that goes round a volume: where it looks from, and the way between world places and the canvas. */
 import type { Box, Zyx } from "../geometry/box.ts";
-import type { CanvasSize } from "./camera.ts";
+import { type CanvasSize, toHundredth } from "./camera.ts";
 import type { CanvasPoint } from "./camera-moves.ts";
 
 type Xyz = readonly [x: number, y: number, z: number];
@@ -31,6 +31,16 @@ export type Matrix = [
   ...[number, number, number, number, number, number, number, number],
   ...[number, number, number, number, number, number, number, number],
 ];
+
+/** Where a camera is in the world, and how that is stretched. */
+export interface OrbitPlace extends Pick<Orbit, "tilt" | "turn"> {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  /** World units along x per CSS pixel. */
+  readonly worldPerPixel: number;
+  readonly stretch: number;
+}
 
 /** A line of sight in world units: the place at t is `from` + t · `along`, t growing away from the eye. */
 export interface Ray {
@@ -73,6 +83,30 @@ export function sceneFromWorld({ centre: [z, y, x], stretch }: OrbitSpace): Matr
 
 export function toScene({ centre: [cz, cy, cx], stretch }: OrbitSpace, [z, y, x]: Zyx): Xyz {
   return [x - cx, cy - y, (z - cz) * stretch];
+}
+
+/** Where a camera is, to a hundredth of a pixel and of a degree, so that links stay short. */
+export function orbitPlace(orbit: Orbit, { centre, stretch }: OrbitSpace): OrbitPlace {
+  const [x, y, z] = orbit.target;
+  const perPixel = 2 ** -orbit.zoom;
+  return {
+    x: toHundredth(centre[2] + x, perPixel),
+    y: toHundredth(centre[1] - y, perPixel),
+    z: toHundredth(centre[0] + z / stretch, perPixel / stretch),
+    worldPerPixel: Number(perPixel.toPrecision(6)),
+    tilt: toHundredth(orbit.tilt, 1),
+    turn: toHundredth(orbit.turn % 360, 1),
+    stretch,
+  };
+}
+
+/** The camera at a place. */
+export function orbitAt(
+  { x, y, z, worldPerPixel, tilt, turn }: OrbitPlace,
+  space: OrbitSpace,
+): Orbit {
+  const target = toScene(space, [z, y, x]);
+  return { target, tilt: upright(tilt), turn, zoom: -Math.log2(worldPerPixel) };
 }
 
 /** The scene's directions to the right of the canvas, up it, and away from the eye. */
@@ -133,8 +167,11 @@ export function rayAt(orbit: Orbit, space: OrbitSpace, size: CanvasSize, at: Can
 
 /** Goes round by a drag of so many CSS pixels; never over the top, where up would become down. */
 export function turned(orbit: Orbit, dx: number, dy: number): Orbit {
-  const tilt = Math.min(90, Math.max(-90, orbit.tilt + dy * 0.3));
-  return { ...orbit, tilt, turn: orbit.turn + dx * 0.3 };
+  return { ...orbit, tilt: upright(orbit.tilt + dy * 0.3), turn: orbit.turn + dx * 0.3 };
+}
+
+function upright(tilt: number): number {
+  return Math.min(90, Math.max(-90, tilt));
 }
 
 /** Moves what is seen by so many CSS pixels. */

@@ -21,6 +21,9 @@ const LEAST_PIXELS = 3;
 /** Rows of the density picture that a frame has time for. */
 const ROWS_PER_FRAME = 40_000;
 
+/** While there is none yet: nothing else moves, and the sooner it is there the better. */
+const FIRST_ROWS_PER_FRAME = 100_000;
+
 /** What is looked at beyond what is in view, in parts of its width and height, so that panning finds it ready. */
 const PADDING = 0.25;
 
@@ -53,7 +56,7 @@ export class RoiOutlines {
   #ids: readonly RoiId[] = [];
   #density = new DensityTiles();
 
-  /** What is to be drawn of `shown` now, after a frame's part of painting; the first picture is whole. */
+  /** What is to be drawn of `shown` now, after a frame's part of painting; a picture is seen once it is whole. */
   look(shown: ShownRois, view: OutlinesView): Outlines {
     const { rois } = shown;
     let pick = rois !== this.#shown?.rois;
@@ -66,7 +69,7 @@ export class RoiOutlines {
       this.#density.look({ level, below: this.#below }, this.#region);
       pick = true;
     }
-    const rows = this.#density.scale ? ROWS_PER_FRAME : Number.POSITIVE_INFINITY;
+    const rows = this.#density.scale ? ROWS_PER_FRAME : FIRST_ROWS_PER_FRAME;
     this.#density.work(rows, rois, lookOf(shown, view.plane));
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {

@@ -72,6 +72,17 @@ const looks: fc.Arbitrary<Linked> = fc.record({
   ),
   roi: maybe(fc.string({ unit: "grapheme" })),
   panes: maybe(fc.subarray(["sides" as const, "space" as const])),
+  orbit: maybe(
+    fc.record({
+      x: finite,
+      y: finite,
+      z: finite,
+      worldPerPixel: fc.double({ min: 1e-300, noNaN: true, noDefaultInfinity: true }),
+      tilt: finite,
+      turn: finite,
+      stretch: fc.double({ min: 1e-300, noNaN: true, noDefaultInfinity: true }),
+    }),
+  ),
   over: maybe(fc.subarray(["fovs" as const, "labels" as const])),
   crosshair: maybe(fc.record({ x: finite, y: finite })),
 });

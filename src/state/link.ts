@@ -26,6 +26,20 @@ export interface LinkedCamera {
   readonly well?: string | undefined;
 }
 
+/** Where the camera is that goes round a stack. */
+export interface LinkedOrbit {
+  /** The world point in the middle, and world units per CSS pixel. */
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly worldPerPixel: number;
+  /** Degrees: 0 looks from the side, 90 from above; and round z. */
+  readonly tilt: number;
+  readonly turn: number;
+  /** How much z is stretched. */
+  readonly stretch: number;
+}
+
 /** What is shown beside the flat image, or in its place: the stack from its sides, ROIs as boxes in space. */
 const PANES = ["sides", "space"] as const;
 export type LinkedPane = (typeof PANES)[number];
@@ -52,6 +66,7 @@ export interface Linked {
   /** The name of the selected ROI. */
   readonly roi?: string | undefined;
   readonly panes?: readonly LinkedPane[] | undefined;
+  readonly orbit?: LinkedOrbit | undefined;
   readonly over?: readonly OverWells[] | undefined;
   /** Where the side panes cut the stack, in world units. */
   readonly crosshair?: { readonly x: number; readonly y: number } | undefined;
@@ -59,8 +74,8 @@ export interface Linked {
 
 /** The parameters of what is looked at, in the order in which they are written. */
 export function linkedQuery(linked: Linked): URLSearchParams {
-  const { image, camera, z, maximum, t, channels, labels, object, roi, panes, over, crosshair } =
-    linked;
+  const { image, camera, z, maximum, t, channels, labels, object, roi } = linked;
+  const { panes, orbit, over, crosshair } = linked;
   const query = new URLSearchParams();
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) query.set(name, String(value));
@@ -77,6 +92,7 @@ export function linkedQuery(linked: Linked): URLSearchParams {
   put("object", object && `${object.label}/${object.id}`);
   put("roi", roi);
   put("panes", panes?.join(","));
+  put("orbit", orbit && ORBIT.map((name) => orbit[name]).join(","));
   put("over", over?.join(","));
   put("cross", crosshair && `${crosshair.x},${crosshair.y}`);
   return query;
@@ -114,6 +130,7 @@ export function readLinked(query: URLSearchParams): {
     object: read("object", objectOf),
     roi: query.get("roi") ?? undefined,
     panes: read("panes", wordsOf(PANES)),
+    orbit: read("orbit", orbitOf),
     over: read("over", wordsOf(OVER_WELLS)),
     crosshair: read("cross", pointOf),
   };
@@ -180,6 +197,18 @@ function wordsOf<W extends string>(list: readonly W[]): (text: string) => W[] | 
 function pointOf(text: string): { readonly x: number; readonly y: number } | undefined {
   const [x, y, ...more] = text.split(",").map(finite);
   return x === undefined || y === undefined || more.length > 0 ? undefined : { x, y };
+}
+
+/** In the order in which they are written. */
+const ORBIT = ["x", "y", "z", "worldPerPixel", "tilt", "turn", "stretch"] as const;
+
+function orbitOf(text: string): LinkedOrbit | undefined {
+  const parts = text.split(",").map(finite);
+  const [x, y, z, worldPerPixel, tilt, turn, stretch] = parts;
+  if (parts.length !== ORBIT.length || x === undefined || y === undefined) return undefined;
+  if (z === undefined || tilt === undefined || turn === undefined) return undefined;
+  if (!worldPerPixel || !stretch || worldPerPixel < 0 || stretch < 0) return undefined;
+  return { x, y, z, worldPerPixel, tilt, turn, stretch };
 }
 
 /** "3,9": the first plane and the last. */

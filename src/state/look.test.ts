@@ -50,6 +50,7 @@ test("a link shows another what is seen here", async () => {
     sidePanes: true,
     crosshair: { x: 1.25, y: 2 },
     boxView: true,
+    orbit: { x: 3, y: 2, z: 1.5, worldPerPixel: 0.5, tilt: 30, turn: -45.5, stretch: 20 },
   });
   changeChannel(here.view, 0, { visible: false });
   changeChannel(here.view, 1, {

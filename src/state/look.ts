@@ -30,7 +30,7 @@ export function takeLinked({ view, notices }: Session, image: Image, linked: Lin
     );
     return end - 1;
   };
-  const { camera, z, maximum, t, channels, labels, object, panes, over, crosshair } = linked;
+  const { camera, z, maximum, t, channels, labels, object, panes, orbit, over, crosshair } = linked;
   if (z !== undefined) view.setState({ z: within(z, levels[0].grid.shape[0], "plane") });
   if (t !== undefined) view.setState({ t: within(t, countOf(axes, shape, "t"), "time point") });
   if (maximum !== undefined) {
@@ -40,6 +40,7 @@ export function takeLinked({ view, notices }: Session, image: Image, linked: Lin
   if (camera !== undefined) view.setState({ camera });
   if (panes !== undefined)
     view.setState({ sidePanes: panes.includes("sides"), boxView: panes.includes("space") });
+  if (orbit !== undefined) view.setState({ orbit });
   if (over !== undefined) view.setState({ overWells: over });
   if (crosshair !== undefined) view.setState({ crosshair: inside(crosshair, image) });
   if (channels !== undefined) takeChannels(view, channels, problems);
@@ -70,8 +71,8 @@ export function selectLinked(session: Session, name: string): void {
 
 /** What is looked at, as a link says it. */
 export function linkedOf({ view, rois }: Session, image: Image): Linked {
-  const { camera, z, maximum, t, channels, labelViews, picked, sidePanes, boxView, crosshair } =
-    view.getState();
+  const { camera, z, maximum, t, channels, labelViews, picked } = view.getState();
+  const { sidePanes, boxView, orbit, crosshair } = view.getState();
   const { rois: all, selection } = rois.getState().document;
   const selected = onlyOf(selection);
   const { axes, levels } = image;
@@ -91,6 +92,7 @@ export function linkedOf({ view, rois }: Session, image: Image): Linked {
     roi: selected === undefined ? undefined : nameAt(all, selected),
     // Said of a stack also where there are none: who opens the link may have them open by habit.
     panes: isStack || panes.length > 0 ? panes : undefined,
+    orbit: boxView ? orbit : undefined,
     crosshair: sidePanes && isStack ? crosshair : undefined,
   };
 }

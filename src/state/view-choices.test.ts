@@ -1,6 +1,10 @@
 /** What a user chose comes back: the panes everywhere, the depth of new ROIs with the source it was chosen for. */
 import { expect, test } from "vitest";
-import { habitsInMemory, testServices, testSession } from "../testing/services.ts";
+import { makeImage } from "../testing/make-image.ts";
+import { habitsInMemory, sourceOver, testServices, testSession } from "../testing/services.ts";
+import { MemoryStore } from "../zarr/memory-store.ts";
+import type { Linked } from "./link.ts";
+import { openSource } from "./open.ts";
 import type { Session } from "./session.ts";
 import { type Origin, sourceOf } from "./source.ts";
 import { toggleSidePanes } from "./view.ts";
@@ -45,6 +49,26 @@ test("the side panes come back", () => {
   const later = testSession({ habits });
   keepViewChoices(later);
   expect(later.view.getState().sidePanes).toBe(true);
+});
+
+test("a link shows or hides the side panes of its own view, and nobody's habit changes", async () => {
+  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  await makeImage(store, { axes: ["z", "y", "x"], shape: [3, 4, 4], chunks: [1, 4, 4] });
+  const habits = habitsInMemory();
+  const session = testSession({ habits });
+  keepViewChoices(session);
+  const source = sourceOver(store, session.services);
+  const shown = async (linked?: Linked) => {
+    await openSource(session, source, { linked });
+    return session.view.getState().sidePanes;
+  };
+  expect(await shown({ panes: ["sides"] })).toBe(true);
+  expect(habits.read("side-panes")).toBeUndefined();
+  expect(await shown()).toBe(false);
+  toggleSidePanes(session);
+  expect(await shown({ panes: [] })).toBe(false);
+  expect(habits.read("side-panes")).toBe(true);
+  expect(await shown()).toBe(true);
 });
 
 test("nonsense in the storage is no choice", () => {

@@ -10,7 +10,8 @@ const DEPTHS = "depths";
 
 export function keepViewChoices({ view, opened, services }: Session): void {
   const { habits } = services;
-  view.setState({ sidePanes: habits.read(SIDES) === true });
+  const likesSidePanes = habits.read(SIDES) === true;
+  view.setState({ likesSidePanes, sidePanes: likesSidePanes });
   const sourceNow = (): Source | undefined => {
     const state = opened.getState();
     return state.kind === "open" ? state.place.source : undefined;
@@ -23,7 +24,7 @@ export function keepViewChoices({ view, opened, services }: Session): void {
     view.setState({ drawDepth: depthFor(habits, next) });
   });
   view.subscribe((now, before) => {
-    if (now.sidePanes !== before.sidePanes) habits.write(SIDES, now.sidePanes);
+    if (now.likesSidePanes !== before.likesSidePanes) habits.write(SIDES, now.likesSidePanes);
     if (now.drawDepth === before.drawDepth || !current || !isSame(current, sourceNow())) return;
     if (depthFor(habits, current) !== now.drawDepth)
       keepFor(habits, DEPTHS, current, now.drawDepth);

@@ -10,7 +10,7 @@ import type { PlaneRange } from "../ome/maximum.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 import type { LabelView } from "./label-look.ts";
 import { firstLabels } from "./labels.ts";
-import type { LinkedCamera, OverWells } from "./link.ts";
+import type { LinkedCamera, LinkedOrbit, OverWells } from "./link.ts";
 import type { Playing } from "./playback.ts";
 
 export interface ChannelView {
@@ -60,8 +60,12 @@ export interface View {
   /** Whether panes beside the main one show the stack from its sides, and where in x and y they cut it, in world units. */
   readonly sidePanes: boolean;
   readonly crosshair: Point;
+  /** Whether the user has them open from image to image; a link changes only what is shown of its own. */
+  readonly likesSidePanes: boolean;
   /** Whether ROIs are shown as boxes in space, in place of the flat image. */
   readonly boxView: boolean;
+  /** Where the camera of that came to rest, or where a link puts it; undefined while all of the image is shown. */
+  readonly orbit: LinkedOrbit | undefined;
   /** What is drawn over the wells of a plate. */
   readonly overWells: readonly OverWells[];
 }
@@ -83,7 +87,9 @@ const nothing: View = {
   keepZoom: false,
   sidePanes: false,
   crosshair: { x: 0, y: 0 },
+  likesSidePanes: false,
   boxView: false,
+  orbit: undefined,
   overWells: [],
 };
 
@@ -94,14 +100,16 @@ export function createView(): StoreApi<View> {
 /** The first look at an image: its own channel settings, the middle plane, its first label, its finest level. */
 export function lookAt(view: StoreApi<View>, image: Image): void {
   const { max } = worldOf(image.levels[0].grid);
+  const { drawDepth, likesSidePanes, boxView, overWells, keepZoom } = view.getState();
   view.setState({
     ...nothing,
-    drawDepth: view.getState().drawDepth,
-    sidePanes: view.getState().sidePanes,
-    boxView: view.getState().boxView,
-    overWells: view.getState().overWells,
+    drawDepth,
+    sidePanes: likesSidePanes,
+    likesSidePanes,
+    boxView,
+    overWells,
     crosshair: { x: max[2] / 2, y: max[1] / 2 },
-    keepZoom: view.getState().keepZoom,
+    keepZoom,
     channels: withFewVisible(
       image.channels.map(({ index, label, color, active, window }) => ({
         index,
@@ -146,7 +154,7 @@ export function changeChannel(
 
 /** Shows the stack from its sides, or no more. */
 export function toggleSidePanes({ view }: { readonly view: StoreApi<View> }): void {
-  view.setState(({ sidePanes }) => ({ sidePanes: !sidePanes }));
+  view.setState(({ sidePanes }) => ({ sidePanes: !sidePanes, likesSidePanes: !sidePanes }));
 }
 
 /** Draws fields of view or labels over the wells of a plate, or no more. */

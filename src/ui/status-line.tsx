@@ -35,7 +35,7 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
   return (
     <>
       {under && (
-        <>
+        <span className="readings">
           <span className="mono">
             {under.at.map(([axis, world]) => `${axis} ${world.toFixed(2)}`).join(" ")}{" "}
             {unitOf(image)}
@@ -55,7 +55,7 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
           {under.level !== undefined && (
             <span className="faint">level {image.levels[under.level]?.name}</span>
           )}
-        </>
+        </span>
       )}
       {refusal === undefined ? <HintText hint={hint} /> : <span className="hint">{refusal}</span>}
     </>

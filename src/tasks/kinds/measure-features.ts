@@ -36,8 +36,8 @@ export const measureFeatures: Task<MeasureFeaturesParams> = {
       hint: "Area, axes, perimeter and the like; those of the convex hull take longer",
       options: [
         { value: "none", title: "None" },
-        { value: "basic", title: "Shape" },
-        { value: "hull", title: "Shape and convex hull" },
+        { value: "basic", title: "Basic" },
+        { value: "hull", title: "With hull" },
       ],
     },
     inPixels: {

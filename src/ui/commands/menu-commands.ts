@@ -8,6 +8,7 @@ export const MENUS: Readonly<Record<MenuSubject, readonly (readonly CommandId[])
   rois: [
     ["fit-roi", "select-under", "triage-on"],
     ["copy", "copy-csv", "duplicate"],
+    ["merge-rois", "split-rois"],
     ["hide-rois", "lock-rois"],
     ["delete"],
   ],

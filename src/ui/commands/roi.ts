@@ -1,9 +1,10 @@
 /** Commands that make ROIs and go from one to the next. */
+import { grouped } from "../../base/counted.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
-import { takeDrawTool } from "../../state/rois.ts";
+import { edit, takeDrawTool } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { fitSelection, walk } from "../rois/go-to-roi.ts";
-import { type Commands, needsOwnTable, needsSelection, needsTable } from "./command.ts";
+import { type Commands, type Desk, needsOwnTable, needsSelection, needsTable } from "./command.ts";
 
 export const roiCommands = {
   "select-tool": {
@@ -58,6 +59,35 @@ export const roiCommands = {
     },
     blocked: (desk) => needsOwnTable(desk) ?? needsSelection(desk),
   },
+  "merge-rois": {
+    title: "Merge the selected ROIs into one",
+    short: "Merge into one",
+    keys: ["Shift+M"],
+    when: "selection",
+    run: async ({ session }) => {
+      const { merged } = await import("../../editor/merge-split.ts");
+      const { rois, selection } = session.rois.getState().document;
+      edit(session, merged(rois, selection));
+    },
+    blocked: (desk) =>
+      needsFreeSelection(desk) ?? (selectedIn(desk) < 2 ? "One ROI alone is selected" : undefined),
+  },
+  "split-rois": {
+    title: "Split the selected ROIs in two",
+    short: "Split in two",
+    keys: ["Shift+S"],
+    when: "selection",
+    run: async ({ session, image }) => {
+      const { split } = await import("../../editor/merge-split.ts");
+      const { rois, selection } = session.rois.getState().document;
+      edit(session, split(rois, selection, workingLevel(session.view.getState(), image).grid));
+    },
+    blocked: (desk) =>
+      needsFreeSelection(desk) ??
+      (selectedIn(desk) > MOST_SPLIT
+        ? `At most ${grouped(MOST_SPLIT)} ROIs are split at once`
+        : undefined),
+  },
   "next-roi": {
     title: "Next ROI",
     keys: ["N"],
@@ -79,3 +109,19 @@ export const roiCommands = {
     blocked: needsSelection,
   },
 } satisfies Commands;
+
+/** More are too many for one frame. */
+const MOST_SPLIT = 1000;
+
+const selectedIn = ({ session }: Desk): number => session.rois.getState().document.selection.size;
+
+/** What is done to several at once is done to all of them or to none. */
+function needsFreeSelection(desk: Desk): string | undefined {
+  const { locked, document } = desk.session.rois.getState();
+  const isLocked = [...locked].some((id) => document.selection.has(id));
+  return (
+    needsOwnTable(desk) ??
+    needsSelection(desk) ??
+    (isLocked ? "A selected ROI is locked" : undefined)
+  );
+}

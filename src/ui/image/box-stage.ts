@@ -13,9 +13,12 @@ import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import {
   between,
   fitted,
+  MOST_STRETCH,
   OBLIQUE,
   type Orbit,
   type OrbitSpace,
+  orbitAt,
+  orbitPlace,
   rayAt,
   shifted,
   spaceOf,
@@ -46,7 +49,7 @@ export interface BoxStatus {
 /** More marked boxes than this are not told apart. */
 const MOST_MARKED = 2000;
 
-/** How long the camera rests before boxes are chosen anew, in milliseconds. */
+/** How long the camera rests before boxes are chosen anew, and it is told where it is, in milliseconds. */
 const REST = 150;
 
 const view = new OrbitView({ id: "boxes", orthographic: true, near: -500, far: 500 });
@@ -68,8 +71,8 @@ export class BoxStage {
   readonly #drawn = remembered(drawnAs);
   #space: OrbitSpace;
   #camera: Orbit | undefined;
-  /** What boxes were chosen for. */
-  #rested: { readonly camera: Orbit; readonly isSeen: InView } | undefined;
+  /** Tells what is in view of the camera as it rested last. */
+  #isSeen: InView | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #request = 0;
 
@@ -80,7 +83,10 @@ export class BoxStage {
     this.#scene = () => scene(1);
     this.#world = worldOf(image.levels[0].grid);
     this.#frame = boxFrame(this.#world, unitOf(image));
-    const stretch = usualStretch(this.#world);
+    const { orbit } = session.view.getState();
+    const stretch = orbit
+      ? Math.min(MOST_STRETCH, Math.max(1, orbit.stretch))
+      : usualStretch(this.#world);
     this.#space = spaceOf(this.#world, stretch);
     this.status = createStore<BoxStatus>(() => ({ count: 0, boxes: 0, stretch }));
     this.slices = new BoxSlices(session, source, image, () => this.redraw());
@@ -139,7 +145,8 @@ export class BoxStage {
     this.#go(fitted(around, this.#space, this.#size(), this.#camera));
   }
 
-  stretchTo(stretch: number): void {
+  stretchTo(wanted: number): void {
+    const stretch = Number(wanted.toPrecision(4));
     const before = this.#space.stretch;
     this.#space = spaceOf(this.#world, stretch);
     this.status.setState({ stretch });
@@ -191,8 +198,28 @@ export class BoxStage {
 
   #move(camera: Orbit): void {
     this.#flight.stop();
-    this.#camera = camera;
+    this.#put(camera);
+  }
+
+  #put(camera: Orbit): void {
+    const place = orbitPlace(camera, this.#space);
+    // Exactly where a link says, so that who opens it sees the same pixels.
+    this.#camera = orbitAt(place, this.#space);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#isSeen = undefined;
+      this.#session.view.setState({ orbit: place });
+    }, REST);
     this.redraw();
+  }
+
+  /** Where the camera was last, or where a link puts it; else on the whole image. */
+  #first(size: CanvasSize): Orbit {
+    const { orbit } = this.#session.view.getState();
+    const whole = fitted(this.#world, this.#space, size, orbit ?? OBLIQUE);
+    const camera = orbitAt(orbit ?? orbitPlace(whole, this.#space), this.#space);
+    const middle = { x: size.width / 2, y: size.height / 2 };
+    return zoomedOrbit(camera, size, middle, 1, whole.zoom);
   }
 
   #go(to: Orbit): void {
@@ -205,16 +232,14 @@ export class BoxStage {
     this.#request = 0;
     const size = this.#size();
     if (size.width === 0 || size.height === 0) return;
-    this.#camera ??= fitted(this.#world, this.#space, size, OBLIQUE);
+    this.#camera ??= this.#first(size);
     const onItsWay = this.#flight.now();
-    if (onItsWay) {
-      this.#camera = onItsWay;
-      this.redraw();
-    }
+    if (onItsWay) this.#put(onItsWay);
     const camera = this.#camera;
     const rows = this.#shown();
     // Choosing takes longer than a frame lasts, so it waits until the camera rests.
-    const isSeen = rows.ids.length > MOST_BOXES ? this.#inView(camera) : undefined;
+    this.#isSeen ??= viewTest(camera, this.#space, size);
+    const isSeen = rows.ids.length > MOST_BOXES ? this.#isSeen : undefined;
     const { colors, invalid, discarded } = this.#scene();
     const { rims, edges, points, boxes } = this.#drawn(rows, isSeen, colors, invalid, discarded);
     const { document, hovered } = this.#session.rois.getState();
@@ -239,23 +264,6 @@ export class BoxStage {
     const now = this.status.getState();
     if (now.count !== rows.ids.length || now.boxes !== boxes)
       this.status.setState({ count: rows.ids.length, boxes });
-  }
-
-  /** Tells what is in view of the camera as it rested last. */
-  #inView(camera: Orbit): InView {
-    if (!this.#rested) this.#rested = { camera, isSeen: this.#viewTest(camera) };
-    if (this.#rested.camera !== camera) {
-      clearTimeout(this.#resting);
-      this.#resting = setTimeout(() => {
-        this.#rested = undefined;
-        this.redraw();
-      }, REST);
-    }
-    return this.#rested.isSeen;
-  }
-
-  #viewTest(camera: Orbit): InView {
-    return viewTest(camera, this.#space, this.#size());
   }
 
   #size(): CanvasSize {

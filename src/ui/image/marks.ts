@@ -45,8 +45,9 @@ export function marksOf(
       : { runs: "down", at: place.x, what };
   });
   const foot = ground.canvas({ x: (box.min[across] + box.max[across]) / 2, y: box.max[down] });
-  const [half, below] = BADGE[ground.name];
+  const [widest, below] = BADGE[ground.name];
   const { width, height } = ground.size;
+  const half = Math.min(widest, width / 2);
   const size = {
     x: Math.min(width - half, Math.max(half, foot.x)),
     y: Math.min(height - below, Math.max(0, foot.y)),

@@ -75,16 +75,18 @@ function Overlays({
   return (
     <>
       {busy && <div className="loading" aria-hidden="true" />}
-      <div className="tools">
-        <button type="button" title={fitTitle("Fit image")} onClick={() => stage.eye.fitImage()}>
-          Fit image
-        </button>
-        <Walk stage={stage} />
-        <BoxButton />
-        <SidePanesButton image={image} title={sidesTitle("Show the stack from its sides")} />
-        <DepthField image={image} />
+      <div className="overhead">
+        <div className="tools">
+          <button type="button" title={fitTitle("Fit image")} onClick={() => stage.eye.fitImage()}>
+            Fit image
+          </button>
+          <Walk stage={stage} />
+          <BoxButton />
+          <SidePanesButton image={image} title={sidesTitle("Show the stack from its sides")} />
+          <DepthField image={image} />
+        </div>
+        <PreviewBar />
       </div>
-      <PreviewBar />
       <NetworkNote stage={stage} source={source} />
       <PartNote stage={stage} />
       <RoiLegend />

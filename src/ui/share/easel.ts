@@ -30,11 +30,11 @@ export class Easel {
     const manager = this.#manager(sheet);
     manager.setLayers([...layers]);
     manager.updateLayers();
-    // Layers that go on preparing themselves ask for it in a microtask.
-    await nextTask();
+    // Layers that go on preparing themselves ask for it in a microtask; and what is sent to a GPU that is behind waits.
+    await done(manager.context.gl);
     while (manager.needsUpdate()) {
       manager.updateLayers();
-      await nextTask();
+      await done(manager.context.gl);
     }
   }
 
@@ -55,10 +55,7 @@ export class Easel {
       effects: [],
       shaderModuleProps: { project: { devicePixelRatio } },
     });
-    await drawn(manager.context.gl);
-    const pixels = new Uint8Array(4 * width * height);
-    this.#device.readPixelsToArrayWebGL(target, { target: pixels });
-    return pixels;
+    return pixelsOf(manager.context.gl, target);
   }
 
   close(): void {
@@ -94,10 +91,32 @@ export class Easel {
   }
 }
 
-/** Until the GPU has done what it was told: to read pixels before would keep the page waiting for it. */
-async function drawn(gl: WebGL2RenderingContext): Promise<void> {
+/** By way of a buffer that the browser copies as the GPU gets there: to read pixels at once keeps the page waiting. */
+async function pixelsOf(
+  gl: WebGL2RenderingContext,
+  { handle, width, height }: Framebuffer,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pixels = new Uint8Array(4 * width * height);
+  const buffer = gl.createBuffer();
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+  gl.bufferData(gl.PIXEL_PACK_BUFFER, pixels.length, gl.STREAM_READ);
+  gl.bindFramebuffer(gl.READ_FRAMEBUFFER, handle as WebGLFramebuffer);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+  gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+  // While it is bound, whatever else is read from this GPU would go into it.
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  await done(gl);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+  gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, pixels);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  gl.deleteBuffer(buffer);
+  return pixels;
+}
+
+/** Until the GPU has done what it was told. */
+async function done(gl: WebGL2RenderingContext): Promise<void> {
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-  if (fence === null) return;
+  if (fence === null) return nextTask();
   gl.flush();
   // The browser tells of a fence between tasks only; of one on a GPU that was lost it says that it has failed.
   do await nextTask();

@@ -54,7 +54,7 @@ export function ChannelsField({
   return (
     <fieldset className="field wide" title={hint} aria-describedby={problem && id}>
       <legend>{title}</legend>
-      <span className="checks">
+      <span className="switches">
         {channels.map(({ index, label }) => (
           <label key={index}>
             <input type="checkbox" checked={isIn(index)} onChange={() => change(index)} />

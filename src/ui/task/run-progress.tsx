@@ -6,7 +6,7 @@ import type { MadeImage, RunStatus } from "../../state/run-state.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
 import { mayLeave } from "../leaving.ts";
 import { RoiChips } from "../rois/roi-chips.tsx";
-import { useRun, useSession } from "../session-context.ts";
+import { useFeatures, useRun, useSession } from "../session-context.ts";
 
 export function RunProgress({
   status,
@@ -84,6 +84,7 @@ export function RunProgress({
       return (
         <div className="summary">
           <p role="status">{status.sentence}</p>
+          <WhereMeasured name={undoable} />
           {status.image && <OpenMade image={status.image} />}
           <RoiChips rois={failed} />
           {failed.length > 0 && undoable !== undefined && (
@@ -111,6 +112,17 @@ export function RunProgress({
         </div>
       );
   }
+}
+
+/** Where the measurements are to be seen; nothing where it was no feature table that was made. */
+function WhereMeasured({ name }: { readonly name: string | undefined }) {
+  const isTable = useFeatures(({ names }) => name !== undefined && names.includes(name));
+  if (!isTable) return null;
+  return (
+    <p className="soft">
+      Point at an object to read what was measured, or colour its label by it under Labels.
+    </p>
+  );
 }
 
 /** A way to the image that was made. */
