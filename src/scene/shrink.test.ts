@@ -30,3 +30,12 @@ it("fills all of it with a plane of one pixel, and repeats the pixels of a small
   );
   expect([...wide]).toEqual([1, 1, 9, 9]);
 });
+
+it("takes each row of new pixels from its own old ones", () => {
+  const data = new Uint8Array(4);
+  shrinkInto(
+    { data, rowLength: 2, x: 0, y: 0, width: 2, height: 2 },
+    { data: Uint8Array.of(1, 2, 3, 4, 10, 20, 30, 40), width: 2, height: 4 },
+  );
+  expect([...data]).toEqual([2, 3, 20, 30]);
+});

@@ -20,11 +20,18 @@ export function shrinkInto({ data, rowLength, x, y, width, height }: Target, pla
   const isWhole = !(data instanceof Float32Array || data instanceof Float64Array);
   const columns = samplesOf(width, plane.width);
   const rows = samplesOf(height, plane.height);
-  for (let row = 0; row < height; row++)
+  const sums = new Float64Array(width);
+  for (let row = 0; row < height; row++) {
+    const [top = 0, bottom = 0] = [rows.starts[row], rows.starts[row + 1]];
+    sums.fill(0);
+    for (let i = top; i < bottom; i++) addRow(sums, plane, rows.at[i] ?? 0, columns);
+    const to = (y + row) * rowLength + x;
     for (let column = 0; column < width; column++) {
-      const mean = meanOf(plane, { rows, row, columns, column });
-      data[(y + row) * rowLength + x + column] = isWhole ? Math.round(mean) : mean;
+      const count = (columns.starts[column + 1] ?? 0) - (columns.starts[column] ?? 0);
+      const mean = (sums[column] ?? 0) / ((bottom - top) * count);
+      data[to + column] = isWhole ? Math.round(mean) : mean;
     }
+  }
 }
 
 /** The old pixels along one axis, new pixel by new pixel: those of the i-th begin at `starts[i]`. */
@@ -33,22 +40,20 @@ interface Samples {
   readonly starts: Int32Array;
 }
 
-interface NewPixel {
-  readonly rows: Samples;
-  readonly row: number;
-  readonly columns: Samples;
-  readonly column: number;
-}
-
-function meanOf({ data, width }: Plane, { rows, row, columns, column }: NewPixel): number {
-  const [top, bottom] = [rows.starts[row] ?? 0, rows.starts[row + 1] ?? 0];
-  const [left, right] = [columns.starts[column] ?? 0, columns.starts[column + 1] ?? 0];
-  let sum = 0;
-  for (let i = top; i < bottom; i++) {
-    const from = (rows.at[i] ?? 0) * width;
-    for (let j = left; j < right; j++) sum += Number(data[from + (columns.at[j] ?? 0)]);
+/** Adds the samples of one old row to the new pixels. */
+function addRow(sums: Float64Array, plane: Plane, row: number, { at, starts }: Samples): void {
+  const { data, width } = plane;
+  const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  const valueAt = isBig
+    ? (i: number): number => Number(data[i])
+    : (i: number): number => data[i] ?? 0;
+  const from = row * width;
+  for (let column = 0, j = 0; column < sums.length; column++) {
+    const end = starts[column + 1] ?? 0;
+    let sum = 0;
+    for (; j < end; j++) sum += valueAt(from + (at[j] ?? 0));
+    sums[column] = (sums[column] ?? 0) + sum;
   }
-  return sum / ((bottom - top) * (right - left));
 }
 
 /** For each new pixel, the old ones along one axis. */

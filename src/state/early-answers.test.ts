@@ -63,6 +63,11 @@ test("other files, other queries and parts of a file are asked of the server", a
   expect(asked).toEqual(["/data.zarr/.zattrs?sig=1", "/data.zarr/0?sig=1 bytes=0-4"]);
 });
 
-test("a page that asked for nothing has no answers", () => {
+test("answers are taken over once, which ends the asking; a page that asked for nothing has none", () => {
+  const page = globalThis as { earlyAnswers?: Map<string, Promise<Response>> };
+  const answers = new Map([["a", Promise.resolve(new Response("early"))]]);
+  page.earlyAnswers = answers;
+  expect(earlyAnswers()).toBe(answers);
+  expect(page.earlyAnswers).toBeUndefined();
   expect([...earlyAnswers()]).toEqual([]);
 });

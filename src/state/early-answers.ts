@@ -12,9 +12,10 @@ export function fetchAfter(answers: Map<string, Promise<Response>>): Fetch {
   };
 }
 
-/** As index.html says it; none where it asked for nothing. */
+/** Takes the answers over: index.html asks for nothing more from here on. None where it asked for nothing. */
 export function earlyAnswers(): Map<string, Promise<Response>> {
-  return (
-    (globalThis as { earlyAnswers?: Map<string, Promise<Response>> }).earlyAnswers ?? new Map()
-  );
+  const page = globalThis as { earlyAnswers?: Map<string, Promise<Response>> };
+  const answers = page.earlyAnswers ?? new Map<string, Promise<Response>>();
+  delete page.earlyAnswers;
+  return answers;
 }

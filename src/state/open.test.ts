@@ -1,9 +1,10 @@
 /** Opening: one at a time, and what is shown when it fails. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fault } from "../base/fault.ts";
-import { createPlate } from "../ome/create-plate.ts";
+import { createPlate, createWell } from "../ome/create-plate.ts";
 import { type CountingServer, serve } from "../testing/counting-server.ts";
 import { gate } from "../testing/gate.ts";
+import { makeNucleiPlate } from "../testing/nuclei-plate.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
@@ -114,6 +115,25 @@ test("a well that does not open leads back to its plate, with a message", async 
   await openWellOf(session, plate, "B/03");
   expect(placeOf(session)).toEqual({ source: plate.source, plate: plate.plate });
   expect(messages(session)).toEqual([expect.stringMatching(/B\/03.* is not a Zarr/)]);
+});
+
+test("an image of a well is opened by way of its well, and leads back to the plate where it is not there", async () => {
+  await makeNucleiPlate(store, [{ path: "B/03" }]);
+  const { entries } = store.spec;
+  for (const [key, bytes] of [...entries])
+    if (key.startsWith("/B/03/0/")) entries.set(key.replace("/0/", "/1/"), bytes);
+  await createWell(store, "B/03", 2, ["0", "1"]);
+  await openSource(session, sourceOver(store, session.services));
+  const plate = placeOf(session);
+  await openWellOf(session, plate, "B/03/1");
+  expect(placeOf(session)).toMatchObject({
+    plate: plate.plate,
+    well: { path: "B/03" },
+    image: { path: "B/03/1" },
+  });
+  await openWellOf(session, plate, "B/03/2");
+  expect(placeOf(session)).toEqual({ source: plate.source, plate: plate.plate });
+  expect(messages(session).at(-1)).toMatch(/B\/03\/2.* is not a Zarr/);
 });
 
 test("a table that does not open leaves its image open", async () => {

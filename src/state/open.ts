@@ -148,14 +148,17 @@ export async function openSource(
   await opening(session, source.title, (signal) => descend({ source }, "", { signal }), options);
 }
 
-/** The well of a plate by its path inside the plate ("B/03"). */
+/** The well of a plate by its path inside the plate ("B/03"), or an image of it ("B/03/0") by way of the well. */
 export async function openWellOf(
   session: Session,
   { plate, source }: Place,
-  wellPath: string,
+  inside: string,
   options: OpenOptions = {},
 ): Promise<void> {
-  if (plate) await openInside(session, { source, plate }, joinPath(plate, wellPath), options);
+  if (!plate) return;
+  const [top, path]: [Place, string] = [{ source, plate }, joinPath(plate, inside)];
+  const open = (signal: AbortSignal) => descendInside(top, path, { signal });
+  await opening(session, path, open, { ...options, back: top });
 }
 
 /** Back to the landing page. */

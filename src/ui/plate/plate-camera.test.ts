@@ -45,3 +45,9 @@ test("a link that names no well of the plate leads nowhere", () => {
   expect(cameraFromLink(latticeOf(50), wells, linked)).toBeUndefined();
   expect(cameraFromLink(latticeOf(50), wells, { ...linked, well: "Z/9" })).toBeUndefined();
 });
+
+test("a link that leads beside the wells looks at the nearest place of them", () => {
+  // Four columns of 300 and gaps of 18; the last ends at 3 * 318 + 300.
+  const far = { x: 9000, y: -5000, worldPerPixel: 1, well: "B/2" };
+  expect(cameraFromLink(latticeOf(50), wells, far)).toEqual({ target: [1254, 0], zoom: -0 });
+});

@@ -1,10 +1,10 @@
 /** Where the camera of a plate is, as links say it: in the world of a well, so that it is the same place whatever the gaps are. */
 import type { WellRef } from "../../ome/multiscale.ts";
 import { type Camera, cameraPlace } from "../../scene/camera.ts";
-import { cellRect, originOf, type PlatePlace } from "../../scene/plate-place.ts";
+import { cellRect, originOf, type PlatePlace, wellsRect } from "../../scene/plate-place.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 
-/** Undefined where a link says nothing, or names a well that the plate does not have. */
+/** Undefined where a link says nothing, or names a well that the plate does not have. It looks at the nearest place of the wells. */
 export function cameraFromLink(
   place: PlatePlace,
   wells: readonly WellRef[],
@@ -13,7 +13,12 @@ export function cameraFromLink(
   const well = wells.find(({ path }) => path === linked?.well);
   if (!linked || !well) return undefined;
   const [x, y] = originOf(place, well);
-  return { target: [x + linked.x, y + linked.y], zoom: -Math.log2(linked.worldPerPixel) };
+  const [left, top, right, bottom] = wellsRect(place, wells);
+  const target = [
+    Math.min(right, Math.max(left, x + linked.x)),
+    Math.min(bottom, Math.max(top, y + linked.y)),
+  ] as const;
+  return { target, zoom: -Math.log2(linked.worldPerPixel) };
 }
 
 /** In the world of the well whose middle is nearest; undefined without wells. */

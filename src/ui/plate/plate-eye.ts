@@ -37,6 +37,7 @@ export class PlateEye {
   #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #flight = new Flight(between);
   #camera: Camera | undefined;
+  #hasBegun = false;
   /** All of it, while that is what is seen: another size of the canvas fits it anew. */
   #whole: { readonly camera: Camera; readonly size: CanvasSize } | undefined;
 
@@ -64,6 +65,9 @@ export class PlateEye {
     if (size.width === 0 || size.height === 0) return undefined;
     const isWhole = this.#camera === undefined || this.#camera === this.#whole?.camera;
     const { width, height } = this.#whole?.size ?? { width: 0, height: 0 };
+    // What a link says may be nearer or farther than one can come by hand.
+    if (this.#camera && !this.#hasBegun) this.#camera = this.#clamped(this.#camera);
+    this.#hasBegun = true;
     if (isWhole && (size.width !== width || size.height !== height)) {
       this.#camera = fitRect(this.#all, size);
       this.#whole = { camera: this.#camera, size };

@@ -1,21 +1,25 @@
 /** A plate: its wells as they look, to choose from and to zoom into, and what is run over them. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Plate } from "../../ome/multiscale.ts";
 import { openWellOf } from "../../state/open.ts";
 import { showPlate } from "../../state/plate.ts";
 import type { Place } from "../../state/source.ts";
-import { usePlateShown, useSession } from "../session-context.ts";
-import { BatchProgress } from "../start/batch-progress.tsx";
+import { useBatch, usePlateShown, useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
 import { PlateBar } from "./plate-bar.tsx";
 import { PlateView } from "./plate-view.tsx";
 import type { WellPaint } from "./well-paint.ts";
 
+const BatchProgress = lazy(async () => ({
+  default: (await import("../start/batch-progress.tsx")).BatchProgress,
+}));
+
 export function PlatePage({ place, plate }: { readonly place: Place; readonly plate: Plate }) {
   const session = useSession();
   const shown = usePlateShown((state) => state);
   const [paint, setPaint] = useState<WellPaint>();
+  const hasBatch = useBatch(({ plate: of }) => of?.source === place.source);
   const choose = (image: string): void => {
     const { camera } = session.view.getState();
     const { signal } = session.opening.controller;
@@ -37,7 +41,11 @@ export function PlatePage({ place, plate }: { readonly place: Place; readonly pl
         />
       )}
       {shown.kind === "opening" && <div className="viewer mosaic" aria-busy="true" />}
-      <BatchProgress place={place} />
+      {hasBatch && (
+        <Suspense>
+          <BatchProgress place={place} />
+        </Suspense>
+      )}
     </main>
   );
 }

@@ -11,6 +11,7 @@ import { plateLayers } from "../../scene/plate-layer.ts";
 import { type PlatePlace, plateLattice, wellsRect } from "../../scene/plate-place.ts";
 import { PlateWells } from "../../scene/plate-wells.ts";
 import { levelAt, middleOfPlane } from "../../scene/tile-grid.ts";
+import { Uploads } from "../../scene/uploads.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
@@ -42,7 +43,7 @@ export interface PlateStageOptions {
 }
 
 /** How often the picture is drawn while wells come, in milliseconds: each frame takes time from what brings them. */
-const WHILE_COMING = 100;
+const WHILE_COMING = 250;
 
 export class PlateStage {
   readonly status: StoreApi<PlateStatus> = createStore(() => FIRST_PLATE_STATUS);
@@ -55,13 +56,15 @@ export class PlateStage {
   readonly #deck: ReturnType<typeof openDeck>;
   #mosaic: Mosaic;
   readonly #wells: PlateWells;
+  readonly #uploads = new Uploads();
   readonly #over: PlateOver;
   readonly #checks: WellChecks;
   readonly #finder: WellFinder;
   readonly #cleanUp: (() => void)[] = [];
   #frame = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
-  #drawnAt = 0;
+  /** When something of the picture was drawn: what comes first is drawn at once. */
+  #drawnAt = Number.NEGATIVE_INFINITY;
 
   /** The view must look at the first well's image already. */
   constructor(
@@ -221,23 +224,27 @@ export class PlateStage {
 
   #draw(): void {
     this.#frame = 0;
-    this.#drawnAt = performance.now();
+    if (this.#mosaic.revision > 0) this.#drawnAt = performance.now();
     const camera = this.#look();
     if (!camera) return;
     const { channels } = this.#session.view.getState();
     const { tiles, failed } = this.#wells.shown();
+    const { drawn, underway } = this.#uploads.pace(tiles);
     const over = this.#over.shown(2 ** camera.zoom);
     const [x, y] = camera.target;
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
       layers: [
         ...plateLayers(this.#mosaic.picture, { channels, revision: this.#mosaic.revision }),
-        ...imageLayers(tiles, { channels, idPrefix: "well-" }),
+        ...imageLayers(drawn, { channels, idPrefix: "well-" }),
+        ...imageLayers(underway, { channels, idPrefix: "well-", visible: false }),
         ...over.layers,
         ...failedLayers([...failed, ...over.failed], { idPrefix: "well-" }),
       ],
     });
-    const busy = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
+    if (this.#uploads.isBehind) this.redraw();
+    const isComing = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
+    const busy = isComing || this.#uploads.isBehind;
     const marks = this.#marks();
     this.status.setState({
       busy,

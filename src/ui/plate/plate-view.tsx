@@ -98,7 +98,8 @@ function Wells({
   const press = useCallback(
     (well: WellRef): void => {
       const index = plate.wells.indexOf(well);
-      if (stage.status.getState().marks.get(index)?.kind === "failed") {
+      const mark = stage.status.getState().marks.get(index)?.kind;
+      if (mark === "failed") {
         stage.retry(index);
         return;
       }
@@ -107,8 +108,10 @@ function Wells({
         camera: stage.cameraIn(index),
         channels: channels.filter(({ visible }) => visible),
       };
-      const several = images.images.length > 1;
-      void openWellOf(session, place, well.path, several ? {} : { linked });
+      // A well that is unlike the first one may not have the image that is seen.
+      const isChosen = images.images.length > 1 && mark !== "other";
+      const path = isChosen ? `${well.path}/${images.name}` : well.path;
+      void openWellOf(session, place, path, { linked });
     },
     [session, stage, place, plate, images],
   );
