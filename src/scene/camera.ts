@@ -69,7 +69,8 @@ export function cameraPlace(camera: Camera): {
 /** A value as short as it is within a hundredth of a unit of it. */
 export function toHundredth(value: number, unit: number): number {
   const digits = Math.max(0, Math.ceil(-Math.log10(unit)) + 2);
-  return Number(value.toFixed(Math.min(100, digits)));
+  // Without a sign before 0.
+  return Number(value.toFixed(Math.min(100, digits))) + 0;
 }
 
 /** The zooms that make sense for an image: from a quarter of the canvas to voxels of 64 pixels. */

@@ -88,12 +88,12 @@ export function toScene({ centre: [cz, cy, cx], stretch }: OrbitSpace, [z, y, x]
 /** Where a camera is, to a hundredth of a pixel and of a degree, so that links stay short. */
 export function orbitPlace(orbit: Orbit, { centre, stretch }: OrbitSpace): OrbitPlace {
   const [x, y, z] = orbit.target;
-  const perPixel = 2 ** -orbit.zoom;
+  const perPixel = Number((2 ** -orbit.zoom).toPrecision(6));
   return {
     x: toHundredth(centre[2] + x, perPixel),
     y: toHundredth(centre[1] - y, perPixel),
     z: toHundredth(centre[0] + z / stretch, perPixel / stretch),
-    worldPerPixel: Number(perPixel.toPrecision(6)),
+    worldPerPixel: perPixel,
     tilt: toHundredth(orbit.tilt, 1),
     turn: toHundredth(orbit.turn % 360, 1),
     stretch,

@@ -1,8 +1,10 @@
 /** Where one is, and what every room needs: undo, redo, save, and whether all is saved. */
+
 import { resetDemo } from "../state/demo.ts";
 import { closeAll, openInside, openSource } from "../state/open.ts";
 import { type Place, readOnlyReason } from "../state/source.ts";
 import { mayLeave } from "./leaving.ts";
+import { Mark } from "./mark.tsx";
 import { HistoryButtons } from "./rois/history-buttons.tsx";
 import { SaveControls } from "./rois/save-controls.tsx";
 import { useDemo, useOpened, useSession } from "./session-context.ts";
@@ -24,7 +26,7 @@ export function TopBar() {
         title="Open something else"
         onClick={() => leave(() => closeAll(session))}
       >
-        <img src="./fovea.svg" alt="" width="26" height="26" />
+        <Mark size={26} />
       </button>
       {place && (
         <nav aria-label="Place">

@@ -31,6 +31,9 @@ export function PictureDialog({ desk, source }: { readonly desk: Desk; readonly 
   });
   const hasRois = useRois((rois) => rois.table !== undefined);
   const hasLabel = useView(topLabel) !== undefined;
+  const beside = useView(({ boxView, sidePanes }) =>
+    boxView ? "3D boxes" : sidePanes && image.levels[0].grid.shape[0] > 1 && "the panes beside it",
+  );
   const job = useJob();
 
   const { min, max } = part.box;
@@ -68,6 +71,11 @@ export function PictureDialog({ desk, source }: { readonly desk: Desk; readonly 
       job={job}
       onSubmit={save}
     >
+      {beside && (
+        <p className="faint">
+          This draws the flat image, without {beside}: those are drawn for the screen alone
+        </p>
+      )}
       <PartField parts={parts} part={part} onChange={setPart} />
       <label className="field">
         Size

@@ -1,10 +1,12 @@
 /** The first page: four ways in, and what was opened before. */
+
 import { type FormEvent, useEffect, useState } from "react";
 import { openDemo } from "../../state/demo.ts";
 import type { KnownFolder } from "../../state/identity.ts";
 import { notifyError } from "../../state/notices.ts";
 import { openFolder, openUrl } from "../../state/open.ts";
 import { canPickFolders, pickFolder, secureReason } from "../folders.ts";
+import { Mark } from "../mark.tsx";
 import { useSession } from "../session-context.ts";
 import { recentOf } from "./recent.ts";
 
@@ -27,7 +29,7 @@ export function Landing({ failure }: { readonly failure?: { what: string; senten
   return (
     <main className="landing">
       <header>
-        <img src="./fovea.svg" alt="" width="56" height="56" />
+        <Mark size={56} />
         <h1>Fovea</h1>
         <p className="soft">
           See, curate and process the regions of interest of your OME-Zarr images. Nothing to
