@@ -54,6 +54,57 @@ test("numbers make an ROI, and pasted nonsense makes none and says where it is w
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
 });
 
+test("ROIs are split in two and merged into one, by keys, and a locked one stays whole", async ({
+  page,
+}) => {
+  await rois(page).getByText("FOV_2", { exact: true }).click();
+  await page.keyboard.press("Shift+S");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+  const half = rois(page).getByRole("row", { name: /FOV_2-2/ });
+  await expect(half).toContainText("312");
+  await page.keyboard.press("Shift+M");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await page.keyboard.press("l");
+  await page.keyboard.press("Shift+S");
+  await expect(page.getByText("A selected ROI is locked")).toBeVisible();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await page.keyboard.press("Control+z");
+  await expect(half).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("not saved")).toHaveCount(0);
+});
+
+test("metadata of the well's microscope is a new table, with where the stage was", async ({
+  page,
+}) => {
+  const camera =
+    '<MeasurementChannel HorizontalPixelDimension="0.5" VerticalPixelDimension="0.5" HorizontalPixels="400" VerticalPixels="300"/>';
+  const images = [-100, 90].map(
+    (x, i) =>
+      `<MeasurementRecord Type="IMG" Row="2" Column="3" FieldIndex="${i + 1}" X="${x}" Y="40" Z="0"/>`,
+  );
+  const file = (name: string, text: string) => ({
+    name,
+    mimeType: "application/xml",
+    buffer: Buffer.from(text),
+  });
+  await page
+    .getByLabel("Yokogawa metadata")
+    .setInputFiles([
+      file("a.mlf", `<MeasurementData>${images.join("")}</MeasurementData>`),
+      file(
+        "a.mrf",
+        `<MeasurementDetail RowCount="8" ColumnCount="12">${camera}</MeasurementDetail>`,
+      ),
+    ]);
+  await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue("FOV_ROI_table_2");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "3");
+  // The second overlapped the first by 10, and was moved; where it was is told.
+  const second = rois(page).getByRole("row", { name: /FOV_2/ });
+  await expect(second.getByRole("gridcell").nth(1)).toHaveText("200");
+  await expect(second).toContainText(/90\s*-40$/);
+});
+
 test("metadata of another microscope is refused, and nothing changes", async ({ page }) => {
   await page.getByLabel("Yokogawa metadata").setInputFiles({
     name: "image.companion.ome",

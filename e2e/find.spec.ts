@@ -163,6 +163,44 @@ test("values of several are mixed or the same, and are set or changed together",
   await expect(origin).toHaveValue("7");
 });
 
+test("several are named by a pattern, a number is dragged, and a name that is taken says so", async ({
+  page,
+}) => {
+  await page.keyboard.press("Control+a");
+  const field = page.getByRole("textbox", { name: "Names" });
+  await field.fill("field_{x}");
+  await field.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("In braces, only");
+  await field.fill("field_{n:03}");
+  await field.press("Enter");
+  await expect(row(page, /field_004/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, /FOV_4/)).toBeVisible();
+
+  await row(page, /FOV_1/).click();
+  const x = page.getByRole("textbox", { name: "x", exact: true });
+  const [was, label] = [
+    Number(await x.inputValue()),
+    await page.locator(".scrub").first().boundingBox(),
+  ];
+  if (!label) throw new Error("The field has no name");
+  await page.mouse.move(label.x + 5, label.y + label.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(label.x + 45, label.y + label.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await x.inputValue())).toBeGreaterThan(was);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(x).toHaveValue(String(was));
+
+  await rois(page).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "name of FOV_1" }).fill("FOV_2");
+  await expect(page.getByRole("alert")).toHaveText('Another ROI is named "FOV_2"; "FOV_5" is free');
+  await page.keyboard.press("Escape");
+  await expect(row(page, /FOV_1/)).toBeVisible();
+});
+
 test("cells are gone over and edited by keys alone", async ({ page }) => {
   await rois(page).focus();
   await page.keyboard.press("ArrowDown");
@@ -178,4 +216,31 @@ test("cells are gone over and edited by keys alone", async ({ page }) => {
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("data-active", "true");
   await page.keyboard.press("Control+End");
   await expect(row(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
+});
+
+test("the row that is gone to stays in sight, also where the fields below grow", async ({
+  page,
+}) => {
+  await page.getByRole("button", { name: "New ROIs" }).click();
+  await page.locator("#new-rois").getByRole("button", { name: "Grid…" }).click();
+  const form = page.getByRole("form", { name: "Grid" });
+  await form.getByLabel("Rows").fill("10");
+  await form.getByLabel("Columns").fill("10");
+  await form.getByRole("button", { name: "Make" }).click();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "105");
+  const selected = rois(page).locator('[role="row"][aria-selected="true"]');
+  const name = selected.getByRole("gridcell").first();
+  await rois(page).focus();
+  await page.keyboard.press("Control+Home");
+  await expect(selected).toHaveAttribute("aria-rowindex", "2");
+  for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowDown");
+  await expect(selected).toHaveAttribute("aria-rowindex", "32");
+  await expect(name).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("m");
+  await expect(page.getByRole("region", { name: "Triage" }).getByText("keep")).toBeVisible();
+  await expect(name).toBeInViewport({ ratio: 1 });
+  await rois(page).focus();
+  for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowUp");
+  await expect(selected).toHaveAttribute("aria-rowindex", "12");
+  await expect(name).toBeInViewport({ ratio: 1 });
 });

@@ -111,7 +111,7 @@ test("the plan says how long it takes, and a preview knows", async ({ page }) =>
   const plan = taskForm(page).getByRole("region", { name: "Plan" });
   await expect(plan).toContainText(/ROIs\s*4/);
   await expect(plan).toContainText(
-    "4 share chunks: one pass here, 4 waves where chunks are locked",
+    "4 ROIs share chunks: all run side by side here, where other tools take turns in 4 rounds",
   );
   const time = plan.locator("div").filter({ hasText: "time" });
   await expect(time).toContainText("?");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remembered } from "./remembered.ts";
+import { remembered, steady } from "./remembered.ts";
 
 test("what is made of the same is the same; of anything else it is made anew", () => {
   const pair = remembered((a: unknown, b: unknown) => [a, b]);
@@ -12,4 +12,15 @@ test("what is made of the same is the same; of anything else it is made anew", (
   expect(pair(one, 1)).not.toBe(first);
   const nothing = remembered(() => ({}));
   expect(nothing()).toBe(nothing());
+});
+
+test("an object whose fields are the same is the one before", () => {
+  const kept = steady<{ a: number; b: unknown }>();
+  const [one, b] = [{ a: 1, b: undefined }, {}];
+  expect(kept(one)).toBe(one);
+  expect(kept({ a: 1, b: undefined })).toBe(one);
+  const other = kept({ a: 1, b });
+  expect(other).toEqual({ a: 1, b });
+  expect(kept({ a: 1, b })).toBe(other);
+  expect(kept({ a: 2, b })).toEqual({ a: 2, b });
 });

@@ -24,7 +24,7 @@ export async function paced<T>(steps: Steps<T>, pause: Pause): Promise<T> {
 }
 
 /** How long the page may be kept busy at a time, in milliseconds. */
-const SLICE_MS = 8;
+const SLICE_MS = 12;
 
 /** Runs work in slices, so that the page stays with the hand. @throws Fault "aborted" once stopped */
 export function inSlices<T>(

@@ -35,7 +35,7 @@ describe("names", () => {
     ["", "needs a name"],
     [" a", "space"],
     ["a\nb", "line break"],
-    ["x", 'Another ROI is named "x"'],
+    ["x", 'Another ROI is named "x"; "x_2" is free'],
     ["01", "a number"],
     ["1.5", "a number"],
     ["-1e5", "a number"],

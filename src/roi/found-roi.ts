@@ -79,8 +79,9 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
   });
   const left = found.length - made.length;
   if (left === 0) return { made, warning: undefined };
-  const [, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
-  const size = `which is ${width} × ${height} wide and high`;
+  const [depth, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
+  const planes = grid.shape[0] > 1 ? ` and ${depth} deep` : "";
+  const size = `which is ${width} × ${height} wide and high${planes}`;
   const isSmall = found.some((one) => isInside(one, grid) && !fitted(one, grid));
   if (made.length === 0) {
     const here = `in this image, ${size}`;

@@ -20,7 +20,8 @@ export function nameProblem(
   if (name.trim() === "") return "A ROI needs a name";
   if (name !== name.trim()) return "A name cannot begin or end with a space";
   if (CONTROL.test(name)) return "A name cannot hold a line break or a tab";
-  if (others.has(name)) return `Another ROI is named "${name}"`;
+  if (others.has(name))
+    return `Another ROI is named "${name}"; "${freeName(name, others)}" is free`;
   const like = likeness(name);
   return like && `"${name}" would be read as ${like}; "ROI_${name}" would not`;
 }

@@ -191,7 +191,7 @@ test("of what is left out it is told whether it is elsewhere or too small", () =
   });
   const [good, far, tiny] = [at(0, 1), at(99, 1), at(7, 0.1)];
   const told = (...found: ReturnType<typeof at>[]) => inImage(found, grid).warning;
-  const where = "lie outside this image, which is 50 × 50 wide and high,";
+  const where = "lie outside this image, which is 50 × 50 wide and high and 8 deep,";
   expect(told(good)).toBeUndefined();
   expect(told(good, far)).toBe(`1 of 2 ROIs ${where} and were left out`);
   expect(told(good, tiny)).toBe(

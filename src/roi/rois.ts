@@ -76,6 +76,12 @@ export function edgeAt({ base, overlay }: Rois, id: RoiId, edge: number): number
   return overlay.has(id) ? Number.NaN : (base.bounds[6 * id + edge] ?? Number.NaN);
 }
 
+/** Whether there is none. */
+export function isEmpty(rois: Rois): boolean {
+  for (let id = 0; id < rois.nextId; id++) if (isThere(rois, id)) return false;
+  return true;
+}
+
 /** The ids of all ROIs there are, in table order, new ones last. */
 export function idsOf(rois: Rois): RoiId[] {
   const ids: RoiId[] = [];

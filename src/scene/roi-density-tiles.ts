@@ -45,11 +45,16 @@ export class DensityTiles {
   #coming: Picture | undefined;
   #job: { readonly slot: Slot; readonly search: Search } | undefined;
   #rows = 0;
+  #tiles: readonly DensityTile[] = [];
 
-  /** What is to be seen now: the last whole picture, under what was painted of it since. */
-  get tiles(): DensityTile[] {
-    const tiles = [...(this.#shown?.slots.values() ?? [])].map(({ tile }) => tile);
-    return tiles.filter((tile) => tile?.picture !== undefined) as DensityTile[];
+  /** What is to be seen now: the last whole picture, under what was painted of it since; the same list until it is another. */
+  get tiles(): readonly DensityTile[] {
+    const slots = [...(this.#shown?.slots.values() ?? [])];
+    const tiles = slots.flatMap(({ tile }) => (tile?.picture ? [tile] : []));
+    const before = this.#tiles;
+    if (tiles.length !== before.length || tiles.some((tile, i) => tile !== before[i]))
+      this.#tiles = tiles;
+    return this.#tiles;
   }
 
   /** The scale of `tiles`; undefined before the first. */

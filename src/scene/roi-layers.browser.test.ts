@@ -173,3 +173,16 @@ test("boxes too small to be drawn one by one lie as a picture where they are, da
   const [r, g, b] = (await draw({ ...scene, selection: new Set([LEFT]) })).at(20, 30);
   expect([r > 150, g > 150, b < 120]).toEqual([true, true, true]);
 });
+
+test("what writes names is made ready when there is one, and kept when there is none in view", async () => {
+  const outlines = canvas.links() + 3;
+  await draw({});
+  expect(canvas.links()).toBe(outlines);
+  const named = roisOfBoxes([flatBox([10, 12, 80, 52], [0, 2])]);
+  await draw({ rois: named });
+  const both = canvas.links();
+  expect(both).toBeGreaterThan(outlines);
+  await draw({});
+  await draw({ rois: named });
+  expect(canvas.links()).toBe(both);
+});

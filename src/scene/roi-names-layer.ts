@@ -34,10 +34,13 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     characters: string;
     seen: SeenNames;
     of: NamesOf | undefined;
+    /** Which texts were ever written. */
+    written: Set<string>;
   };
 
   override initializeState(): void {
-    this.setState({ tags: [], characters: "", seen: { settled: [], stuck: [] }, of: undefined });
+    const seen: SeenNames = { settled: [], stuck: [] };
+    this.setState({ tags: [], characters: "", seen, of: undefined, written: new Set() });
   }
 
   /** Panning brings other names into view, and those of large boxes along. */
@@ -79,14 +82,16 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
   }
 
   override renderLayers(): Layer[] {
-    return [
-      this.#text("text", this.state.seen.settled),
-      this.#text("stuck", this.state.seen.stuck),
-    ];
+    const { settled, stuck } = this.state.seen;
+    return [...this.#text("text", settled), ...this.#text("stuck", stuck)];
   }
 
-  #text(id: string, data: readonly NameTag[]): Layer {
-    return new TextLayer<NameTag>(this.getSubLayerProps({ id }), {
+  /** Nothing until there is a name: each text is two programs for the GPU, made once and kept. */
+  #text(id: string, data: readonly NameTag[]): Layer[] {
+    const { written } = this.state;
+    if (data.length > 0) written.add(id);
+    if (!written.has(id)) return [];
+    const text = new TextLayer<NameTag>(this.getSubLayerProps({ id }), {
       data,
       getText: ({ text }) => text,
       getPosition: ({ x, y }) => [x, y],
@@ -97,6 +102,7 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       ...NAME_LOOK,
       characterSet: this.state.characters,
     });
+    return [text];
   }
 }
 

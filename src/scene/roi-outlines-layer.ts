@@ -14,6 +14,9 @@ export interface RoiOutlinesLayerProps extends LayerProps {
   readonly halfLine: number;
 }
 
+/** The same object every time: another one would be another look. */
+const BOX_PARAMETERS = { depthCompare: "always", depthWriteEnabled: false } as const;
+
 export class RoiOutlinesLayer extends CompositeLayer<RoiOutlinesLayerProps> {
   static override layerName = "RoiOutlinesLayer";
 
@@ -54,7 +57,7 @@ export class RoiOutlinesLayer extends CompositeLayer<RoiOutlinesLayerProps> {
         hovered,
         plane,
         halfLine,
-        parameters: { depthCompare: "always", depthWriteEnabled: false },
+        parameters: BOX_PARAMETERS,
       }),
     ];
   }

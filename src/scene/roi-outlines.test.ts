@@ -57,6 +57,18 @@ function settled(outlines: RoiOutlines, shown: ShownRois, view: OutlinesView): O
   return drawn;
 }
 
+test("of 10⁶ ROIs the first picture takes several frames, and is seen once it is whole", () => {
+  const shown = shownOf(many(1e6));
+  const view = viewAt(5000, 5000, -4);
+  const outlines = new RoiOutlines();
+  const first = outlines.look(shown, view);
+  expect([first.pending, first.tiles]).toEqual([true, []]);
+  expect(outlines.rowsVisited).toBeLessThan(1e6);
+  const whole = settled(outlines, shown, view);
+  for (const place of [0, 2500, 5000, 9990])
+    expect(alphaAt(whole, place, place)).toBeGreaterThan(60);
+});
+
 describe("of 10⁵ ROIs", () => {
   const rois = many(1e5);
   const shown = shownOf(rois);

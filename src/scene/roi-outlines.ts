@@ -21,8 +21,8 @@ const LEAST_PIXELS = 3;
 /** Rows of the density picture that a frame has time for. */
 const ROWS_PER_FRAME = 40_000;
 
-/** While there is none yet: nothing else moves, and the sooner it is there the better. */
-const FIRST_ROWS_PER_FRAME = 100_000;
+/** How long a frame paints, in milliseconds, while there is no picture yet: nothing else moves then. */
+const FIRST_MS = 30;
 
 /** What is looked at beyond what is in view, in parts of its width and height, so that panning finds it ready. */
 const PADDING = 0.25;
@@ -69,8 +69,10 @@ export class RoiOutlines {
       this.#density.look({ level, below: this.#below }, this.#region);
       pick = true;
     }
-    const rows = this.#density.scale ? ROWS_PER_FRAME : FIRST_ROWS_PER_FRAME;
-    this.#density.work(rows, rois, lookOf(shown, view.plane));
+    const look = lookOf(shown, view.plane);
+    const end = performance.now() + FIRST_MS;
+    do this.#density.work(ROWS_PER_FRAME, rois, look);
+    while (!this.#density.scale && this.#density.pending && performance.now() < end);
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {
       this.#ids = this.#pick(shown, this.#region, below);

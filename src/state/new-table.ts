@@ -9,6 +9,7 @@ import { roisFromTable } from "../roi/roi-table.ts";
 import { type Cell, idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../roi/triage.ts";
 import { cellOf, valueColumns } from "../roi/values.ts";
+import { labelOf } from "../table/feature-table.ts";
 import { tablePath } from "./features.ts";
 import { storedNames } from "./open-table.ts";
 import { edit, replaceRois } from "./rois.ts";
@@ -39,26 +40,32 @@ export function startCopy(session: Session): void {
   start(session, `${tableName}_copy`, copies);
 }
 
-/** Opens a ROI table with the kept ROIs of the one that is open, and the values they have in its columns. */
+/**
+ * Opens a table with the kept ROIs of the one that is open, and the values they have in its columns: a masking table of
+ * the same label where it is such, so that its features and tasks on its objects go on.
+ */
 export function startKept(session: Session): void {
-  const { table, document, tableName } = session.rois.getState();
+  const { table, document, tableName, masking } = session.rois.getState();
   if (!table) return;
+  const region = masking ? labelOf(table) : undefined;
   const columns = [...valueColumns(table).keys(), TRIAGE_COLUMN, NOTES_COLUMN];
   const taken = new Set<string>();
   const kept = [...keptIn(table, document.rois)].flatMap((id): Roi[] => {
     const roi = roiAt(document.rois, id);
     if (!roi) return [];
-    const name = freeName(nameProblem(roi.name, taken) ? `ROI_${roi.name}` : roi.name, taken);
-    taken.add(name);
     const cells = new Map(
       columns.flatMap((column): [string, Cell][] => {
         const value = cellOf(table, document.rois, id, column);
         return value === undefined ? [] : [[column, value]];
       }),
     );
-    return [{ name, box: roi.box, label: undefined, cells }];
+    const { box, label } = roi;
+    if (region !== undefined) return [{ name: roi.name, box, label, cells }];
+    const name = freeName(nameProblem(roi.name, taken) ? `ROI_${roi.name}` : roi.name, taken);
+    taken.add(name);
+    return [{ name, box, label: undefined, cells }];
   });
-  start(session, `${tableName}_kept`, kept);
+  start(session, `${tableName}_kept`, kept, region === undefined ? {} : { region });
 }
 
 /** Opens a ROI table, or with a region the masking table of that label, with ROIs that were found. */

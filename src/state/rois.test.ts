@@ -46,6 +46,21 @@ const grid = () => {
 const moveFirst = () =>
   edit(session, moveBy(rois().document.rois, new Set([0]), [0, 0, 5], grid()));
 
+test("edits of one kind in a row are one step, and after a pause another", async () => {
+  let time = new Date(0);
+  session = testSession({ now: () => time });
+  await putRois(store, "FOV_ROI_table");
+  await open();
+  const steps = [0, 400, 1400, 2401].map((at) => {
+    time = new Date(at);
+    moveFirst();
+    return rois().document.history.done.length;
+  });
+  expect(steps).toEqual([1, 1, 1, 2]);
+  undo(session);
+  expect(roiAt(rois().document.rois, 0)?.box.min[2]).toBe(15);
+});
+
 describe("which table is chosen", () => {
   test("the one asked for", async () => {
     await putRois(store, "FOV_ROI_table");

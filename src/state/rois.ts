@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { counted, grouped } from "../base/counted.ts";
 import { PagedMap } from "../base/paged-map.ts";
 import {
+  closed,
   commit,
   openedDocument,
   type RoiDocument,
@@ -75,6 +76,8 @@ export interface RoiState {
   /** The table as someone else has left it on disk; undefined where nobody has, or where it was not read. */
   readonly theirs: Table | "gone" | undefined;
   readonly savedAt: Date | undefined;
+  /** When the last edit was made, in milliseconds. */
+  readonly editedAt: number;
 }
 
 const noRois = roisOf({ names: [], bounds: new Float64Array(0), labels: undefined });
@@ -102,6 +105,7 @@ const nothing: RoiState = {
   changedOnDisk: false,
   theirs: undefined,
   savedAt: undefined,
+  editedAt: 0,
 };
 
 export function createRoiState(): StoreApi<RoiState> {
@@ -118,10 +122,16 @@ export function leaveRois(session: Session): void {
   replaceRois(session, {});
 }
 
+/** After so long an edit is an act of its own, and merges into none before it; in milliseconds. */
+const PAUSE = 1000;
+
 /** Makes an edit one named step; undefined is an edit that changes nothing. */
 export function edit(session: Session, made: Edit | undefined): void {
   const allowed = made && unlockedPart(session, made);
-  if (allowed !== undefined) change(session, (document) => commit(document, allowed));
+  if (allowed === undefined) return;
+  const editedAt = session.services.now().getTime();
+  const isNew = editedAt - session.rois.getState().editedAt > PAUSE;
+  change(session, (document) => commit(isNew ? closed(document) : document, allowed), { editedAt });
 }
 
 /** Makes an edit one named step, of locked ROIs too: what is brought back was made before they were locked. */
@@ -184,7 +194,11 @@ export function goToStep(session: Session, mark: Mark): void {
 }
 
 /** Puts the document's next state in place; what the hand was showing belongs to the one before. */
-function change(session: Session, next: (document: RoiDocument) => RoiDocument): void {
+function change(
+  session: Session,
+  next: (document: RoiDocument) => RoiDocument,
+  more: Partial<RoiState> = {},
+): void {
   session.rois.setState((state) => {
     const document = next(state.document);
     if (document.rois === state.document.rois) return { document };
@@ -193,7 +207,7 @@ function change(session: Session, next: (document: RoiDocument) => RoiDocument):
     const known = problemsIn.get(both.after.overlay);
     const problems = known ?? firstProblemsSince(before, both, rulesOf(state));
     problemsIn.set(both.before.overlay, before).set(both.after.overlay, problems);
-    return { document, preview: undefined, problems };
+    return { ...more, document, preview: undefined, problems };
   });
 }
 

@@ -38,6 +38,7 @@ export async function showMade(
       kind: "done",
       rois,
       sentence: runSentence(countsOf(summary), { ...recipe, truth }),
+      output: summary.output,
       image: imageIn(outputs, image),
     },
   });

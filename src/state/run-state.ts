@@ -33,6 +33,8 @@ export type RunStatus =
       readonly kind: "done";
       readonly rois: readonly RoiProgress[];
       readonly sentence: string;
+      /** The name of what was made. */
+      readonly output: string;
       /** A new image that was made, which can be opened. */
       readonly image: MadeImage | undefined;
     }

@@ -3,19 +3,21 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { type Rois, roiAt } from "../roi/rois.ts";
+import { labelOf } from "../table/feature-table.ts";
 import { gate } from "../testing/gate.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testServices } from "../testing/services.ts";
 import { numbers, putMasks, putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { startCopy, startTable } from "./new-table.ts";
+import { startCopy, startKept, startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";
-import { edit, saveText, undo, unsavedCount } from "./rois.ts";
+import { edit, saveText, select, undo, unsavedCount } from "./rois.ts";
 import { saveRois } from "./save.ts";
 import type { Services } from "./services.ts";
 import { createSession, type Session } from "./session.ts";
+import { mark } from "./triage.ts";
 
 let store: WatchedStore;
 let services: Services;
@@ -292,6 +294,21 @@ describe("a new table", () => {
     expect(namesIn(other)).toEqual(["ROI_3", "ROI_7"]);
     expect([...(other.rois.getState().table?.columns.keys() ?? [])]).not.toContain("label");
     expect(roiAt(rois(other), 1)?.box).toEqual(flatBox([7, 0, 12, 5]));
+  });
+
+  test("of what is kept of a masking table is one of the same label", async () => {
+    await putMasks(store, "nuclei_ROI_table");
+    await open();
+    select(session, new Set([1]));
+    mark(session, "keep");
+    startKept(session);
+    expect(session.rois.getState()).toMatchObject({ masking: true, onDisk: undefined });
+    await saveRois(session);
+    const other = await reopened("nuclei_ROI_table_kept");
+    const { table, masking } = other.rois.getState();
+    expect([masking, table && labelOf(table), namesIn(other)]).toEqual([true, "nuclei", ["7"]]);
+    expect(roiAt(rois(other), 0)).toMatchObject({ label: 7, box: flatBox([7, 0, 12, 5]) });
+    expect(table?.columns.get("triage")?.values).toEqual(["keep"]);
   });
 
   test("copied is checked like any edit", async () => {

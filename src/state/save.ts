@@ -47,8 +47,8 @@ export async function saveRois(session: Session): Promise<void> {
         signal.throwIfAborted();
         if (previous)
           return saveTable({ store, table, files, previous, onWritten, ...kept }, { signal });
-        onWritten(0);
-        return putTableAs({ store, imagePath, format, ...kept }, { table, files });
+        const tables = { store, imagePath, format, ...kept };
+        return putTableAs(tables, { table, files }, { signal, onWritten });
       });
     });
     if (isCurrent())

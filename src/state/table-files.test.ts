@@ -92,6 +92,24 @@ describe("saving under another name", () => {
     },
   );
 
+  test("tells how much of it is written, as does the first save of a new one", async () => {
+    const told: number[] = [];
+    const end = session.rois.subscribe(({ saving }, before) => {
+      if (saving?.kind === "writing" && saving !== before.saving) told.push(saving.done);
+    });
+    await saveTableAs(session, "mine");
+    const saved = told.splice(0);
+    startTable(session);
+    draw();
+    await saveRois(session);
+    end();
+    for (const dones of [saved, told]) {
+      expect(dones.length).toBeGreaterThan(2);
+      expect(dones.at(-1)).toBe(1);
+      expect(dones.some((done) => done > 0 && done < 1)).toBe(true);
+    }
+  });
+
   test("is not done while an edit is wrong, or under a name that is taken", async () => {
     const { rois } = state().document;
     edit(session, addRoi(rois, { name: "1.5", box: flatBox([0, 0, 5, 5]), label: undefined }));

@@ -72,9 +72,11 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
       onProgress: (done) => tellSaving(session, { kind: "preparing", done, stop }),
       signal: stopping.signal,
     });
-    tellSaving(session, { kind: "writing", done: 0 });
     const { putTableAs } = await loadSaving();
-    const written = await putTableAs(tables, { table: { ...whole, path }, files });
+    const onWritten = (done: number): void => tellSaving(session, { kind: "writing", done });
+    const { signal } = stopping;
+    const made = { table: { ...whole, path }, files };
+    const written = await putTableAs(tables, made, { signal, onWritten });
     session.rois.setState((now) => {
       if (now.table !== table) return {};
       // The next save starts from all files that are there now, also those that reading the first one did not ask for.

@@ -9,15 +9,16 @@ import {
   type Entry,
   type FileChange,
   type ListChange,
-  putFile,
+  putChanges,
   undoneOf,
+  type Written,
 } from "./save-journal.ts";
 import type { TableFiles } from "./table.ts";
 import { listTables, relist } from "./table-list.ts";
 
 /**
  * Does what is left to do of a copy, renaming or deletion.
- * @param begun gets the keys of the new files it writes, each before it is touched
+ * @param told of the new files it writes
  * @throws Fault "conflict" where a file is neither as it was nor as it is to be; the list then names what is whole
  */
 export async function finishMove(
@@ -25,7 +26,7 @@ export async function finishMove(
   { path, changes }: Pick<Entry, "path" | "changes">,
   list: ListChange,
   options: Options,
-  begun: Set<string> = new Set(),
+  told: Written = {},
 ): Promise<void> {
   const { imagePath, format, from, to } = list;
   const isListed = await listing(store, imagePath, format, options);
@@ -37,10 +38,7 @@ export async function finishMove(
   const removals = changes.filter((change) => !isCopy(change));
   const left = await undoneOf(store, { path, changes: removals }, options);
   if (isRelisted && left.length > 0 && isListed(from)) throw changedMeanwhile(`${path}/${from}`);
-  for (const { key, to: bytes } of copies) {
-    begun.add(key);
-    await putFile(store, keyOf(path, key), bytes);
-  }
+  await putChanges(store, { path, changes: copies }, told);
   if (!isRelisted) await relist(store, imagePath, list, format);
   // The group's own metadata first: what is left of a group that is none is no table to anybody.
   for (const { key } of left.toReversed()) await store.delete(keyOf(path, key));

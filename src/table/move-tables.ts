@@ -79,11 +79,16 @@ export async function deleteTable(
   return stored;
 }
 
+export interface PutOptions extends Options {
+  /** Told how much of its bytes is written, 0 to 1: 0 when nothing stops it any more. */
+  readonly onWritten?: (done: number) => void;
+}
+
 /** Puts a table where none of its name is: one that was deleted, or a copy. @throws Fault "input" */
 export async function putTable(
   tables: Tables,
   { name, files, at }: StoredTable,
-  options: Options = {},
+  options: PutOptions = {},
 ): Promise<void> {
   await refuseTaken(tables, name, options);
   await move(
@@ -102,7 +107,7 @@ export async function putTable(
 export async function putTableAs(
   tables: Tables,
   { table, files }: { readonly table: Table; readonly files?: TableFiles },
-  options: Options = {},
+  options: PutOptions = {},
 ): Promise<Table> {
   const name = table.path.slice(table.path.lastIndexOf("/") + 1);
   const whole = wholeFiles(table, files ?? (await encodeTable(table)));
@@ -114,15 +119,16 @@ async function move(
   { store: source, imagePath, format, journal, identity }: Tables,
   changes: readonly FileChange[],
   relisting: Omit<ListChange, "imagePath" | "format">,
-  options: Options,
+  { onWritten, ...options }: PutOptions,
 ): Promise<void> {
   const store = writable(source);
   const path = imagePath === "" ? "tables" : `${imagePath}/tables`;
   const list: ListChange = { ...relisting, imagePath, format };
   const entry = journal && (await keepEntry(journal, identity, path, changes, options, list));
   const begun = new Set<string>();
+  const onBegin = ({ key }: FileChange): void => void begun.add(key);
   try {
-    await finishMove(store, { path, changes }, list, {}, begun);
+    await finishMove(store, { path, changes }, list, {}, { onBegin, onWritten });
   } catch (error) {
     const isUndone = await isTakenBack(store, { path, changes, begun }, list);
     if (journal && entry && isUndone) await dropEntry(journal, identity, entry.name);

@@ -8,7 +8,7 @@ import {
   type Entry,
   entryNames,
   type FileChange,
-  putFile,
+  putChanges,
   readEntry,
   undoneOf,
 } from "./save-journal.ts";
@@ -124,7 +124,7 @@ async function finish(
     await finishMove(store, { path, changes }, list, options);
     return dropEntry(journal, identity, name);
   }
-  for (const { key, to } of await undoneOf(store, { path, changes }, options))
-    await putFile(store, keyOf(path, key), to);
+  const left = await undoneOf(store, { path, changes }, options);
+  await putChanges(store, { path, changes: left });
   await dropEntry(journal, identity, name);
 }

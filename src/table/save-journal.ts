@@ -52,13 +52,30 @@ export function changesBetween(from: TableFiles, to: TableFiles): FileChange[] {
     .filter((change) => !sameBytes(change.from, change.to));
 }
 
-/** Writes a file's bytes, or deletes it where there are none. */
-export async function putFile(
+/** What is told while files are written. */
+export interface Written {
+  /** Each change, before its file is touched. */
+  readonly onBegin?: ((change: FileChange) => void) | undefined;
+  /** How much of the bytes is written, 0 to 1. */
+  readonly onWritten?: ((done: number) => void) | undefined;
+}
+
+/** Makes changes one after the other: nothing stops them on request, half of them would be worse than all. */
+export async function putChanges(
   store: WritableStore,
-  key: Key,
-  bytes: Bytes | undefined,
+  { path, changes }: Pick<Entry, "path" | "changes">,
+  { onBegin, onWritten }: Written = {},
 ): Promise<void> {
-  await (bytes ? store.set(key, bytes) : store.delete(key));
+  const bytes = changes.reduce((sum, { to }) => sum + (to?.byteLength ?? 0), 0);
+  let written = 0;
+  onWritten?.(0);
+  for (const change of changes) {
+    onBegin?.(change);
+    const key = keyOf(path, change.key);
+    await (change.to ? store.set(key, change.to) : store.delete(key));
+    written += change.to?.byteLength ?? 0;
+    onWritten?.(bytes === 0 ? 1 : written / bytes);
+  }
 }
 
 /** The changes that are still to be made. @throws Fault "conflict" where a file is neither as before its change nor as after it */

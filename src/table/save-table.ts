@@ -5,7 +5,13 @@ import { keyOf, type Options, type Store, type WritableStore, writable } from ".
 import { rowCount } from "./columns.ts";
 import { encodeTable } from "./encode-table.ts";
 import { finishPending } from "./recover-saves.ts";
-import { changesBetween, dropEntry, type FileChange, keepEntry, putFile } from "./save-journal.ts";
+import {
+  changesBetween,
+  dropEntry,
+  type FileChange,
+  keepEntry,
+  putChanges,
+} from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";
 import { listTables, registerTable, unregisterTable } from "./table-list.ts";
 
@@ -55,7 +61,7 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
   await checkDisk(store, path, [...known, ...added], options);
   options.signal?.throwIfAborted();
   if (changes.length === 1) {
-    await putChanges(store, path, changes, onWritten);
+    await putChanges(store, { path, changes }, { onWritten });
     await dropStale();
     return saved;
   }
@@ -66,8 +72,7 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
       { where: path },
     );
   const entry = await keepEntry(journal, identity, path, changes, options);
-  // From here on nothing stops the save on request: half of it would be worse than all of it.
-  await putChanges(store, path, changes, onWritten);
+  await putChanges(store, { path, changes }, { onWritten });
   await dropEntry(journal, identity, entry.name);
   await dropStale();
   return saved;
@@ -76,22 +81,6 @@ export async function saveTable(save: Save, options: Options = {}): Promise<Tabl
 function patch(files: Map<string, Uint8Array<ArrayBuffer>>, { key, to }: FileChange): void {
   if (to) files.set(key, to);
   else files.delete(key);
-}
-
-async function putChanges(
-  store: WritableStore,
-  path: string,
-  changes: readonly FileChange[],
-  onWritten?: Save["onWritten"],
-): Promise<void> {
-  const bytes = changes.reduce((sum, { to }) => sum + (to?.byteLength ?? 0), 0);
-  let written = 0;
-  onWritten?.(0);
-  for (const { key, to } of changes) {
-    await putFile(store, keyOf(path, key), to);
-    written += to?.byteLength ?? 0;
-    onWritten?.(bytes === 0 ? 1 : written / bytes);
-  }
 }
 
 /** @throws Fault "conflict" where a file is not as it is to be before its change */

@@ -1,4 +1,5 @@
 /** What a plan is made of, as a few columns: a hundred thousand ROIs cross threads without an object for each. */
+import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 import { type PackedTexts, packedTexts, unpackedTexts } from "../roi/packed-texts.ts";
@@ -26,18 +27,21 @@ export interface PlanRequest {
   readonly bounds: Float64Array<ArrayBuffer>;
 }
 
-export function planRequest(recipe: Recipe, image: Image): PlanRequest {
+export function* planRequest(recipe: Recipe, image: Image): Steps<PlanRequest> {
   const { rois } = recipe;
   const bounds = new Float64Array(6 * rois.length);
-  for (const [i, { box }] of rois.entries()) {
+  const ids = new Int32Array(rois.length);
+  const names = yield* stepwise(rois.entries(), ([i, { id, name, box }]) => {
     bounds.set(box.min, 6 * i);
     bounds.set(box.max, 6 * i + 3);
-  }
+    ids[i] = id;
+    return name;
+  });
   return {
     recipe: { ...recipe, rois: [] },
     image: metaOf(image),
-    ids: Int32Array.from(rois, ({ id }) => id),
-    names: packedTexts(rois.map(({ name }) => name)),
+    ids,
+    names: packedTexts(names),
     bounds,
   };
 }

@@ -1,4 +1,6 @@
 /** Plans from the page, of very many ROIs off its thread; a newer plan ends the older. */
+import { throwIfStopped } from "../base/abort.ts";
+import { inSlices } from "../base/steps.ts";
 import { WorkerPool } from "../base/worker-pool.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { planRun } from "./plan.ts";
@@ -24,7 +26,10 @@ export function startPlans(): Plans {
     );
   let pool = start();
   let underWay = 0;
+  let packing = new AbortController();
   const close = (): void => {
+    packing.abort();
+    packing = new AbortController();
     pool.close();
     pool = start();
   };
@@ -34,10 +39,12 @@ export function startPlans(): Plans {
       // A plan is one piece of work that hears nothing: only the end of its worker stops it.
       if (underWay > 0) close();
       if (recipe.rois.length < MANY_ROIS) return planCard(planRun(recipe, image));
-      const request = planRequest(recipe, image);
-      const transfer = [request.ids.buffer, request.bounds.buffer];
       underWay++;
       try {
+        const { signal } = packing;
+        const request = await inSlices(planRequest(recipe, image), { signal });
+        throwIfStopped(signal);
+        const transfer = [request.ids.buffer, request.bounds.buffer];
         return await pool.run(request, { transfer });
       } finally {
         underWay--;

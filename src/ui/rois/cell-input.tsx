@@ -35,19 +35,25 @@ export function CellInput({
     }
   };
   return (
-    <input
-      ref={input}
-      className="cell-input"
-      aria-label={label}
-      aria-invalid={problem !== undefined}
-      title={problem}
-      autoComplete="off"
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={key}
-      onClick={(event) => event.stopPropagation()}
-      onDoubleClick={(event) => event.stopPropagation()}
-      onBlur={() => leave(false)}
-    />
+    <>
+      <input
+        ref={input}
+        className="cell-input"
+        aria-label={label}
+        aria-invalid={problem !== undefined}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={key}
+        onClick={(event) => event.stopPropagation()}
+        onDoubleClick={(event) => event.stopPropagation()}
+        onBlur={() => leave(false)}
+      />
+      {problem !== undefined && (
+        <span className="cell-problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </>
   );
 }

@@ -2,11 +2,21 @@
 import { notify, notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 
-/** @param what begins the sentence: "The recipe" */
-export async function copyText(session: Session, text: string, what: string): Promise<void> {
+/**
+ * @param what begins the sentence: "The recipe"
+ * @param but a sentence of what the text lacks
+ */
+export async function copyText(
+  session: Session,
+  text: string,
+  what: string,
+  but?: string,
+): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    notify(session.notices, "info", `${what} is on the clipboard`);
+    const done = `${what} is on the clipboard`;
+    if (but === undefined) notify(session.notices, "info", done);
+    else notify(session.notices, "warning", `${done}. ${but}`);
   } catch (error) {
     notifyError(session.notices, error);
   }

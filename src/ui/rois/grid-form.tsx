@@ -1,5 +1,6 @@
 /** A grid of ROIs, seen over the image while its numbers are typed, and made when it is asked for. */
 import { useMemo, useState } from "react";
+import { counted } from "../../base/counted.ts";
 import { sentence } from "../../base/fault.ts";
 import { pixelFromWorld, wholeOf, worldFromPixel } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
@@ -100,7 +101,7 @@ export function GridForm({
         <WholeNumber label="Overlap (px)" value={overlap} onChange={setOverlap} />
       </div>
       <p className={boxes ? "soft" : "problem"} role="status">
-        {boxes ? `${boxes.length} ROIs at level ${level.name}` : made.problem}
+        {boxes ? `${counted(boxes.length, "ROI")} at level ${level.name}` : made.problem}
       </p>
     </CreateForm>
   );

@@ -1,6 +1,12 @@
-/** A number with units that is applied whole: on Enter or when the field is left; Escape puts the old one back. */
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+/**
+ * A number with units that is applied whole: on Enter or when the field is left; Escape puts the old one back. Arrow keys
+ * and a drag on its name change it by voxels.
+ */
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
 import { NOT_A_QUANTITY, parseQuantity, type Quantity } from "../../editor/quantity.ts";
+
+/** So far a drag on the name goes for each voxel, in CSS pixels. */
+const PX_PER_VOXEL = 4;
 
 export function QuantityField({
   label,
@@ -56,9 +62,29 @@ export function QuantityField({
       onChange({ action: "add", value: by, unit: "world" });
     }
   };
+  const drag = useRef<{ readonly from: number; readonly done: number }>(undefined);
+  const scrub = (event: PointerEvent): void => {
+    if (!drag.current) return;
+    const { from, done } = drag.current;
+    const steps = Math.trunc((event.clientX - from) / PX_PER_VOXEL) * (event.shiftKey ? 10 : 1);
+    if (steps === done) return;
+    drag.current = { from, done: steps };
+    onChange({ action: "add", value: (steps - done) * step, unit: "world" });
+  };
   return (
     <label className="field" htmlFor={id}>
-      <span>
+      <span
+        className="scrub"
+        onPointerDown={(event) => {
+          if (disabled || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drag.current = { from: event.clientX, done: 0 };
+        }}
+        onPointerMove={scrub}
+        onLostPointerCapture={() => {
+          drag.current = undefined;
+        }}
+      >
         {label} <span className="px">{voxels}</span>
       </span>
       <input

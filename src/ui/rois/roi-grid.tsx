@@ -51,6 +51,8 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    // The head takes a row's height of what is in sight, and a horizontal scrollbar part of another.
+    scrollPaddingEnd: 2 * ROW_HEIGHT,
   });
 
   const last = useMemo(() => [...selection].at(-1), [selection]);
@@ -59,6 +61,16 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
     // "auto" moves no further than needed: a list that jumps loses the reader's place.
     if (lastIndex >= 0) virtual.scrollToIndex(lastIndex, { align: "auto" });
   }, [lastIndex, virtual]);
+  const height = virtual.scrollRect?.height ?? 0;
+  const heightBefore = useRef(height);
+  useEffect(() => {
+    const before = heightBefore.current;
+    heightBefore.current = height;
+    const top = lastIndex * ROW_HEIGHT - (virtual.scrollOffset ?? 0);
+    // The fields below grow with what they tell of an ROI; one that was in sight stays there.
+    if (height < before && top >= 0 && top + 2 * ROW_HEIGHT <= before)
+      virtual.scrollToIndex(lastIndex, { align: "auto" });
+  }, [height, lastIndex, virtual]);
 
   const click = (event: MouseEvent, id: RoiId): void => {
     if (event.ctrlKey || event.metaKey) select(session, toggled(selection, id));
@@ -188,7 +200,7 @@ export function RoiGrid({ onFit }: { readonly onFit: (id: RoiId) => void }) {
             >
               {editing?.id === id ? (
                 columns.map((name) => (
-                  <span key={name} role="gridcell">
+                  <span key={name} role="gridcell" className={readers.get(name)?.kind}>
                     {name === editing.column ? (
                       <CellInput
                         label={`${name} of ${roiAt(rois, id)?.name ?? ""}`}

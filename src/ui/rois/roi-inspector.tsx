@@ -16,6 +16,7 @@ import { workingLevel } from "../../state/view.ts";
 import { useKeyOf } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
 import { CoveredVoxels } from "./covered-voxels.tsx";
+import { NamesField } from "./names-field.tsx";
 import { QuantityField } from "./quantity-field.tsx";
 import { useSettled, useSettledDocument } from "./use-settled-document.ts";
 import { ValueFields } from "./value-fields.tsx";
@@ -63,7 +64,10 @@ export function RoiInspector({ image }: { readonly image: Image }) {
       {isOne ? (
         <NameField id={id} name={roi.name} />
       ) : (
-        <strong>{counted(selection.size, "ROI")} selected</strong>
+        <>
+          <strong>{counted(selection.size, "ROI")} selected</strong>
+          <NamesField />
+        </>
       )}
       {problem && <p className="problem">{problem}</p>}
       <div className="inspector">

@@ -1,5 +1,5 @@
 /** The ROI tab: which table, the tools, the rows, and the fields of what is selected. */
-import type { RoiId } from "../../roi/rois.ts";
+import { isEmpty, type RoiId } from "../../roi/rois.ts";
 import { chooseFeatures } from "../../state/features.ts";
 import { startCopy } from "../../state/new-table.ts";
 import { openTable } from "../../state/open-table.ts";
@@ -9,7 +9,7 @@ import type { Desk } from "../commands/command.ts";
 import { type CommandId, commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
 import { mayLeave } from "../leaving.ts";
-import { useTitle } from "../page.ts";
+import { useKeyOf, useTitle } from "../page.ts";
 import { useFeatures, useRois, useSession, useView } from "../session-context.ts";
 import { unitOf } from "../units.ts";
 import { CheckList } from "./check-list.tsx";
@@ -38,6 +38,7 @@ export function RoiPanel({
   const loading = useRois((state) => state.loading);
   const tool = useRois((state) => state.tool);
   const selection = useRois((state) => state.document.selection);
+  const hasRois = useRois(({ document }) => !isEmpty(document.rois));
   const workingLevel = useView((view) => view.workingLevel);
   const drawTitle = useTitle("draw-tool");
   const deleteTitle = useTitle("delete");
@@ -165,8 +166,9 @@ export function RoiPanel({
           <TriageBar desk={desk} />
           <RoiFilter />
           <RoiGrid onFit={onFit} />
+          {!hasRois && <EmptyTable />}
           <CheckList image={image} onFit={onGo} />
-          <RoiInspector image={image} />
+          {hasRois && <RoiInspector image={image} />}
         </>
       )}
     </div>
@@ -204,6 +206,18 @@ function NoTable({ names }: { readonly names: readonly string[] }) {
       {names.length === 0
         ? "This image has no ROI table. Press New to start one."
         : "This table could not be shown. Choose another one."}
+    </p>
+  );
+}
+
+function EmptyTable() {
+  const masking = useRois((state) => state.masking);
+  const drawKey = useKeyOf()("draw-tool");
+  if (masking) return <p className="empty">This masking table has no ROIs.</p>;
+  return (
+    <p className="empty">
+      This table has no ROIs. {drawKey === undefined ? "Choose Draw ROI" : `Press ${drawKey}`} and
+      drag over the image to draw one; ▾ beside Draw ROI has other ways.
     </p>
   );
 }

@@ -1,5 +1,5 @@
 /** The values of the selected ROIs in the table's own columns: where they differ a field says so, and typing sets all. */
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { readersOf } from "../../roi/readers.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../../roi/triage.ts";
 import { commonOf, setValues, valuesProblem } from "../../state/set-values.ts";
@@ -61,7 +61,14 @@ function ValueField({
   };
   return (
     <label className="field">
-      {name}
+      <span>
+        {wordsOf(name).map((word) => (
+          <Fragment key={word}>
+            {word}
+            <wbr />
+          </Fragment>
+        ))}
+      </span>
       <input
         className="mono"
         aria-label={name}
@@ -76,4 +83,9 @@ function ValueField({
       />
     </label>
   );
+}
+
+/** A name in the parts between which a line may break: after underscores. */
+function wordsOf(name: string): readonly string[] {
+  return name.split(/(?<=_)/);
 }

@@ -1,4 +1,4 @@
-/** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and why it needs no waves. */
+/** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and what turns it saves. */
 
 import { useEffect, useState } from "react";
 import { grouped } from "../../base/counted.ts";
@@ -114,7 +114,7 @@ function notesOf({ sharing, waves, overlappingPairs, skipped, skippedWhy }: Card
   const notes: string[] = [];
   if (sharing > 0)
     notes.push(
-      `${grouped(sharing)} share chunks: one pass here, ${grouped(waves)} wave${waves === 1 ? "" : "s"} where chunks are locked`,
+      `${grouped(sharing)} ROIs share chunks: all run side by side here, where other tools take turns in ${grouped(waves)} rounds`,
     );
   if (overlappingPairs > 0)
     notes.push(

@@ -84,7 +84,7 @@ export function RunProgress({
       return (
         <div className="summary">
           <p role="status">{status.sentence}</p>
-          <WhereMeasured name={undoable} />
+          <WhereMeasured output={status.output} />
           {status.image && <OpenMade image={status.image} />}
           <RoiChips rois={failed} />
           {failed.length > 0 && undoable !== undefined && (
@@ -115,8 +115,8 @@ export function RunProgress({
 }
 
 /** Where the measurements are to be seen; nothing where it was no feature table that was made. */
-function WhereMeasured({ name }: { readonly name: string | undefined }) {
-  const isTable = useFeatures(({ names }) => name !== undefined && names.includes(name));
+function WhereMeasured({ output }: { readonly output: string }) {
+  const isTable = useFeatures(({ names }) => names.includes(output));
   if (!isTable) return null;
   return (
     <p className="soft">
