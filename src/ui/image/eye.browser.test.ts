@@ -50,3 +50,14 @@ test("who has moved stays where they are, until they fit the image again", () =>
   expect(fitted).toBeLessThan(before ?? 0);
   expect(zoomAt(400)).toBe(before);
 });
+
+test("the camera pans by whole pixels of the device, and loses nothing of what a hand moved", () => {
+  const before = eye.frame();
+  const scale = 2 ** (before?.zoom ?? 0) * devicePixelRatio;
+  const moved = (): number => ((before?.target[0] ?? 0) - (eye.frame()?.target[0] ?? 0)) * scale;
+  const found = Array.from({ length: 5 }, () => {
+    eye.pan(0.4 / devicePixelRatio, 0);
+    return moved();
+  });
+  for (const [i, whole] of [0, 1, 1, 2, 2].entries()) expect(found[i]).toBeCloseTo(whole, 9);
+});

@@ -45,6 +45,8 @@ export class Eye implements Ground {
   /** The camera on the whole image, and the canvas that it fits. */
   #whole: { readonly camera: Camera; readonly size: CanvasSize } | undefined;
   #depth = WHOLE_DEPTH;
+  /** What panning has not moved by yet. */
+  #left: CanvasPoint = { x: 0, y: 0 };
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onMove told when there is something else under the points of the canvas */
@@ -105,9 +107,14 @@ export class Eye implements Ground {
     this.#onMove();
   }
 
+  /** By whole pixels of the device, which leave what is drawn as it is; the rest of one is for the next time. */
   pan(dx: number, dy: number): void {
     this.#flight.stop();
-    if (this.#camera) this.#put(panned(this.#camera, dx, dy));
+    if (!this.#camera) return;
+    const [x, y] = [this.#left.x + dx, this.#left.y + dy];
+    const whole = { x: wholePixels(x), y: wholePixels(y) };
+    this.#left = { x: x - whole.x, y: y - whole.y };
+    this.#put(panned(this.#camera, whole.x, whole.y));
   }
 
   zoom(at: CanvasPoint, factor: number): void {
@@ -216,6 +223,11 @@ export class Eye implements Ground {
     const { max } = worldOf(this.#image.levels[0].grid);
     return [0, 0, max[2], max[1]];
   }
+}
+
+/** A length in CSS pixels, of whole pixels of the device. */
+function wholePixels(length: number): number {
+  return Math.round(length * devicePixelRatio) / devicePixelRatio;
 }
 
 function sameSize(a: CanvasSize, b: CanvasSize): boolean {

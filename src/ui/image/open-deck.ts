@@ -1,28 +1,38 @@
 /** A deck.gl canvas as Fovea uses it: the camera and the hand are its own, and nothing is picked on the GPU. */
-import { Deck, OrbitView, type OrthographicView } from "@deck.gl/core";
+import { Deck, type DeckProps, OrbitView, type OrthographicView } from "@deck.gl/core";
+import type { Device } from "@luma.gl/core";
+import { linkOnce } from "../../scene/link-once.ts";
+import { ShiftingDeck } from "../../scene/shifting-deck.ts";
 
-/** @param cursor CSS cursor over the canvas */
+/** @param cursor CSS cursor over the canvas @param onDevice told of the GPU before anything is drawn */
 export function openDeck(
   parent: HTMLElement,
   views: OrthographicView | OrbitView,
   cursor: () => string = () => "inherit",
+  onDevice: (device: Device) => void = () => {},
 ): Deck<OrthographicView | OrbitView> {
-  const deck = new Deck<OrthographicView | OrbitView>({
+  const isFlat = !(views instanceof OrbitView);
+  const props: DeckProps<OrthographicView | OrbitView> = {
     parent: parent as HTMLDivElement,
     views,
     controller: false,
+    onDeviceInitialized: (device) => {
+      linkOnce(device);
+      onDevice(device);
+    },
     viewState: { target: [0, 0, 0], zoom: 0 },
     layers: [],
     deviceProps: {
       // What lies flat fades out at its edges by itself, and without this is drawn in a part of the time.
-      webgl: { antialias: views instanceof OrbitView },
+      webgl: { antialias: !isFlat },
       // There are few programs, and a new one keeps a hand waiting: one whose last tile left the view is kept.
       _cacheDestroyPolicy: "never",
     },
     // Picking is done on the CPU; deck must not read pixels back for it.
     getCursor: cursor,
     useDevicePixels: true,
-  });
+  };
+  const deck = isFlat ? new ShiftingDeck(props) : new Deck(props);
   const canvas = parent.querySelector("canvas");
   // A buffer that is resized after the first drawing waits until that is through.
   if (canvas) {

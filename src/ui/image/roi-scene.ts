@@ -1,5 +1,5 @@
 /** The ROIs as they stand now, in the words of the scene: the same objects for as long as nothing changes. */
-import { remembered } from "../../base/remembered.ts";
+import { remembered, steady } from "../../base/remembered.ts";
 import { planeOf } from "../../editor/plane.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { discardedIn, loadedDiscarded } from "../../roi/triage.ts";
@@ -14,11 +14,13 @@ export function roiScene(session: Session, image: Image): (pixelsPerUnit: number
   const invalidIn = remembered((problems: RoiState["problems"]) => new Set(problems.keys()));
   const loaded = remembered(loadedDiscarded);
   const discarded = remembered(discardedIn);
+  const plane = remembered(planeOf);
+  const scene = steady<RoiScene>();
   return (pixelsPerUnit) => {
     const { table, document, preview, hovered, problems, hidden, locked } = session.rois.getState();
     const { overlays, z } = session.view.getState();
     const { rois, selection } = document;
-    return {
+    return scene({
       rois,
       selection,
       preview,
@@ -28,9 +30,9 @@ export function roiScene(session: Session, image: Image): (pixelsPerUnit: number
       hidden,
       locked,
       colors: paint(),
-      plane: planeOf(image.levels[0].grid, z),
+      plane: plane(image.levels[0].grid, z),
       pixelsPerUnit,
       visible: overlays,
-    };
+    });
   };
 }

@@ -2,6 +2,7 @@
 import { type Layer, OrthographicView } from "@deck.gl/core";
 import type { Device } from "@luma.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { remembered } from "../../base/remembered.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { type Camera, rectInView, worldPerPixel } from "../../scene/camera.ts";
 import { type RoiScene, roiLayers } from "../../scene/roi-layers.ts";
@@ -29,6 +30,9 @@ const view = new OrthographicView({ id: "main", flipY: true });
 /** How long what left the view waits for a late frame until it is given up without it, in milliseconds. */
 const LATE = 30;
 
+/** How long ROIs wait for the first pixels, in milliseconds. */
+const PATIENCE = 2000;
+
 export class Stage {
   readonly status: StoreApi<StageStatus> = createStore(() => FIRST_STATUS);
   readonly eye: Eye;
@@ -40,6 +44,7 @@ export class Stage {
   readonly #pictures: Pictures;
   readonly #sides = new Set<SidePane>();
   readonly #scene: (pixelsPerUnit: number) => RoiScene;
+  readonly #layersOfRois = remembered(roiLayers);
   readonly #paint: LabelScene["paint"];
   readonly #crosshair: Crosshair;
   readonly #cleanUp: (() => void)[] = [];
@@ -47,8 +52,10 @@ export class Stage {
   #frame = 0;
   #late: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
-  /** Whether something of the image was drawn, or there is nothing to wait for. */
-  #isSeen = false;
+  readonly #since = performance.now();
+  /** How many layers of ROIs are drawn, the lowest first. */
+  #ready = 0;
+  #isReady = false;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#session = session;
@@ -70,17 +77,16 @@ export class Stage {
     this.#pictures = new Pictures(session, source, image, redraw);
     // What is on screen is on its way while the GPU is made ready, which keeps this thread longer.
     this.#look();
-    this.#deck = openDeck(parent, view);
-    this.#deck.setProps({
-      onDeviceInitialized: (device) => {
-        this.#device = device;
-        this.redraw();
-      },
+    this.#deck = openDeck(parent, view, undefined, (device) => {
+      this.#device = device;
+      this.redraw();
     });
     this.#crosshair = new Crosshair(parent);
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
+    const waiting = setTimeout(redraw, PATIENCE);
     this.#cleanUp.push(
+      () => clearTimeout(waiting),
       () => observer.disconnect(),
       session.view.subscribe((now, before) => {
         this.redraw();
@@ -186,7 +192,8 @@ export class Stage {
     const { crosshair } = this.#session.view.getState();
     this.#crosshair.show(this.eye, this.#sides.size > 0 ? crosshair : undefined, scene);
     this.hand.mark();
-    const busy = this.#pictures.busy || [...this.#sides].some((side) => side.busy);
+    const isReady = this.#isReady || !this.#device;
+    const busy = !isReady || this.#pictures.busy || [...this.#sides].some((side) => side.busy);
     const { failed, isCut } = this.#pictures;
     const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();
@@ -194,14 +201,20 @@ export class Stage {
     if (keys.some((key) => told[key] !== now[key])) this.status.setState(told);
   }
 
-  /** While there are no ROIs, the first pixels come before what will draw them is made ready. */
+  /**
+   * The first pixels come before what draws ROIs is made ready, a layer a frame, since each is a program or two for the
+   * GPU that this thread waits for.
+   */
   #roiLayers(scene: RoiScene): Layer[] {
-    const isNeeded = this.#isSeen || scene.rois.nextId > 0 || scene.preview !== undefined;
-    if (!this.#isSeen && this.#pictures.isSeen) {
-      this.#isSeen = true;
+    const all = this.#layersOfRois(scene);
+    const layers = all.slice(0, this.#ready);
+    this.#isReady = layers.length === all.length;
+    const isTime = this.#pictures.isSeen || performance.now() - this.#since > PATIENCE;
+    if (!this.#isReady && isTime) {
+      this.#ready++;
       this.redraw();
     }
-    return isNeeded ? roiLayers(scene) : [];
+    return layers;
   }
 
   /** What lies under the hand is looked for in a task of its own: an edit of very many ROIs has taken its time. */
