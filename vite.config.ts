@@ -1,13 +1,41 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { launchOptions } from "./scripts/chromium.mjs";
 
+const standIn = (name: string): string =>
+  fileURLToPath(new URL(`./src/scene/stand-ins/${name}.ts`, import.meta.url));
+
+/** A codec comes in one file: the few lines that all of them share would be one more round trip before the first pixels. */
+const wholeCodecs: Plugin = {
+  name: "whole-codecs",
+  enforce: "pre",
+  async resolveId(source, importer, options) {
+    const [, codec] = /numcodecs\/dist\/(\w+)\.js$/.exec(importer ?? "") ?? [];
+    if (codec === undefined || !source.startsWith("./chunk-")) return undefined;
+    const shared = await this.resolve(source, importer, { ...options, skipSelf: true });
+    return shared && `${shared.id}?of=${codec}`;
+  },
+};
+
+/** Tells index.html the name of the script that decodes. */
+const earlyDecoder: Plugin = {
+  name: "early-decoder",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html, { bundle = {} }) => {
+      const script = Object.keys(bundle).find((name) => /\/decode\.worker-/.test(name));
+      return script && html.replace('decoder = ""', `decoder = "./${script}"`);
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), earlyDecoder],
   base: "./",
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [wholeCodecs] },
   // All there are: one found late, in a worker or behind an import(), would reload the page under the browser tests.
   optimizeDeps: {
     include: [
@@ -41,33 +69,30 @@ export default defineConfig({
   build: {
     target: "es2024",
     chunkSizeWarningLimit: 1300,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // Many small files take turns on a few connections: what every visit needs comes in two.
         codeSplitting: {
           groups: [
             { name: "libraries", test: /node_modules/, tags: ["$initial"] },
-            { name: "fovea", test: /src\//, tags: ["$initial"] },
+            { name: "index", tags: ["$initial"] },
           ],
         },
       },
     },
   },
   resolve: {
-    // Parts of Viv and luma.gl that Fovea never calls: 97 of 371 kB of gzipped script.
+    // Parts of deck.gl, luma.gl and Viv that Fovea never calls: 123 kB of gzipped script.
     alias: {
-      "@deck.gl/geo-layers": fileURLToPath(
-        new URL("./src/scene/stand-ins/geo-layers.ts", import.meta.url),
-      ),
-      "@vivjs/viewers": fileURLToPath(
-        new URL("./src/scene/stand-ins/viv-viewers.ts", import.meta.url),
-      ),
-      "@vivjs/loaders": fileURLToPath(
-        new URL("./src/scene/stand-ins/viv-loaders.ts", import.meta.url),
-      ),
-      wgsl_reflect: fileURLToPath(
-        new URL("./src/scene/stand-ins/wgsl-reflect.ts", import.meta.url),
-      ),
+      "@deck.gl/geo-layers": standIn("geo-layers"),
+      "@loaders.gl/core": standIn("loaders"),
+      "@loaders.gl/images": standIn("loaders"),
+      "@luma.gl/constants": standIn("gl-constants"),
+      "@vivjs/viewers": standIn("viv-viewers"),
+      "@vivjs/loaders": standIn("viv-loaders"),
+      "mjolnir.js": standIn("mjolnir"),
+      wgsl_reflect: standIn("wgsl-reflect"),
     },
   },
   test: {

@@ -4,7 +4,7 @@ import { nucleiImage } from "./fixtures.ts";
 import { totalKilobytes, watchScripts } from "./script-size.ts";
 import { serveEntries } from "./server.ts";
 
-const MOST_KILOBYTES = 420;
+const MOST_KILOBYTES = 400;
 
 test(`all script up to an image's first pixels is at most ${MOST_KILOBYTES} kB gzipped`, async ({
   page,

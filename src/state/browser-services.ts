@@ -16,7 +16,7 @@ import type { Pixels } from "../zarr/array.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
-import { earlyAnswers, fetchAfter } from "./early-answers.ts";
+import { earlyAnswers, earlyDecoder, fetchAfter } from "./early-answers.ts";
 import type { HandleRegistry, KnownFolder } from "./identity.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 import { indexedThumbnails } from "./indexed-thumbnails.ts";
@@ -38,7 +38,7 @@ type PermissionHandle = FileSystemDirectoryHandle & {
  */
 export function browserServices(version: string, shelf: () => Shelf): Services {
   const workers = Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1));
-  const pool = decodeInWorkers(workers);
+  const pool = decodeInWorkers(workers, earlyDecoder());
   return {
     version,
     decode: pool.decode,

@@ -1,4 +1,4 @@
-/** What index.html asked of a source before the page's script was there: each answer is handed over once. */
+/** What index.html asked of a source before the page's script was there, and what it started: each is handed over once. */
 import type { Patience } from "../zarr/url-store.ts";
 
 type Fetch = NonNullable<Patience["fetch"]>;
@@ -18,4 +18,12 @@ export function earlyAnswers(): Map<string, Promise<Response>> {
   const answers = page.earlyAnswers ?? new Map<string, Promise<Response>>();
   delete page.earlyAnswers;
   return answers;
+}
+
+/** The worker that index.html started, to decode with; undefined where it started none, or that failed. */
+export function earlyDecoder(): Worker | undefined {
+  const page = globalThis as { earlyDecoder?: Worker };
+  const worker = page.earlyDecoder;
+  delete page.earlyDecoder;
+  return worker;
 }

@@ -15,12 +15,19 @@ export interface DecodePool {
   close(): void;
 }
 
-/** @param size how many workers, which start at once: the first chunk should not wait for their script. */
-export function decodeInWorkers(size: number): DecodePool {
-  const pool = new WorkerPool<DecodeRequest, Chunk | undefined>(
-    () => new Worker(new URL("./decode.worker.ts", import.meta.url), { type: "module" }),
-    size,
-  );
+/**
+ * @param size how many workers, which start at once: the first chunk should not wait for their script
+ * @param started one of them that has started already
+ */
+export function decodeInWorkers(size: number, started?: Worker): DecodePool {
+  let first = started;
+  const spawn = (): Worker => {
+    const worker =
+      first ?? new Worker(new URL("./decode.worker.ts", import.meta.url), { type: "module" });
+    first = undefined;
+    return worker;
+  };
+  const pool = new WorkerPool<DecodeRequest, Chunk | undefined>(spawn, size);
   const load = (codecs: readonly string[]): void => {
     // Who does not come here is told of by the first chunk.
     for (let i = 0; i < size; i++) pool.run({ kind: "prepare", codecs }).catch(() => {});

@@ -3,10 +3,11 @@
  * Fovea does not use call, and it would bring geotiff, zod and a second zarrita along.
  */
 
+const isAbsent = (): never => {
+  throw new Error("Viv's loaders are not part of this bundle; see vite.config.ts");
+};
+
 export const SIGNAL_ABORTED = "__vivSignalAborted";
 
-export function isInterleaved(): never {
-  throw new Error("Viv's loaders are not part of this bundle; see vite.config.ts");
-}
-
-export const getImageSize: () => never = isInterleaved;
+export const isInterleaved: () => never = isAbsent;
+export const getImageSize: () => never = isAbsent;
