@@ -137,6 +137,25 @@ test("one goes from ROI to ROI, zooming or not, and through those that lie over 
   );
   await page.keyboard.press("q");
   await expect(row(page, /FOV_2(?!-)/)).toHaveAttribute("aria-selected", "true");
+  // Where the names would lie on a handle, they keep clear of it.
+  const cell = async (i: number): Promise<number> =>
+    Number(
+      await row(page, /FOV_2-/)
+        .getByRole("gridcell")
+        .nth(i)
+        .textContent(),
+    );
+  const [width, height] = [await cell(4), await cell(5)];
+  const pixels = 0.65 * Math.min(box.width / width, box.height / height);
+  const corner = { x: x + (pixels * width) / 2, y: y + (pixels * height) / 2 };
+  await page.keyboard.press("Escape");
+  await page.mouse.click(corner.x - 40, corner.y - 30);
+  const names = await stack.boundingBox();
+  if (!names) throw new Error("The names have no place on the page");
+  const isOver =
+    Math.abs(corner.x - names.x - names.width / 2) < names.width / 2 + 4 &&
+    Math.abs(corner.y - names.y - names.height / 2) < names.height / 2 + 4;
+  expect([isOver, names.x < corner.x + 60]).toEqual([false, true]);
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("region", { name: "Selected ROI" })).toContainText("2 ROIs selected");
 });

@@ -86,7 +86,9 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
   if (made.length === 0) {
     const here = `in this image, ${size}`;
     const one = isSmall ? "The ROI is smaller than a voxel" : `The ROI does not lie ${here}`;
-    const many = `None of ${found.length} ROIs lies ${here}${isSmall ? ", and is a voxel in size" : ""}`;
+    const many = isSmall
+      ? `Each of ${found.length} ROIs is smaller than a voxel or does not lie ${here}`
+      : `None of ${found.length} ROIs lies ${here}`;
     throw new Fault("input", found.length === 1 ? one : many);
   }
   const small = isSmall ? " or are smaller than a voxel," : "";

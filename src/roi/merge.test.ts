@@ -108,6 +108,16 @@ describe("a merge", () => {
     expect(names(both).slice(-2)).toEqual(["new", "new_2"]);
   });
 
+  test("of namesakes that are alike meets each once, so that none is left behind", () => {
+    const twins = roisOf({
+      ...roisOfBoxes([0, 0].map(() => flatBox([0, 0, 10, 10]))).base,
+      names: ["a", "a"],
+    });
+    const mine = edited(twins, { 0: at(3, "a"), 1: at(9, "a") });
+    const { diff, clashes } = merged(roiChanges(twins, mine), reread(twins));
+    expect([[...diff.keys()], clashes]).toEqual([[0, 1], []]);
+  });
+
   test("of namesakes meets the one that was edited", () => {
     const twins = roisOf({ ...base.base, names: ["a", "a", "a", "b"] });
     const mine = edited(twins, { 1: at(7, "a") });

@@ -6,8 +6,6 @@ import { freeName, takenBeside } from "./names.ts";
 import { packedChanges, unpackedChanges } from "./packed-changes.ts";
 import {
   type Cell,
-  idsOf,
-  nameAt,
   type Roi,
   type RoiDiff,
   type RoiId,
@@ -55,7 +53,7 @@ function withCells<R extends Roi | undefined>(roi: R, cells: Iterable<readonly [
 
 /** Puts changes on ROIs that may have changed meanwhile. What both sides did alike is done already, and no clash. */
 export function merged(changes: readonly RoiChange[], theirs: Rois): Merge {
-  const find = finder(changes, theirs);
+  const find = finder(theirs);
   const diff = new Map<RoiId, { from: Roi | undefined; to: Roi | undefined }>();
   const clashes: Clash[] = [];
   let nextId = theirs.nextId;
@@ -116,18 +114,11 @@ export function resolved(
  * Finds a ROI of theirs by name: of several with one name the one that is unchanged, else the first. Each is met once,
  * so that namesakes do not fall together.
  */
-function finder(changes: readonly RoiChange[], theirs: Rois) {
-  const wanted = new Set(changes.flatMap(({ from, to }) => [from?.name ?? "", to?.name ?? ""]));
+function finder(theirs: Rois) {
   const byName = new Map<string, RoiId[]>();
-  for (const id of idsOf(theirs)) {
-    const name = nameAt(theirs, id) ?? "";
-    if (!wanted.has(name)) continue;
-    const namesakes = byName.get(name);
-    if (namesakes) namesakes.push(id);
-    else byName.set(name, [id]);
-  }
   return (name: string, like: Roi | undefined): { id: RoiId; roi: Roi } | undefined => {
-    const ids = byName.get(name) ?? [];
+    const ids = byName.get(name) ?? [...theirs.names.idsOf(name)];
+    byName.set(name, ids);
     const at = Math.max(
       0,
       ids.findIndex((id) => sameRoi(bare(roiAt(theirs, id)), bare(like))),

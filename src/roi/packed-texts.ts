@@ -1,4 +1,5 @@
 /** Texts as one text: sent to another thread or stored as two values, where a list is copied word by word. */
+import { finished, STEP, type Steps } from "../base/steps.ts";
 
 export interface PackedTexts {
   readonly text: string;
@@ -8,9 +9,21 @@ export interface PackedTexts {
 
 const NONE = -1;
 
+export function* packTexts(texts: readonly (string | undefined)[]): Steps<PackedTexts> {
+  const lengths = new Int32Array(texts.length);
+  const parts: string[] = [];
+  for (let from = 0; from < texts.length; from += STEP) {
+    const part = texts.slice(from, from + STEP);
+    for (const [i, text] of part.entries()) lengths[from + i] = text?.length ?? NONE;
+    parts.push(part.join(""));
+    yield;
+  }
+  return { text: parts.join(""), lengths };
+}
+
+/** The same at once. */
 export function packedTexts(texts: readonly (string | undefined)[]): PackedTexts {
-  const lengths = Int32Array.from(texts, (text) => text?.length ?? NONE);
-  return { text: texts.join(""), lengths };
+  return finished(packTexts(texts));
 }
 
 export function unpackedTexts({ text, lengths }: PackedTexts): (string | undefined)[] {

@@ -1,7 +1,7 @@
 /** What is typed to find ROIs: a text, an expression, or a formula that is none. */
 import { expect, test } from "vitest";
 import type { Reader } from "./readers.ts";
-import { searchOf } from "./search.ts";
+import { exampleFor, searchOf } from "./search.ts";
 
 const names = ["B03 len_x", "area-51", "x/1"];
 const columns = new Map<string, Reader>([
@@ -31,3 +31,15 @@ test.each([
   ["len_x ** 2 > 4", '6: A comparison such as =, <, ~ or in is expected, not "**"'],
   ["len_x*2", '0: There is no column "len_x*2"; there are len_x, name'],
 ])("%j is no expression, and no text to look for", (query, why) => expect(found(query)).toBe(why));
+
+test.each([
+  ["name", "name != discard"],
+  ["len_x 200", "len_x > 200"],
+  ["not kept", "len_x > 200"],
+  ["a OR b", "len_x > 200"],
+  ["B04", undefined],
+  ["notch", undefined],
+  ["len_x > 3 and not name", undefined],
+])("where %j was found nowhere, the example is %j", (text, example) =>
+  expect(exampleFor(text, columns)).toBe(example),
+);

@@ -1,5 +1,6 @@
 /** What is typed to find ROIs: an expression over columns, or a text that is looked for in names and all other texts. */
 import { type Parsed, parseExpression } from "./expression.ts";
+import { lexemesOf, quoted } from "./lexemes.ts";
 import { isExpression } from "./picking.ts";
 import type { Reader } from "./readers.ts";
 import type { RoiId } from "./rois.ts";
@@ -28,4 +29,22 @@ function isFormula(text: string, columns: ReadonlyMap<string, Reader>): boolean 
       text.startsWith(name) &&
       /^\s*(?:[*/%^+]|-\s)/.test(text.slice(name.length)),
   );
+}
+
+const JOINS: ReadonlySet<string> = new Set(["and", "or", "not"]);
+
+/**
+ * An expression to show as an example where a text that was found nowhere may have been meant as one: it names a column,
+ * or joins by and, or, not. Undefined of other texts.
+ */
+export function exampleFor(text: string, columns: ReadonlyMap<string, Reader>): string | undefined {
+  if (isExpression(text)) return undefined;
+  const words = lexemesOf(text).filter(({ kind }) => kind !== "sign");
+  const named = words.find((word) => columns.has(word.text))?.text;
+  if (named === undefined && !words.some((word) => JOINS.has(word.text.toLowerCase())))
+    return undefined;
+  const numbers = [...columns].find(([, { kind }]) => kind === "number");
+  const column = named ?? numbers?.[0] ?? "name";
+  const comparison = columns.get(column)?.kind === "number" ? "> 200" : "!= discard";
+  return `${quoted(column)} ${comparison}`;
 }

@@ -96,7 +96,10 @@ export async function readFeatures(
   put(undefined);
   try {
     const path = tablePath(image, name);
-    const table = await readTable(image.store, path, image.zarrFormat, { signal });
+    const table = await readTable(image.store, path, image.zarrFormat, {
+      signal,
+      decode: services.decode,
+    });
     const labels = await inSlices(labelsIn(table), { signal });
     const rows = await services.joinFeatures(labels, { signal });
     if (signal.aborted) return undefined;

@@ -1,15 +1,16 @@
 /** A recipe on another image than the one it was made on. */
 import { Fault, isFault } from "../base/fault.ts";
+import { inSlices } from "../base/steps.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { roisFromTable } from "../roi/roi-table.ts";
+import { readRois } from "../roi/roi-table.ts";
 import { readTable } from "../table/read-table.ts";
 import { tasks } from "../tasks/catalogue.ts";
 import { levelOf, type Recipe, type RecipeRoi, recipeProblem } from "../tasks/recipe.ts";
 import { wholeImage as planesOf } from "../tasks/whole-image.ts";
 import type { Options } from "../zarr/store.ts";
 import { tablePath } from "./features.ts";
-import { recipeRois } from "./recipe-rois.ts";
+import { listRois } from "./recipe-rois.ts";
 import { wholeImage } from "./task-form.ts";
 
 /**
@@ -49,6 +50,7 @@ async function roisOf(image: Image, name: string, options: Options): Promise<rea
       throw new Fault("input", `The image has no ROI table "${name}"`, { cause: error });
     },
   );
-  const { rois } = roisFromTable(table, worldOf(image.levels[0].grid).max[0]);
-  return recipeRois(rois);
+  const depth = worldOf(image.levels[0].grid).max[0];
+  const { rois } = await inSlices(readRois(table, depth), options);
+  return (await inSlices(listRois(rois), options)).all;
 }

@@ -84,6 +84,13 @@ const looks: fc.Arbitrary<Linked> = fc.record({
     }),
   ),
   over: maybe(fc.subarray(["fovs" as const, "labels" as const])),
+  conditions: maybe(
+    fc.record({
+      table: maybe(fc.string({ unit: "grapheme", minLength: 1 })),
+      column: maybe(fc.string({ unit: "grapheme" })),
+      only: maybe(fc.string({ unit: "grapheme", minLength: 1 })),
+    }),
+  ),
   crosshair: maybe(fc.record({ x: finite, y: finite })),
 });
 

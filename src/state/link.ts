@@ -48,6 +48,16 @@ export type LinkedPane = (typeof PANES)[number];
 const OVER_WELLS = ["fovs", "labels"] as const;
 export type OverWells = (typeof OVER_WELLS)[number];
 
+/** What wells are shown by; what was not chosen is as the plate's tables are first seen. */
+export interface LinkedConditions {
+  /** The name of a table of the plate. */
+  readonly table?: string | undefined;
+  /** The column that colours wells; "" for none. */
+  readonly column?: string | undefined;
+  /** The expression that leaves wells out. */
+  readonly only?: string | undefined;
+}
+
 /** What of an image is looked at; what a link leaves out is as the image is first seen. */
 export interface Linked {
   /** Of a plate, the path of the image in each well; its first one unless said otherwise. */
@@ -68,6 +78,7 @@ export interface Linked {
   readonly panes?: readonly LinkedPane[] | undefined;
   readonly orbit?: LinkedOrbit | undefined;
   readonly over?: readonly OverWells[] | undefined;
+  readonly conditions?: LinkedConditions | undefined;
   /** Where the side panes cut the stack, in world units. */
   readonly crosshair?: { readonly x: number; readonly y: number } | undefined;
 }
@@ -75,7 +86,7 @@ export interface Linked {
 /** The parameters of what is looked at, in the order in which they are written. */
 export function linkedQuery(linked: Linked): URLSearchParams {
   const { image, camera, z, maximum, t, channels, labels, object, roi } = linked;
-  const { panes, orbit, over, crosshair } = linked;
+  const { panes, orbit, over, conditions, crosshair } = linked;
   const query = new URLSearchParams();
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) query.set(name, String(value));
@@ -94,6 +105,9 @@ export function linkedQuery(linked: Linked): URLSearchParams {
   put("panes", panes?.join(","));
   put("orbit", orbit && ORBIT.map((name) => orbit[name]).join(","));
   put("over", over?.join(","));
+  put("conditions", conditions && (conditions.table ?? ""));
+  put("by", conditions?.column);
+  put("only", conditions?.only);
   put("cross", crosshair && `${crosshair.x},${crosshair.y}`);
   return query;
 }
@@ -132,6 +146,7 @@ export function readLinked(query: URLSearchParams): {
     panes: read("panes", wordsOf(PANES)),
     orbit: read("orbit", orbitOf),
     over: read("over", wordsOf(OVER_WELLS)),
+    conditions: conditionsIn(query),
     crosshair: read("cross", pointOf),
   };
   return { linked, problems };
@@ -182,6 +197,17 @@ function channelOf(text: string): LinkedChannel | undefined {
 function spanOf(low: string, high: string): readonly [start: number, end: number] | undefined {
   const [start, end] = [finite(low), finite(high)];
   return start === undefined || end === undefined ? undefined : [start, end];
+}
+
+/** An empty name is that of no table. */
+function conditionsIn(query: URLSearchParams): LinkedConditions | undefined {
+  const table = query.get("conditions");
+  if (table === null) return undefined;
+  return {
+    table: table || undefined,
+    column: query.get("by") ?? undefined,
+    only: query.get("only") ?? undefined,
+  };
 }
 
 /** Reads words of a list, separated by commas. */

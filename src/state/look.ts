@@ -42,6 +42,7 @@ export function takeLinked({ view, notices }: Session, image: Image, linked: Lin
     view.setState({ sidePanes: panes.includes("sides"), boxView: panes.includes("space") });
   if (orbit !== undefined) view.setState({ orbit });
   if (over !== undefined) view.setState({ overWells: over });
+  view.setState({ conditions: linked.conditions });
   if (crosshair !== undefined) view.setState({ crosshair: inside(crosshair, image) });
   if (channels !== undefined) takeChannels(view, channels, problems);
   if (labels !== undefined) takeLabels(view, labels, problems);

@@ -4,7 +4,7 @@ import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
 import { flatBox } from "../testing/roi-builder.ts";
-import { sourceOver, testServices } from "../testing/services.ts";
+import { messages, sourceOver, testServices } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { comparison, lookAtDisk, mergeWithDisk, takeTheirs } from "./merge.ts";
@@ -107,7 +107,8 @@ describe("a table changed elsewhere", () => {
   });
 
   test("is not merged while a save is under way, which would then never end", () => {
-    const theirs = mine.rois.getState().table;
+    const { table, document, problems, masking } = mine.rois.getState();
+    const theirs = table && { table, rois: document.rois, warnings: [], problems, masking };
     mine.rois.setState({ saving: { kind: "writing", done: 0 }, changedOnDisk: true, theirs });
     mergeWithDisk(mine, () => "mine");
     expect(mine.rois.getState()).toMatchObject({ changedOnDisk: true, theirs });
@@ -140,4 +141,19 @@ describe("a table changed elsewhere", () => {
     redo(mine);
     expect(listed(mine).map(({ name }) => name)).toEqual(["mine", "FOV_2"]);
   });
+});
+
+test("what on disk is no ROI table any more is told, and nothing is compared", async () => {
+  const { names } = mine.rois.getState();
+  make(mine, move(0, 5));
+  const key = "/tables/FOV_ROI_table/table.csv";
+  const text = new TextDecoder().decode(await store.get(key));
+  await store.set(key, new TextEncoder().encode(text.replace("len_x_micrometer", "width")));
+  await lookAtDisk(mine);
+  expect(messages(mine)).toEqual([
+    expect.stringContaining('has no column "len_x_micrometer", which ROIs need'),
+  ]);
+  expect([mine.rois.getState().changedOnDisk, compared()]).toEqual([true, undefined]);
+  expect(mine.rois.getState().names).toBe(names);
+  expect(unsavedCount(mine.rois.getState())).toBe(1);
 });

@@ -1,20 +1,17 @@
 /** The table changed on disk since it was opened: noticed, compared, and brought together with one's own edits. */
 import { sameBytes } from "../base/bytes.ts";
 import { isFault } from "../base/fault.ts";
-import { finished } from "../base/steps.ts";
 import { openedDocument } from "../editor/document.ts";
 import { type Choice, type Clash, type Merge, merged, resolved, roiChanges } from "../roi/merge.ts";
-import { roisFromTable } from "../roi/roi-table.ts";
 import { nameAt, type RoiId, type Rois } from "../roi/rois.ts";
-import { firstProblems } from "../roi/validate.ts";
-import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { isWritable, keyOf, type Store } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
 import { openTable } from "./open-table.ts";
 import { arrange } from "./roi-list.ts";
-import { edit, type RoiState, rulesOf, undo } from "./rois.ts";
+import { edit, type RoiState, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
+import { readStored, type StoredRois } from "./stored-rois.ts";
 
 /**
  * Finds out whether the open table is on disk as it was when it was opened or last saved; to be asked when the page is
@@ -23,7 +20,7 @@ import type { Session } from "./session.ts";
  */
 export async function lookAtDisk(session: Session): Promise<void> {
   const opened = session.opened.getState();
-  const { onDisk, saving } = session.rois.getState();
+  const { onDisk, saving, world } = session.rois.getState();
   if (opened.kind !== "open" || onDisk === undefined || saving) return;
   const { store } = opened.place.source;
   if (!isWritable(store)) return;
@@ -36,7 +33,9 @@ export async function lookAtDisk(session: Session): Promise<void> {
       if (isCurrent()) session.rois.setState({ changedOnDisk: false, theirs: undefined });
       return;
     }
-    const theirs = await readTable(store, onDisk.path, onDisk.zarrFormat);
+    const { path, zarrFormat } = onDisk;
+    const { decode } = session.services;
+    const theirs = await readStored({ store, path, zarrFormat, world, decode });
     if (isCurrent()) session.rois.setState({ changedOnDisk: true, theirs });
   } catch (error) {
     if (!isCurrent()) return;
@@ -53,9 +52,7 @@ async function isAsItWas(store: Store, { path, origin }: Table): Promise<boolean
 }
 
 export interface Comparison extends Merge {
-  /** The table on disk, and its ROIs. */
-  readonly table: Table;
-  readonly theirs: Rois;
+  readonly theirs: StoredRois;
   /** How many ROIs one changed oneself. */
   readonly mine: number;
 }
@@ -65,12 +62,10 @@ export function comparison({
   theirs,
   savedRois,
   document,
-  world,
-}: RoiState): Comparison | undefined {
+}: Pick<RoiState, "theirs" | "savedRois" | "document">): Comparison | undefined {
   if (theirs === undefined || theirs === "gone") return undefined;
-  const { rois } = roisFromTable(theirs, world?.max[0]);
   const changes = roiChanges(savedRois, document.rois);
-  return { ...merged(changes, rois), table: theirs, theirs: rois, mine: changes.length };
+  return { ...merged(changes, theirs.rois), theirs, mine: changes.length };
 }
 
 /** Goes on from the table as it is on disk, with one's own changes on top as one step; nothing is written yet. */
@@ -78,7 +73,7 @@ export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice
   const state = session.rois.getState();
   const compared = comparison(state);
   if (compared === undefined || state.saving) return;
-  const { table, theirs } = compared;
+  const { table, rois: theirs, problems, masking } = compared.theirs;
   const diff = resolved(compared, theirs, choose);
   if (diff.size === 0) {
     if (state.tableName !== undefined) void openTable(session, state.tableName);
@@ -89,7 +84,8 @@ export function mergeWithDisk(session: Session, choose: (clash: Clash) => Choice
     onDisk: table,
     savedRois: theirs,
     document: openedDocument(theirs),
-    problems: finished(firstProblems(theirs, rulesOf(state))),
+    problems,
+    masking,
     changedOnDisk: false,
     theirs: undefined,
     preview: undefined,

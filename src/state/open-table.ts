@@ -1,19 +1,15 @@
 /** Opening a ROI table of the image that is open, and which tables of the image are such. */
 import { grouped } from "../base/counted.ts";
 import { sentence } from "../base/fault.ts";
-import { inSlices } from "../base/steps.ts";
 import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
-import { tableType } from "../roi/roi-columns.ts";
-import { readRois } from "../roi/roi-table.ts";
-import { firstProblems } from "../roi/validate.ts";
-import { readTable } from "../table/read-table.ts";
 import { listTables } from "../table/table-list.ts";
 import { featureTables, setFeatureNames, tablePath } from "./features.ts";
 import { notify } from "./notices.ts";
-import { type RoiState, replaceRois, rulesOf } from "./rois.ts";
+import { type RoiState, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
+import { readStored } from "./stored-rois.ts";
 
 /** What a link says of an image of whose tables none is open, unless one has this name. */
 export const NO_TABLE = "none";
@@ -71,30 +67,24 @@ export async function openTable(session: Session, name: string): Promise<void> {
     return tableName === name && loading && !signal.aborted;
   };
   try {
-    const table = await readTable(image.store, tablePath(image, name), image.zarrFormat, {
-      signal,
-    });
-    if (!isCurrent()) return;
     const world = worldOf(image.levels[0].grid);
-    const { rois, warnings } = await inSlices(readRois(table, world.max[0]), { signal });
-    const masking = tableType(table) === "masking_roi_table";
-    const checking = firstProblems(rois, rulesOf({ masking, world }));
-    const problems = await inSlices(checking, { signal });
-    await inSlices(rois.places.making(rois), { signal });
+    const { store, zarrFormat } = image;
+    const { decode } = session.services;
+    const stored = { store, path: tablePath(image, name), zarrFormat, world, decode };
+    const { warnings, rois, ...read } = await readStored(stored, { signal });
     if (!isCurrent()) return;
+    const { table, problems } = read;
     for (const warning of warnings) notify(session.notices, "warning", warning);
     const [problem] = problems.values();
     if (problem)
       notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
     const document = openedDocument(rois);
     session.rois.setState({
+      ...read,
       loading: false,
-      table,
       onDisk: table,
       document,
       savedRois: rois,
-      problems,
-      masking,
       world,
     });
   } catch (error) {

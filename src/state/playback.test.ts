@@ -1,6 +1,6 @@
 /** Playback goes round, and says what comes next. */
 import { expect, test } from "vitest";
-import { planesAhead, playOn } from "./playback.ts";
+import { planesAfter, planesAhead, playOn, stepBetween } from "./playback.ts";
 import { createView } from "./view.ts";
 
 test("plays on along its axis, and from the last plane to the first", () => {
@@ -24,4 +24,24 @@ test("what comes next is never the plane looked at, and nothing while nothing pl
   ]);
   expect(planesAhead({ z: 0, t: 1, playing: { ...playing, count: 2 } })).toEqual([{ z: 0, t: 0 }]);
   expect(planesAhead({ z: 0, t: 1, playing: undefined })).toEqual([]);
+});
+
+test("a step is one plane or one time point on or back, and anything else is none", () => {
+  const at = { z: 3, t: 1 };
+  expect(stepBetween(at, { z: 4, t: 1 })).toEqual({ axis: "z", by: 1 });
+  expect(stepBetween(at, { z: 2, t: 1 })).toEqual({ axis: "z", by: -1 });
+  expect(stepBetween(at, { z: 3, t: 0 })).toEqual({ axis: "t", by: -1 });
+  for (const other of [at, { z: 5, t: 1 }, { z: 4, t: 2 }, { z: 0, t: 1 }])
+    expect(stepBetween(at, other)).toBeUndefined();
+});
+
+test("after a step the next two are those on in its direction, and none beyond the ends", () => {
+  const at = { z: 3, t: 1 };
+  expect(planesAfter(at, { axis: "z", by: 1 }, 6)).toEqual([
+    { z: 4, t: 1 },
+    { z: 5, t: 1 },
+  ]);
+  expect(planesAfter(at, { axis: "z", by: 1 }, 5)).toEqual([{ z: 4, t: 1 }]);
+  expect(planesAfter(at, { axis: "t", by: -1 }, 9)).toEqual([{ z: 3, t: 0 }]);
+  expect(planesAfter({ z: 3, t: 0 }, { axis: "t", by: -1 }, 9)).toEqual([]);
 });

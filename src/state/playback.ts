@@ -1,4 +1,7 @@
-/** Playing through the planes of a stack or through time: round and round, as fast as asked and never past what is not there yet. */
+/**
+ * Going through the planes of a stack or through time. Playing goes round and round, as fast as asked and never past what
+ * is not there yet; a hand goes step by step, most often on in the direction that it went last.
+ */
 import type { StoreApi } from "zustand/vanilla";
 import type { View } from "./view.ts";
 
@@ -10,8 +13,20 @@ export interface Playing {
   readonly count: number;
 }
 
+/** Where in a stack and in time. */
+type At = Pick<View, "z" | "t">;
+
+/** A plane or time point on, or back. */
+export interface Step {
+  readonly axis: "z" | "t";
+  readonly by: 1 | -1;
+}
+
 /** So many planes are fetched before they are looked at. */
 const AHEAD = 4;
+
+/** So many are fetched of those that a hand may not come to. */
+const STEPS_AHEAD = 2;
 
 /** Goes one plane on, from the last to the first. */
 export function playOn(view: StoreApi<View>): void {
@@ -22,10 +37,7 @@ export function playOn(view: StoreApi<View>): void {
 }
 
 /** The planes that come next, the nearest first; none while nothing plays. */
-export function planesAhead({ playing, z, t }: Pick<View, "playing" | "z" | "t">): {
-  readonly z: number;
-  readonly t: number;
-}[] {
+export function planesAhead({ playing, z, t }: Pick<View, "playing"> & At): At[] {
   if (playing === undefined) return [];
   const { axis, count } = playing;
   const at = axis === "z" ? z : t;
@@ -34,4 +46,20 @@ export function planesAhead({ playing, z, t }: Pick<View, "playing" | "z" | "t">
     t,
     [axis]: (at + 1 + i) % count,
   }));
+}
+
+/** The step from one place to another; undefined where it is a leap, or none. */
+export function stepBetween(before: At, now: At): Step | undefined {
+  const [z, t] = [now.z - before.z, now.t - before.t];
+  if (t === 0 && (z === 1 || z === -1)) return { axis: "z", by: z };
+  if (z === 0 && (t === 1 || t === -1)) return { axis: "t", by: t };
+  return undefined;
+}
+
+/** Where more such steps lead, the nearest first. @param count planes or time points there are */
+export function planesAfter(at: At, { axis, by }: Step, count: number): At[] {
+  const next = Array.from({ length: STEPS_AHEAD }, (_, i) => at[axis] + by * (i + 1));
+  return next
+    .filter((plane) => plane >= 0 && plane < count)
+    .map((plane) => ({ z: at.z, t: at.t, [axis]: plane }));
 }

@@ -1,9 +1,10 @@
 /** A table's ROIs as a recipe has them are those it has now, and what was not edited is the same as before. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import { applied, idsOf, type Roi, type Rois, roiAt, roisOf } from "../roi/rois.ts";
-import { loadedRois, recipeRois } from "./recipe-rois.ts";
+import { listRois } from "./recipe-rois.ts";
 
 const base = {
   names: ["a", "b", "c"],
@@ -25,14 +26,34 @@ function edited(rois: Rois, id: number, to: Roi | undefined): Rois {
 }
 
 it("are all there are now, in table order", () => {
-  const loaded = loadedRois(base);
+  const opened = roisOf(base);
+  const first = finished(listRois(opened));
   fc.assert(
     fc.property(edits, (steps) => {
-      const rois = steps.reduce((now, [id, to]) => edited(now, id, to), roisOf(base));
-      const found = recipeRois(rois, loaded);
+      const rois = steps.reduce((now, [id, to]) => edited(now, id, to), opened);
+      const { all: found } = finished(listRois(rois, first));
       expect(found.map(({ id }) => id)).toEqual(idsOf(rois));
       for (const { id, ...said } of found) expect(roiAt(rois, id)).toMatchObject(said);
-      for (const one of found) if (!rois.overlay.has(one.id)) expect(one).toBe(loaded[one.id]);
+      for (const one of found) if (!rois.overlay.has(one.id)) expect(one).toBe(first.all[one.id]);
     }),
   );
+});
+
+it("are listed anew for another table, whatever was listed before", () => {
+  const before = finished(listRois(roisOf({ ...base, names: ["x", "y", "z"] })));
+  const { all } = finished(listRois(roisOf(base), before));
+  expect(all.map(({ name }) => name)).toEqual(base.names);
+});
+
+it("are listed a step at a time, so that a million keep no hand waiting", () => {
+  const many = {
+    names: Array.from({ length: 10_000 }, (_, i) => `${i}`),
+    bounds: new Float64Array(60_000),
+    labels: undefined,
+  };
+  const opened = roisOf(many);
+  expect([...listRois(opened)]).toHaveLength(10);
+  const first = finished(listRois(opened));
+  const rois = edited(opened, 5, undefined);
+  expect([...listRois(rois, first)]).toHaveLength(10);
 });

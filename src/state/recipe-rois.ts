@@ -1,29 +1,38 @@
 /** A table's ROIs as a recipe has them: after an edit, only what was edited is made anew. */
+import { STEP, type Steps } from "../base/steps.ts";
 import { loadedAt } from "../roi/overlay.ts";
 import { type Roi, type RoiColumns, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { RecipeRoi } from "../tasks/recipe.ts";
 
-/** All ROIs as they were loaded, each at its id. */
-export function loadedRois(base: RoiColumns): readonly RecipeRoi[] {
-  const all: RecipeRoi[] = [];
-  for (let id = 0; id < base.names.length; id++) put(all, id, loadedAt(base, id));
-  return all;
+export interface Listed {
+  /** What was listed. */
+  readonly rois: Rois;
+  /** All there are, in table order, new ones last. */
+  readonly all: readonly RecipeRoi[];
+  /** All as they were loaded, each at its id. */
+  readonly loaded: readonly RecipeRoi[];
 }
 
-/**
- * All ROIs there are, in table order, new ones last.
- * @param loaded those of the same table, kept from edit to edit
- */
-export function recipeRois(
-  rois: Rois,
-  loaded: readonly RecipeRoi[] = loadedRois(rois.base),
-): readonly RecipeRoi[] {
-  if (rois.overlay.size === 0) return loaded;
+/** @param before a list of the same table: what was loaded is not made again; of another table, it counts for nothing */
+export function* listRois(rois: Rois, before?: Listed): Steps<Listed> {
+  const kept = before?.rois.base === rois.base ? before.loaded : undefined;
+  const loaded = kept ?? (yield* loadedRois(rois.base));
+  if (rois.overlay.size === 0) return { rois, all: loaded, loaded };
   const all: RecipeRoi[] = [];
   for (let id = 0; id < rois.nextId; id++) {
-    const before = rois.overlay.has(id) ? undefined : loaded[id];
-    if (before) all.push(before);
+    if (id % STEP === STEP - 1) yield;
+    const same = rois.overlay.has(id) ? undefined : loaded[id];
+    if (same) all.push(same);
     else put(all, id, roiAt(rois, id));
+  }
+  return { rois, all, loaded };
+}
+
+function* loadedRois(base: RoiColumns): Steps<readonly RecipeRoi[]> {
+  const all: RecipeRoi[] = [];
+  for (let id = 0; id < base.names.length; id++) {
+    if (id % STEP === STEP - 1) yield;
+    put(all, id, loadedAt(base, id));
   }
   return all;
 }

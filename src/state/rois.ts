@@ -26,6 +26,7 @@ import type { Table } from "../table/table.ts";
 import { notify } from "./notices.ts";
 import { ALL_ROIS } from "./roi-list.ts";
 import type { Session } from "./session.ts";
+import type { StoredRois } from "./stored-rois.ts";
 
 /** How far a save is, from 0 to 1. Until files are touched it can be stopped. */
 export type Saving =
@@ -74,7 +75,7 @@ export interface RoiState {
   /** Someone else has changed the table on disk since it was opened. */
   readonly changedOnDisk: boolean;
   /** The table as someone else has left it on disk; undefined where nobody has, or where it was not read. */
-  readonly theirs: Table | "gone" | undefined;
+  readonly theirs: StoredRois | "gone" | undefined;
   readonly savedAt: Date | undefined;
   /** When the last edit was made, in milliseconds. */
   readonly editedAt: number;

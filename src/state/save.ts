@@ -61,7 +61,7 @@ export async function saveRois(session: Session): Promise<void> {
         theirs: undefined,
       }));
     session.services.saves.tell();
-    notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`, ABOUT);
+    notify(session.notices, "info", `Saved ${state.tableName}: ${summary(made)}`, ABOUT_SAVES);
   } catch (error) {
     const isOurs = isFault(error, "conflict") && error.where?.startsWith(loaded.path);
     if (isOurs && isCurrent()) conflict = error;
@@ -90,12 +90,12 @@ export function percent(done: number): number {
 /** Says what went wrong, and what can be done where it is not told by itself: nothing of what was edited is lost. */
 function tellFailure({ notices }: Session, error: unknown): void {
   if (isAborted(error) || isFault(error, "conflict") || isFault(error, "input"))
-    notifyError(notices, error, ABOUT);
-  else notify(notices, "error", `Not saved: ${sentence(error)}. ${STILL_HERE}`, ABOUT);
+    notifyError(notices, error, ABOUT_SAVES);
+  else notify(notices, "error", `Not saved: ${sentence(error)}. ${STILL_HERE}`, ABOUT_SAVES);
 }
 
 /** What all messages of saves are about: once one is through, it is not told any more that another was not. */
-const ABOUT = "save";
+export const ABOUT_SAVES = "save";
 
 const STILL_HERE =
   "Your changes are still here. Save again once that is mended, or keep the table with Download CSV";
@@ -104,7 +104,7 @@ const STILL_HERE =
 export function maySave(session: Session): boolean {
   const { problems } = session.rois.getState();
   const wrong = [...problems.values()].find(({ severity }) => severity === "error");
-  if (wrong) notify(session.notices, "error", `Not saved: ${wrong.sentence}`, ABOUT);
+  if (wrong) notify(session.notices, "error", `Not saved: ${wrong.sentence}`, ABOUT_SAVES);
   return wrong === undefined;
 }
 

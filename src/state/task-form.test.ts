@@ -1,13 +1,15 @@
 /** What the form makes up: a recipe that fits the image, kept per task and from image to image. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import type { Image } from "../ome/multiscale.ts";
+import { roisOf } from "../roi/rois.ts";
 import { recipeProblem } from "../tasks/recipe.ts";
 import { parseRecipe, recipeText } from "../tasks/recipe-file.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { sourceOver, testServices } from "../testing/services.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { loadedRois } from "./recipe-rois.ts";
+import { listRois } from "./recipe-rois.ts";
 import {
   changeDraft,
   changeParam,
@@ -37,7 +39,7 @@ beforeEach(async () => {
     t: 0,
     label: undefined,
     tableName: "FOV_ROI_table",
-    rois: loadedRois({ names: ["a", "b", "c"], bounds, labels: undefined }),
+    rois: finished(listRois(roisOf({ names: ["a", "b", "c"], bounds, labels: undefined }))).all,
     selection: new Set([2, 0]),
     objects: [{ id: 0, name: "12", label: 12, box: worldBox([0, 0, 0], [1, 2, 2]) }],
   };

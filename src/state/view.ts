@@ -10,7 +10,7 @@ import type { PlaneRange } from "../ome/maximum.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 import type { LabelView } from "./label-look.ts";
 import { firstLabels } from "./labels.ts";
-import type { LinkedCamera, LinkedOrbit, OverWells } from "./link.ts";
+import type { LinkedCamera, LinkedConditions, LinkedOrbit, OverWells } from "./link.ts";
 import type { Playing } from "./playback.ts";
 
 export interface ChannelView {
@@ -68,6 +68,8 @@ export interface View {
   readonly orbit: LinkedOrbit | undefined;
   /** What is drawn over the wells of a plate. */
   readonly overWells: readonly OverWells[];
+  /** What the wells of a plate are shown by; undefined where they are only seen. */
+  readonly conditions: LinkedConditions | undefined;
 }
 
 const nothing: View = {
@@ -91,6 +93,7 @@ const nothing: View = {
   boxView: false,
   orbit: undefined,
   overWells: [],
+  conditions: undefined,
 };
 
 export function createView(): StoreApi<View> {
@@ -155,6 +158,11 @@ export function changeChannel(
 /** Shows the stack from its sides, or no more. */
 export function toggleSidePanes({ view }: { readonly view: StoreApi<View> }): void {
   view.setState(({ sidePanes }) => ({ sidePanes: !sidePanes, likesSidePanes: !sidePanes }));
+}
+
+/** Shows wells by something else as well: by another column of the same table, say. */
+export function showWellsBy(view: StoreApi<View>, change: LinkedConditions): void {
+  view.setState(({ conditions }) => ({ conditions: { ...conditions, ...change } }));
 }
 
 /** Draws fields of view or labels over the wells of a plate, or no more. */

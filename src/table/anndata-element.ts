@@ -5,8 +5,8 @@ import { inSlices, type Steps, stepwise } from "../base/steps.ts";
 import type { NumberType, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
-import { readWhole } from "../zarr/read-whole.ts";
-import type { Options, Store } from "../zarr/store.ts";
+import { readWhole, type WholeOptions } from "../zarr/read-whole.ts";
+import type { Store } from "../zarr/store.ts";
 import { numbersOf, rowNumbers } from "./columns.ts";
 import type { Column } from "./table.ts";
 
@@ -32,7 +32,7 @@ export async function readElement(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<Element> {
   const node = await readNode(store, path, { format, ...options });
   const encoding = textAt(node?.attributes, "encoding-type");
@@ -75,7 +75,7 @@ async function readPlain(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<Column> {
   const array = await openArray(store, path, format, options);
   const { data } = await readWhole(array, options);

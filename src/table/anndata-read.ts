@@ -5,8 +5,8 @@ import { inSlices } from "../base/steps.ts";
 import type { ZarrArray, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
-import { readWhole } from "../zarr/read-whole.ts";
-import type { Options, Store } from "../zarr/store.ts";
+import { readWhole, type WholeOptions } from "../zarr/read-whole.ts";
+import type { Store } from "../zarr/store.ts";
 import { type Element, readElement } from "./anndata-element.ts";
 import { readNames, rowNumbers } from "./columns.ts";
 import type { Column, NumberColumn, Table } from "./table.ts";
@@ -36,7 +36,7 @@ export async function readAnndata(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<AnnData> {
   const [obs, x] = await Promise.all([
     readObs(store, below(path, "obs"), format, options),
@@ -83,7 +83,7 @@ async function readObs(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<Obs> {
   const node = await readNode(store, path, { format, ...options });
   if (node === undefined)
@@ -113,7 +113,7 @@ async function readX(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<{ matrix: Matrix; columns: ReadonlyMap<string, Column> } | undefined> {
   const node = await readNode(store, below(path, "X"), { format, ...options });
   if (node === undefined) return undefined;
@@ -135,7 +135,7 @@ async function namesOfColumns(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options,
+  options: WholeOptions,
 ): Promise<readonly string[]> {
   const node = await readNode(store, path, { format, ...options });
   const index = textAt(node?.attributes, "_index") ?? "_index";
@@ -146,7 +146,7 @@ async function namesOfColumns(
 async function readMatrix(
   array: ZarrArray,
   names: readonly string[],
-  options: Options,
+  options: WholeOptions,
 ): Promise<ReadonlyMap<string, Column>> {
   const { path, dtype } = array;
   const [rows = 0, width = 0] = array.shape;

@@ -4,6 +4,7 @@ import { type JsonObject, textAt } from "../base/json.ts";
 import { inSlices } from "../base/steps.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
+import type { WholeOptions } from "../zarr/read-whole.ts";
 import { isWritable, keyOf, type Options, type Store } from "../zarr/store.ts";
 import { readAnndata } from "./anndata-read.ts";
 import { CSV_FILE, readCsv } from "./csv-read.ts";
@@ -19,7 +20,7 @@ export async function readTable(
   store: Store,
   path: string,
   format: ZarrFormat,
-  options: Options = {},
+  options: WholeOptions = {},
 ): Promise<Table> {
   const kept = new KeptFiles(store);
   const node = await readNode(kept, path, { format, ...options });

@@ -2,7 +2,7 @@
 import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
-import { type PackedTexts, packedTexts, unpackedTexts } from "../roi/packed-texts.ts";
+import { type PackedTexts, packTexts, unpackedTexts } from "../roi/packed-texts.ts";
 import type { ArrayMeta } from "../zarr/array.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { planRun } from "./plan.ts";
@@ -41,7 +41,7 @@ export function* planRequest(recipe: Recipe, image: Image): Steps<PlanRequest> {
     recipe: { ...recipe, rois: [] },
     image: metaOf(image),
     ids,
-    names: packedTexts(names),
+    names: yield* packTexts(names),
     bounds,
   };
 }

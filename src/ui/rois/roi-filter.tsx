@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useMemo, useState } from "react";
 import { counted, grouped } from "../../base/counted.ts";
+import { exampleFor } from "../../roi/search.ts";
 import { colorBy } from "../../state/roi-colors.ts";
 import { arrange, columnsOf, showColumn } from "../../state/roi-list.ts";
 import { useFeatures, useRoiColors, useRoiList, useRois, useSession } from "../session-context.ts";
@@ -26,6 +27,8 @@ export function RoiFilter() {
     return () => clearTimeout(timer);
   }, [session, text, list.query]);
   const { problem } = list;
+  const isNone = !isSlow && list.order !== undefined && ids.length === 0;
+  const example = isNone ? exampleFor(list.query, columnsOf(session)) : undefined;
   return (
     <div className="roi-filter">
       <div className="line">
@@ -62,6 +65,12 @@ export function RoiFilter() {
         <p className="faint" role="status" id={id}>
           {isSlow && `Looking… ${Math.round(100 * list.done)} %`}
           {!isSlow && list.order && `${grouped(ids.length)} of ${counted(total, "ROI")}`}
+          {example !== undefined && (
+            <>
+              . No text holds that; to compare a column, write{" "}
+              <span className="mono soft">{example}</span>
+            </>
+          )}
         </p>
       )}
     </div>

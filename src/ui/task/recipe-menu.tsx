@@ -1,7 +1,8 @@
 /** What can be done with the recipe that the form makes up: kept, handed on, taken from elsewhere. */
 import { type ChangeEvent, lazy, Suspense, useRef, useState } from "react";
+import { finished } from "../../base/steps.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import { recipeRois } from "../../state/recipe-rois.ts";
+import { listRois } from "../../state/recipe-rois.ts";
 import { type MadeThing, madeThings } from "../../state/recipes.ts";
 import type { FractalExport } from "../../tasks/fractal-arguments.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
@@ -34,7 +35,7 @@ export function RecipeMenu({
   const onDisk = useRois((rois) => rois.onDisk);
   const say = async (one: Recipe): Promise<void> => {
     const { fractalExport } = await import("../../tasks/fractal-arguments.ts");
-    setExported(fractalExport(one, image, onDisk && recipeRois(savedRois)));
+    setExported(fractalExport(one, image, onDisk && finished(listRois(savedRois)).all));
   };
   const act = (doIt: () => void | Promise<void>): void => {
     menu.current?.hidePopover();

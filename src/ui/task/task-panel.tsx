@@ -1,12 +1,13 @@
 /** The form of a task, made from its schema and filled in so that one press runs it; its preview, its plan, its run. */
 
 import { type FormEvent, useEffect, useMemo } from "react";
+import { finished } from "../../base/steps.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import type { Rois } from "../../roi/rois.ts";
 import { runOnWells } from "../../state/batch.ts";
 import { topLabel } from "../../state/labels.ts";
 import { keepObjects, type MaskObjects } from "../../state/mask-objects.ts";
-import { loadedRois, recipeRois } from "../../state/recipe-rois.ts";
+import { listRois } from "../../state/recipe-rois.ts";
 import { runRecipe } from "../../state/run.ts";
 import { type Place, readOnlyReason } from "../../state/source.ts";
 import {
@@ -37,6 +38,7 @@ import { TaskFields } from "./task-fields.tsx";
 import { TaskFoot } from "./task-foot.tsx";
 import { TaskPlace } from "./task-place.tsx";
 import { useIsRunning } from "./use-is-running.ts";
+import { useListed } from "./use-listed.ts";
 import { usePreviewer } from "./use-previewer.ts";
 
 export function TaskPanel({
@@ -55,9 +57,9 @@ export function TaskPanel({
   const scope = scopeOf(form);
   const wells = wellsIn(form, place);
   const objects = useObjects(place, image);
-  const { recipe, recipeNow } = useRecipe(place, image, objects);
+  const { recipe, recipeNow, isListed } = useRecipe(place, image, objects);
   const unfit = useMemo(() => recipeProblem(recipe, image), [recipe, image]);
-  const problem = unfit ?? nothingToDo(recipe, scope, objects);
+  const problem = unfit ?? nothingToDo(recipe, scope, objects, isListed);
   // Nothing is written by a preview, so it works on what is read-only too.
   const usable = problem === undefined ? recipe : undefined;
   usePreviewer(image, stage, usable);
@@ -147,7 +149,7 @@ function useRecipe(
   place: Place,
   image: Image,
   objects: MaskObjects,
-): { readonly recipe: Recipe; readonly recipeNow: () => Recipe } {
+): { readonly recipe: Recipe; readonly recipeNow: () => Recipe; readonly isListed: boolean } {
   const session = useSession();
   const form = useTaskForm((state) => state);
   const workingLevel = useView((view) => view.workingLevel);
@@ -157,8 +159,8 @@ function useRecipe(
   const table = useRois((state) => state.table);
   const document = useSettledDocument();
   const { rois, selection } = document;
-  const loaded = useMemo(() => loadedRois(rois.base), [rois.base]);
-  const listed = useMemo(() => recipeRois(rois, loaded), [rois, loaded]);
+  const listed = useListed(rois);
+  const all = listed?.all ?? NOTHING;
   // Where all are meant, the selection is nothing to it.
   const kept = useMemo(() => keptFor(form.scope, table, rois), [form.scope, table, rois]);
   const chosen = form.scope === "selected" ? selection : kept;
@@ -168,17 +170,17 @@ function useRecipe(
     [place, image, workingLevel, t, label, tableName, found],
   );
   const recipe = useMemo(
-    () => recipeOf(form, { ...given, rois: listed, selection: chosen }),
-    [form, given, listed, chosen],
+    () => recipeOf(form, { ...given, rois: all, selection: chosen }),
+    [form, given, all, chosen],
   );
   const recipeNow = (): Recipe => {
     const { document: now } = session.rois.getState();
-    if (now === document) return recipe;
+    if (now === document && listed?.rois === rois) return recipe;
     const selection =
       form.scope === "selected" ? now.selection : keptFor(form.scope, table, now.rois);
-    return recipeOf(form, { ...given, rois: recipeRois(now.rois), selection });
+    return recipeOf(form, { ...given, rois: finished(listRois(now.rois, listed)).all, selection });
   };
-  return { recipe, recipeNow };
+  return { recipe, recipeNow, isListed: listed !== undefined };
 }
 
 function keptFor(scope: Scope, table: Table | undefined, rois: Rois): ReadonlySet<number> {
@@ -200,7 +202,12 @@ function noWells(scope: Scope, wells: readonly string[] | undefined): string | u
   return wells ? "Choose a well" : "This image is of no plate: choose ROIs instead of wells";
 }
 
-function nothingToDo({ rois }: Recipe, scope: Scope, objects: MaskObjects): string | undefined {
+function nothingToDo(
+  { rois }: Recipe,
+  scope: Scope,
+  objects: MaskObjects,
+  isListed: boolean,
+): string | undefined {
   if (rois.length > 0) return undefined;
   if (scope === "objects")
     return objects.kind === "failed"
@@ -208,6 +215,7 @@ function nothingToDo({ rois }: Recipe, scope: Scope, objects: MaskObjects): stri
       : objects.kind === "found"
         ? "The label that masks has no object"
         : "Finding the objects of the label that masks …";
+  if (!isListed) return "Listing the ROIs …";
   if (scope === "kept") return "No ROI of the table is kept: press M to go over them";
   return scope === "selected"
     ? "Select an ROI, or choose all"
