@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { decode as decodePng } from "fast-png";
 import { decode as decodeTiff } from "tiff";
+import { differing } from "./differing.ts";
 import { nucleiImage } from "./fixtures.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
@@ -72,17 +73,6 @@ function seen(page: Page): Promise<Buffer> {
   return page.getByRole("region", { name: "Viewer" }).screenshot({ style });
 }
 
-/** How many pixels of two screenshots are not alike. */
-function differing(a: Buffer, b: Buffer): number {
-  const [one, two] = [decodePng(a), decodePng(b)];
-  expect([one.width, one.height, one.channels]).toEqual([two.width, two.height, two.channels]);
-  const { channels } = one;
-  const unlike = new Set<number>();
-  for (const [i, value] of one.data.entries())
-    if (value !== two.data[i]) unlike.add(Math.floor(i / channels));
-  return unlike.size;
-}
-
 test("a link shows the ROIs in space where they are looked at there, from the same side", async ({
   page,
   browser,
@@ -98,7 +88,7 @@ test("a link shows the ROIs in space where they are looked at there, from the sa
   for (const key of ["ArrowLeft", "ArrowUp", "+"]) await drawing(page).press(key);
   await page.getByRole("slider", { name: "Stretch of z" }).fill("0.6");
   await drawing(page).focus();
-  await expect.poll(() => asked(page)["orbit"]).toMatch(/,36,-34,24\.02$/);
+  await expect.poll(() => asked(page)["orbit"]).toMatch(/,60,-34,24\.02$/);
   const here = await drawing(page).screenshot();
   const turned = differing(first, here);
 
@@ -209,4 +199,27 @@ test("an ROI's pixels as a TIFF, and as OME-Zarr in a zip", async ({ page }) => 
   const text = zip.bytes.toString("latin1");
   expect(text.startsWith("PK")).toBe(true);
   for (const part of [".zgroup", ".zattrs", "0/.zarray", "0/0/0/0"]) expect(text).toContain(part);
+});
+
+test("a link copied over what is not saved says what others do not see, until it is saved", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/?demo");
+  await expect(rows(page)).toHaveCount(5);
+  const messages = page.getByRole("log", { name: "Messages" });
+  await rows(page).filter({ hasText: "FOV_3" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await choose(page, "Copy link to this view");
+  await expect(messages).toContainText("Others do not see 1 change to “FOV_ROI_table”");
+  await page.keyboard.press("Control+s");
+  await expect(messages).toContainText("Saved FOV_ROI_table");
+  await expect(messages).not.toContainText("Others do not see");
+  await choose(page, "Copy link to this view");
+  await expect(messages).toContainText("The link to this view is on the clipboard");
+  await expect(messages).not.toContainText("Others do not see");
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await choose(page, "Copy link to this view");
+  await expect(messages).toContainText("Others do not see the table “ROI_table”");
 });

@@ -33,15 +33,23 @@ interface PlacedText {
   readonly at: readonly [x: number, y: number, z: number];
 }
 
-/** What is to be seen. Lines, points, marks and axes are the same objects until they change, so that they are sent once. */
-export interface BoxScene {
-  readonly space: OrbitSpace;
-  readonly frame: BoxFrame;
-  readonly slices: readonly ShownSlice[];
+/** Boxes and points as they go to the GPU. */
+export interface BoxColumns {
   /** The same lines twice: in one colour, and in their own. */
   readonly rims: Lines;
   readonly edges: Lines;
   readonly points: Points;
+}
+
+/** What is to be seen. Lines, points, marks and axes are the same objects until they change, so that they are sent once. */
+export interface BoxScene {
+  readonly space: OrbitSpace;
+  /** CSS pixels per world unit along x. */
+  readonly pixelsPerUnit: number;
+  readonly frame: BoxFrame;
+  readonly slices: readonly ShownSlice[];
+  /** Undefined until they are made. */
+  readonly boxes: BoxColumns | undefined;
   readonly selected: Marks;
   readonly hovered: Marks;
 }
@@ -56,10 +64,17 @@ export interface BoxFrame {
 const PLAIN: Color = [240, 244, 248, 235];
 const RIM: Color = [0, 0, 0, 150];
 const FRAME: Color = [132, 149, 163, 160];
-const POINT: Color = [240, 244, 248, 150];
+const POINT: Color = [42, 143, 192, 235];
 // Of the Okabe–Ito palette, as in the flat view.
 const SELECTED: Color = [240, 228, 66, 255];
 const HOVERED: Color = [86, 180, 233, 255];
+
+/** In CSS pixels. */
+const POINT_RADIUS = 1.25;
+
+/** Where points cover more than this part of the image, they are the fainter the more there are: not less than the last. */
+const POINTS_COVER = 0.6;
+const FAINTEST_POINT = 0.04;
 
 /** How much is left of what a slice hides; deck.gl takes the 2.2th root of it. */
 const BEHIND = 0.08;
@@ -98,12 +113,28 @@ export function boxFrame(world: Box<"world">, unit: string): BoxFrame {
 
 /** Layers for an orthographic OrbitView about z; lowest first. */
 export function boxLayers(scene: BoxScene): Layer[] {
-  const { frame, rims, edges, points, selected, hovered } = scene;
+  const { frame, boxes, selected, hovered } = scene;
   const modelMatrix = sceneFromWorld(scene.space);
-  const plain = { color: PLAIN, modelMatrix };
   return [
     ...scene.slices.map((slice) => sliceLayer(slice, modelMatrix)),
     lineLayer("frame", frame.edges, { color: FRAME, width: 1, modelMatrix, parameters: SEEN }),
+    ...(boxes ? crowdLayers(boxes, pointOpacity(boxes.points.length, scene), modelMatrix) : []),
+    faceLayer("selected-faces", selected, SELECTED, modelMatrix),
+    ...markLayers("selected", selected, SELECTED, modelMatrix),
+    ...markLayers("hovered", hovered, HOVERED, modelMatrix),
+    textLayer("lengths", frame.lengths, { color: [169, 184, 196], below: 14, modelMatrix }),
+    textLayer("names", selected.names, { color: [255, 255, 255], below: -10, modelMatrix }),
+    textLayer("hovered-name", hovered.names, { color: [255, 255, 255], below: -10, modelMatrix }),
+  ];
+}
+
+function crowdLayers(
+  { rims, edges, points }: BoxColumns,
+  opacity: number,
+  modelMatrix: Matrix,
+): Layer[] {
+  const plain = { color: PLAIN, modelMatrix };
+  return [
     lineLayer("behind", edges, { ...plain, opacity: BEHIND, width: 1, parameters: HIDDEN }),
     lineLayer("rims", rims, { color: RIM, width: 3, modelMatrix, parameters: SEEN }),
     lineLayer("edges", edges, { ...plain, width: 1.25, parameters: SEEN }),
@@ -111,18 +142,28 @@ export function boxLayers(scene: BoxScene): Layer[] {
       id: "points",
       modelMatrix,
       data: points,
+      opacity: opacity ** 2.2,
       getFillColor: [...POINT],
-      getRadius: 1.25,
+      getRadius: POINT_RADIUS,
       radiusUnits: "pixels",
       billboard: true,
       parameters: ALWAYS,
     }),
-    ...markLayers("selected", selected, SELECTED, modelMatrix),
-    ...markLayers("hovered", hovered, HOVERED, modelMatrix),
-    textLayer("lengths", frame.lengths, { color: [169, 184, 196], below: 14, modelMatrix }),
-    textLayer("names", selected.names, { color: [255, 255, 255], below: -10, modelMatrix }),
-    textLayer("hovered-name", hovered.names, { color: [255, 255, 255], below: -10, modelMatrix }),
   ];
+}
+
+/** How much each of so many points hides, from 0 to 1, so that together they show where they are many. */
+function pointOpacity(
+  count: number,
+  {
+    frame,
+    pixelsPerUnit,
+  }: Pick<BoxScene, "pixelsPerUnit"> & { readonly frame: Pick<BoxFrame, "world"> },
+): number {
+  const { min, max } = frame.world;
+  const pixels = (max[1] - min[1]) * (max[2] - min[2]) * pixelsPerUnit ** 2;
+  const cover = (count * Math.PI * POINT_RADIUS ** 2) / pixels;
+  return Math.min(1, Math.max(FAINTEST_POINT, POINTS_COVER / cover));
 }
 
 function sliceLayer({ pane, at, bounds, image }: ShownSlice, modelMatrix: Matrix): Layer {
@@ -136,25 +177,29 @@ function sliceLayer({ pane, at, bounds, image }: ShownSlice, modelMatrix: Matrix
   });
 }
 
+function faceLayer(id: string, marks: Marks, color: Color, modelMatrix: Matrix): Layer {
+  return new PolygonLayer<Box<"world">>({
+    id,
+    modelMatrix,
+    parameters: ALWAYS,
+    data: marks.boxes,
+    extruded: true,
+    stroked: false,
+    material: false,
+    getPolygon: ({ min, max }): Position[] => [
+      [min[2], min[1], min[0]],
+      [max[2], min[1], min[0]],
+      [max[2], max[1], min[0]],
+      [min[2], max[1], min[0]],
+    ],
+    getElevation: ({ min, max }) => max[0] - min[0],
+    getFillColor: [color[0], color[1], color[2], 34],
+  });
+}
+
 function markLayers(id: string, marks: Marks, color: Color, modelMatrix: Matrix): Layer[] {
   const common = { modelMatrix, parameters: ALWAYS };
   return [
-    new PolygonLayer<Box<"world">>({
-      id: `${id}-faces`,
-      ...common,
-      data: marks.boxes,
-      extruded: true,
-      stroked: false,
-      material: false,
-      getPolygon: ({ min, max }): Position[] => [
-        [min[2], min[1], min[0]],
-        [max[2], min[1], min[0]],
-        [max[2], max[1], min[0]],
-        [min[2], max[1], min[0]],
-      ],
-      getElevation: ({ min, max }) => max[0] - min[0],
-      getFillColor: [color[0], color[1], color[2], 34],
-    }),
     lineLayer(`${id}-rims`, marks.edges, { color: RIM, width: 4, ...common }),
     lineLayer(`${id}-edges`, marks.edges, { color, width: 2, ...common }),
   ];

@@ -1,4 +1,5 @@
 /** The edges of boxes as lines for the GPU, and the middles of those too many to be drawn as boxes. */
+import { finished, STEP, type Steps } from "../base/steps.ts";
 import type { Box } from "../geometry/box.ts";
 import type { Rgb } from "./palette.ts";
 
@@ -24,9 +25,9 @@ export interface Points {
   readonly attributes: { readonly getPosition: Places; readonly getFillColor?: Colors };
 }
 
-/** RGBA, 0 to 255. */
+/** RGBA, 0 to 255, in the type that deck.gl keeps colours in: of any other it warns. */
 interface Colors {
-  readonly value: Uint8Array;
+  readonly value: Uint8ClampedArray;
   readonly size: 4;
 }
 
@@ -43,12 +44,13 @@ export type RowLook =
 const EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 1, 3, 4, 6, 5, 7, 0, 4, 1, 5, 2, 6, 3, 7] as const;
 
 /** The twelve edges of some of the boxes whose bounds are rows of z, y, x of the lower corner, then of the upper. */
-export function edgesOf(bounds: Float64Array, rows: Int32Array): Lines {
+export function* edgesOf(bounds: Float64Array, rows: Int32Array): Steps<Lines> {
   const length = 12 * rows.length;
   const from = new Float32Array(3 * length);
   const to = new Float32Array(3 * length);
   let at = 0;
   for (const row of rows) {
+    if (at % (36 * STEP) === 0) yield;
     for (let edge = 0; edge < EDGES.length; edge += 2, at += 3) {
       putCorner(from, at, bounds, row, EDGES[edge] ?? 0);
       putCorner(to, at, bounds, row, EDGES[edge + 1] ?? 0);
@@ -59,27 +61,29 @@ export function edgesOf(bounds: Float64Array, rows: Int32Array): Lines {
 }
 
 /** The edges of the same rows in their boxes' colours. */
-export function coloredEdges(edges: Lines, rows: Int32Array, look: RowLook): Lines {
+export function* coloredEdges(edges: Lines, rows: Int32Array, look: RowLook): Steps<Lines> {
   if (look === undefined) return edges;
-  const getColor = colorsOf(rows, look, 12);
+  const getColor = yield* colorsOf(rows, look, 12);
   return { ...edges, attributes: { ...edges.attributes, getColor } };
 }
 
 /** The edges of a few boxes. */
 export function edgesOfBoxes(boxes: readonly Box<"world">[]): Lines {
   const bounds = Float64Array.from(boxes.flatMap(({ min, max }) => [...min, ...max]));
-  return edgesOf(bounds, Int32Array.from(boxes.keys()));
+  return finished(edgesOf(bounds, Int32Array.from(boxes.keys())));
 }
 
 /** The middles of some of the boxes. */
-export function middlesOf(bounds: Float64Array, rows: Int32Array, look: RowLook): Points {
+export function* middlesOf(bounds: Float64Array, rows: Int32Array, look: RowLook): Steps<Points> {
   const value = new Float32Array(3 * rows.length);
   let at = 0;
-  for (const row of rows)
-    for (const axis of [2, 1, 0])
+  for (const row of rows) {
+    if (at % (3 * STEP) === 0) yield;
+    for (let axis = 2; axis >= 0; axis--)
       value[at++] = ((bounds[6 * row + axis] ?? 0) + (bounds[6 * row + axis + 3] ?? 0)) / 2;
+  }
   const getPosition: Places = { value, size: 3 };
-  const getFillColor = look && colorsOf(rows, look, 1);
+  const getFillColor = look && (yield* colorsOf(rows, look, 1));
   return {
     length: rows.length,
     attributes: getFillColor ? { getPosition, getFillColor } : { getPosition },
@@ -90,14 +94,15 @@ const OPACITY = 235;
 const FAINT_OPACITY = 80;
 
 /** The colour of each row, so many times. */
-function colorsOf(
+function* colorsOf(
   rows: Int32Array,
   { colorOf, isFaint }: NonNullable<RowLook>,
   times: number,
-): Colors {
-  const value = new Uint8Array(4 * times * rows.length);
+): Steps<Colors> {
+  const value = new Uint8ClampedArray(4 * times * rows.length);
   let at = 0;
   for (const row of rows) {
+    if (at % (4 * times * STEP) === 0) yield;
     const rgb = colorOf(row);
     const opacity = isFaint(row) ? FAINT_OPACITY : OPACITY;
     for (let i = 0; i < times; i++) {
@@ -117,9 +122,7 @@ function putCorner(
   row: number,
   corner: number,
 ): void {
-  const pick = (axis: 0 | 1 | 2, bit: number): number =>
-    bounds[6 * row + axis + ((corner & bit) === 0 ? 0 : 3)] ?? 0;
-  to[at] = pick(2, 1);
-  to[at + 1] = pick(1, 2);
-  to[at + 2] = pick(0, 4);
+  to[at] = bounds[6 * row + ((corner & 1) === 0 ? 2 : 5)] ?? 0;
+  to[at + 1] = bounds[6 * row + ((corner & 2) === 0 ? 1 : 4)] ?? 0;
+  to[at + 2] = bounds[6 * row + ((corner & 4) === 0 ? 0 : 3)] ?? 0;
 }

@@ -1,6 +1,7 @@
 /** Boxes in space: as they are shown now, the largest in view, and the one a click means. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import type { Box } from "../geometry/box.ts";
 import { applied, type RoiDiff, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
@@ -8,7 +9,8 @@ import { boxRows, chooseBoxes, roiAlong } from "./box-rows.ts";
 import type { Ray } from "./orbit.ts";
 
 const NONE = new Set<number>();
-const rowsOf = (boxes: readonly Box<"world">[]) => boxRows(roisOfBoxes(boxes), undefined, NONE);
+const rowsOf = (boxes: readonly Box<"world">[]) =>
+  finished(boxRows(roisOfBoxes(boxes), undefined, NONE));
 const down = (y: number, x: number): Ray => ({ from: [100, y, x], along: [-1, 0, 0] });
 
 test("rows are what is shown: without the deleted, the hidden and the broken, with edits and what a hand holds", () => {
@@ -31,7 +33,7 @@ test("rows are what is shown: without the deleted, the hidden and the broken, wi
     [4, { from: roiAt(rois, 4), to: { ...moved, box: flatBox([81, 0, 91, 10]) } }],
     [7, { from: undefined, to: added }],
   ]);
-  const rows = boxRows(applied(rois, edited), held, new Set([5]));
+  const rows = finished(boxRows(applied(rois, edited), held, new Set([5])));
   expect([...rows.ids]).toEqual([1, 4, 6, 7]);
   expect([...rows.bounds.subarray(0, 12)]).toEqual([2, 1, 21, 3, 11, 31, 0, 0, 81, 1, 10, 91]);
   expect(rows.bounds.length).toBe(24);
@@ -43,7 +45,7 @@ test("too many: the largest in view are boxes, all others points, none is both o
     fc.property(sizes, fc.integer({ min: 1, max: 40 }), (sides, most) => {
       const rows = rowsOf(sides.map((side, i) => flatBox([100 * i, 0, 100 * i + side, side])));
       const isSeen = (_z: number, _y: number, x: number): boolean => x < 1000;
-      const { boxes, others } = chooseBoxes(rows, most, isSeen);
+      const { boxes, others } = finished(chooseBoxes(rows, most, isSeen));
       expect(boxes.length).toBe(Math.min(most, sides.length));
       expect([...boxes, ...others].sort((a, b) => a - b)).toEqual([...sides.keys()]);
       const weight = (row: number): number => (row < 10 ? (sides[row] ?? 0) : 0);
@@ -51,6 +53,21 @@ test("too many: the largest in view are boxes, all others points, none is both o
       for (const row of others) expect(weight(row)).toBeLessThanOrEqual(least);
     }),
   );
+});
+
+test("too many: one too short to be told from a point is a point, however few are boxes then", () => {
+  const rows = rowsOf([1, 4, 2, 5, 3].map((side, i) => flatBox([10 * i, 0, 10 * i + side, 1])));
+  const chosen = (most: number, least: number) => {
+    const { boxes, others } = finished(chooseBoxes(rows, most, (_z, _y, x) => x < 30, least));
+    return [[...boxes], [...others]];
+  };
+  expect(chosen(4, 3)).toEqual([
+    [1, 3, 4],
+    [0, 2],
+  ]);
+  expect(chosen(1, 3)).toEqual([[1], [0, 2, 3, 4]]);
+  // All are boxes where there is room for all.
+  expect(chosen(5, 3)).toEqual([[0, 1, 2, 3, 4], []]);
 });
 
 test("a click means the first box on the way, and what is inside a much larger one", () => {

@@ -1,4 +1,5 @@
 /** ROIs as boxes in space: their bounds in one column, which are drawn as boxes, and which a line of sight meets. */
+import { STEP, type Steps } from "../base/steps.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import type { Ray } from "./orbit.ts";
 
@@ -13,11 +14,11 @@ export interface BoxRows {
 const AROUND = 8;
 
 /** The boxes of all ROIs as they are shown, without those that are hidden. */
-export function boxRows(
+export function* boxRows(
   rois: Rois,
   preview: RoiDiff | undefined,
   hidden: ReadonlySet<RoiId>,
-): BoxRows {
+): Steps<BoxRows> {
   const most = rois.nextId + (preview?.size ?? 0);
   const ids = new Int32Array(most);
   const bounds = new Float64Array(6 * most);
@@ -32,13 +33,16 @@ export function boxRows(
     bounds.set(roi.box.max, 6 * count + 3);
     finish(id);
   };
-  for (let id = 0; id < rois.nextId; id++) {
-    if (hidden.has(id)) continue;
+  const take = (id: RoiId): void => {
     if (preview?.has(id)) add(id, preview.get(id)?.to);
     else if (id < base.names.length && !overlay.has(id)) {
       copyRow(base.bounds, 6 * id, bounds, 6 * count);
       finish(id);
     } else add(id, roiAt(rois, id));
+  };
+  for (let id = 0; id < rois.nextId; id++) {
+    if (id % STEP === 0) yield;
+    if (!hidden.has(id)) take(id);
   }
   for (const [id, { to }] of preview ?? []) if (id >= rois.nextId && !hidden.has(id)) add(id, to);
   return { ids: ids.slice(0, count), bounds: bounds.slice(0, 6 * count) };
@@ -61,33 +65,55 @@ function copyRow(from: Float64Array, row: number, to: Float64Array, at: number):
 /**
  * The rows drawn as boxes, and the others: where there are more than `most`, the largest of those whose middle is in view.
  * @param isSeen whether a world place is in view
+ * @param least world units: where there are more than `most`, one that is shorter along both y and x is no box
  */
-export function chooseBoxes(
+export function* chooseBoxes(
   { ids, bounds }: BoxRows,
   most: number,
   isSeen: (z: number, y: number, x: number) => boolean,
-): { readonly boxes: Int32Array; readonly others: Int32Array } {
+  least = 0,
+): Steps<{ readonly boxes: Int32Array; readonly others: Int32Array }> {
   const count = ids.length;
   if (count <= most) return { boxes: Int32Array.from(ids.keys()), others: new Int32Array(0) };
-  const at = (i: number): number => bounds[i] ?? 0;
-  const weights = new Float64Array(count);
-  for (let row = 0, i = 0; row < count; row++, i += 6) {
-    const [z, y, x] = [at(i) + at(i + 3), at(i + 1) + at(i + 4), at(i + 2) + at(i + 5)];
-    const size = at(i + 4) - at(i + 1) + at(i + 5) - at(i + 2) + at(i + 3) - at(i);
-    weights[row] = isSeen(z / 2, y / 2, x / 2) ? size + 1 : 0;
-  }
-  const least = weights.slice().sort()[count - most] ?? 0;
+  const weights = yield* weightsOf(bounds, count, isSeen, least);
+  const bar = barOf(weights, most);
   const boxes = new Int32Array(most);
-  const others = new Int32Array(count - most);
+  const others = new Int32Array(count);
   let larger = 0;
-  for (const weight of weights) if (weight > least) larger++;
+  for (const weight of weights) if (weight > bar) larger++;
   let [taken, left, equal] = [0, 0, most - larger];
   for (let row = 0; row < count; row++) {
+    if (row % STEP === 0) yield;
     const weight = weights[row] ?? 0;
-    if (weight > least || (weight === least && equal-- > 0)) boxes[taken++] = row;
+    if (weight > bar || (weight === bar && equal-- > 0)) boxes[taken++] = row;
     else others[left++] = row;
   }
-  return { boxes, others };
+  return { boxes: boxes.subarray(0, taken), others: others.subarray(0, left) };
+}
+
+/** The larger and in view, the more; 0 for those out of view, less for those that are no boxes. */
+function* weightsOf(
+  bounds: Float64Array,
+  count: number,
+  isSeen: (z: number, y: number, x: number) => boolean,
+  least: number,
+): Steps<Float64Array> {
+  const weights = new Float64Array(count);
+  const at = (i: number): number => bounds[i] ?? 0;
+  for (let row = 0, i = 0; row < count; row++, i += 6) {
+    if (row % STEP === 0) yield;
+    const [height, width] = [at(i + 4) - at(i + 1), at(i + 5) - at(i + 2)];
+    const [z, y, x] = [at(i) + at(i + 3), at(i + 1) + at(i + 4), at(i + 2) + at(i + 5)];
+    if (Math.max(height, width) < least) weights[row] = -1;
+    else if (isSeen(z / 2, y / 2, x / 2)) weights[row] = height + width + at(i + 3) - at(i) + 1;
+  }
+  return weights;
+}
+
+/** Of weights above 0 no more than `most` are above it, and all of them where there are no more. */
+function barOf(weights: Float64Array, most: number): number {
+  const seen = weights.filter((weight) => weight > 0);
+  return seen.length > most ? (seen.sort()[seen.length - most] ?? 0) : 0;
 }
 
 /**

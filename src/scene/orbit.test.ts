@@ -5,6 +5,7 @@ import { worldBox, type Zyx } from "../geometry/box.ts";
 import {
   between,
   canvasFromScene,
+  firstLook,
   fitted,
   OBLIQUE,
   type Orbit,
@@ -119,4 +120,13 @@ test("flat stacks are stretched to be seen, deep ones are not", () => {
   expect(usualStretch(world)).toBe(20);
   expect(usualStretch(worldBox([0, 0, 0], [300, 300, 300]))).toBe(1);
   expect(usualStretch(worldBox([0, 0, 0], [0.001, 300, 300]))).toBe(200);
+});
+
+test("one plane is looked at from nearly above and as it is, few planes from between, many from aside", () => {
+  const flat = worldBox([0, 0, 0], [1, 300, 300]);
+  expect(firstLook(flat, 1)).toEqual({ tilt: 66, turn: -28, stretch: 1 });
+  expect(firstLook(flat, 6)).toEqual({ ...OBLIQUE, stretch: 50 });
+  expect(firstLook(flat, 60)).toEqual({ ...OBLIQUE, stretch: 50 });
+  const few = firstLook(flat, 3);
+  expect([few.tilt > OBLIQUE.tilt && few.tilt < 66, few.stretch]).toEqual([true, 20]);
 });

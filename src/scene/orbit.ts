@@ -54,8 +54,12 @@ export const OBLIQUE: Pick<Orbit, "tilt" | "turn"> = { tilt: 42, turn: -28 };
 /** What is left free around the volume, as a part of the canvas. */
 const MARGIN = 0.1;
 
-/** A stack lower than this part of its width is stretched to it. */
+/** A stack of many planes lower than this part of its width is stretched to it. */
 const LEAST_HEIGHT = 0.2;
+
+/** A stack of so many planes or more is seen from aside; a single plane is looked at from nearly above. */
+const DEEP = 6;
+const STEEP = 66;
 
 /** The largest stretch of z there is. */
 export const MOST_STRETCH = 200;
@@ -65,10 +69,23 @@ export function spaceOf({ min, max }: Box<"world">, stretch: number): OrbitSpace
   return { centre: [middle(0), middle(1), middle(2)], stretch };
 }
 
-/** By how much z is stretched at first: 1 where depth is seen anyway, else a round number that makes it seen. */
-export function usualStretch({ min, max }: Box<"world">): number {
+/** Where one looks from at first, and how z is stretched: the fewer planes there are, the more from above. */
+export function firstLook(
+  world: Box<"world">,
+  planes: number,
+): Pick<Orbit, "tilt" | "turn"> & { readonly stretch: number } {
+  const depth = Math.min(1, (planes - 1) / (DEEP - 1));
+  const tilt = OBLIQUE.tilt + (1 - depth) * (STEEP - OBLIQUE.tilt);
+  return { tilt, turn: OBLIQUE.turn, stretch: usualStretch(world, depth * LEAST_HEIGHT) };
+}
+
+/**
+ * By how much z is stretched at first: 1 where depth is seen anyway, else a round number that makes it seen.
+ * @param part a stack lower than this part of its width is stretched to it
+ */
+export function usualStretch({ min, max }: Box<"world">, part = LEAST_HEIGHT): number {
   const [depth, height, width] = [max[0] - min[0], max[1] - min[1], max[2] - min[2]];
-  const wanted = (LEAST_HEIGHT * Math.max(height, width)) / depth;
+  const wanted = (part * Math.max(height, width)) / depth;
   if (!(wanted > 1)) return 1;
   const power = 10 ** Math.floor(Math.log10(wanted));
   const rounded = [1, 2, 5, 10].map((n) => n * power);

@@ -33,6 +33,14 @@ export const NO_VALUE_COLOR: Rgb = 0x9aa5ae;
 export const PLAIN_COLOR: Rgb = 0xf0f4f8;
 export const INVALID_COLOR: Rgb = 0xd55e00;
 
+/** A crowd of ROIs that no column colours has a tone that is seen on white as on black. */
+const PLAIN_CROWD_COLOR: Rgb = 0x2a8fc0;
+
+/** The colour of a ROI, as it is in a crowd. */
+export function crowdColor(color: Rgb): Rgb {
+  return color === PLAIN_COLOR ? PLAIN_CROWD_COLOR : color;
+}
+
 /** The colour of a text at a place of the palette, from 0; those beyond its end share one. */
 export function categoryColor(text: string, place: number): Rgb {
   return NAMED.get(text) ?? CATEGORY_COLORS[place] ?? NO_VALUE_COLOR;

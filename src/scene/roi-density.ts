@@ -2,7 +2,7 @@
  * The picture of boxes too small or too many to draw one by one: outlines added up in cells, light on a dark rim, and
  * where they lie so close that none can be told from its neighbours a veil of their colour, the thicker the more.
  */
-import { PLAIN_COLOR } from "./palette.ts";
+import { crowdColor } from "./palette.ts";
 import type { Rect } from "./rect.ts";
 import { addColor, BIN, Crowd } from "./roi-crowd.ts";
 import { trianglesOf } from "./roi-density-mesh.ts";
@@ -45,9 +45,6 @@ export interface DensityPicture {
 /** Boxes that reach so many cells beyond a tile have a part in its picture. */
 export const TILE_MARGIN = BIN;
 
-/** A crowd of ROIs that no column colours has a tone that is seen on white as on black. */
-const PLAIN_CROWD_COLOR = 0x2a8fc0;
-
 /** Adds outlines up, one tile after the other; its memory is used again for each. */
 export class DensityPainter {
   /** Per cell: red, green and blue, each times the weight, and the weight. */
@@ -88,7 +85,7 @@ export class DensityPainter {
     // An outline lies inside its box, so that neighbours that touch do not share one.
     const right = Math.max(left, Math.ceil((x1 - this.#minX) * this.#perUnit) - 1);
     const bottom = Math.max(top, Math.ceil((y1 - this.#minY) * this.#perUnit) - 1);
-    const tone = color === PLAIN_COLOR ? PLAIN_CROWD_COLOR : color;
+    const tone = crowdColor(color);
     this.#touched = true;
     if (left < this.#left) this.#left = left;
     if (top < this.#top) this.#top = top;

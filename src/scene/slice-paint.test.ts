@@ -1,5 +1,6 @@
 /** A slice as a picture: painted as the channels are, laid where it belongs. */
 import { expect, test } from "vitest";
+import { finished } from "../base/steps.ts";
 import { XY, XZ, YZ } from "../editor/pane.ts";
 import { paintSlice, sliceCorners } from "./slice-paint.ts";
 
@@ -11,11 +12,13 @@ test("channels are added up in their colours and windows, those that are off lef
     [2, plane(9, 9, 9, 9)],
   ]);
   const look = { visible: true, window: [0, 100] as const };
-  const painted = paintSlice({ width: 2, height: 2, planes }, [
-    { ...look, index: 0, color: [255, 0, 100] },
-    { ...look, index: 1, color: [0, 255, 200], window: [0, 10] },
-    { ...look, index: 2, color: [255, 255, 255], visible: false },
-  ]);
+  const painted = finished(
+    paintSlice({ width: 2, height: 2, planes }, [
+      { ...look, index: 0, color: [255, 0, 100] },
+      { ...look, index: 1, color: [0, 255, 200], window: [0, 10] },
+      { ...look, index: 2, color: [255, 255, 255], visible: false },
+    ]),
+  );
   expect([...painted]).toEqual([
     ...[0, 255, 200, 255],
     ...[128, 255, 250, 255],
@@ -24,11 +27,17 @@ test("channels are added up in their colours and windows, those that are off lef
   ]);
 });
 
+test("what is not read yet is clear, not dark", () => {
+  const planes = new Map([[0, { data: Uint8Array.of(9, 9, 9, 9, 9, 9), width: 3, height: 2 }]]);
+  const painted = finished(paintSlice({ width: 3, height: 2, planes }, [], [[1, 0, 3, 1]]));
+  expect([...painted].filter((_, i) => i % 4 === 3)).toEqual([255, 0, 0, 255, 255, 255]);
+});
+
 test("tables and gamma are painted as the main pane draws them", () => {
   const planes = new Map([[0, { data: Uint8Array.of(0, 25, 50, 100), width: 4, height: 1 }]]);
   const look = { index: 0, visible: true, window: [0, 100], color: [255, 0, 0] } as const;
   const paint = (over: { lut?: string; gamma?: number }) => [
-    ...paintSlice({ width: 4, height: 1, planes }, [{ ...look, ...over }]),
+    ...finished(paintSlice({ width: 4, height: 1, planes }, [{ ...look, ...over }])),
   ];
   expect(paint({ gamma: 0.5 })).toEqual([
     0, 0, 0, 255, 128, 0, 0, 255, 180, 0, 0, 255, 255, 0, 0, 255,

@@ -1,29 +1,59 @@
 /** A slice as a picture that stands in space: its channels painted into pixels, its corners where they belong. */
+import type { Steps } from "../base/steps.ts";
 import type { Pane } from "../editor/pane.ts";
+import type { Pixels } from "../zarr/array.ts";
 import { colorsOfLight, lightOf } from "./channel-light.ts";
 import type { ChannelLook } from "./image-layers.ts";
 import { lutOf } from "./luts.ts";
 import type { Rect } from "./rect.ts";
 import type { Tile } from "./tile.ts";
 
-/** Adds up the channels in their colours and windows: RGBA, the first row first. */
-export function paintSlice(
+/** How many pixels are painted at a time. */
+const PIXELS = 1 << 16;
+
+/**
+ * Adds up the channels in their colours and windows: RGBA, the first row first.
+ *
+ * @param unread left, top, right and bottom pixel, half-open: nothing is known of these, and they are left clear
+ */
+export function* paintSlice(
   { planes, width, height }: Pick<Tile, "planes" | "width" | "height">,
   channels: readonly ChannelLook[],
-): Uint8ClampedArray<ArrayBuffer> {
+  unread: readonly Rect[] = [],
+): Steps<Uint8ClampedArray<ArrayBuffer>> {
   const painted = new Uint8ClampedArray(4 * width * height);
   for (let i = 3; i < painted.length; i += 4) painted[i] = 255;
+  for (const rect of unread) clear(painted, width, rect);
   for (const { index, visible, color, window, lut, gamma } of channels) {
     const pixels = visible ? planes.get(index)?.data : undefined;
     if (pixels === undefined || window === undefined) continue;
     const colors = colorsOfLight({ color, ramp: lutOf(lut) });
-    for (let i = 0; i < pixels.length; i++) {
-      const step = 3 * Math.round(255 * lightOf(Number(pixels[i]), window, gamma));
-      for (let c = 0; c < 3; c++)
-        painted[4 * i + c] = (painted[4 * i + c] ?? 0) + (colors[step + c] ?? 0);
+    const light = (value: number): number => lightOf(value, window, gamma);
+    for (let from = 0; from < pixels.length; from += PIXELS) {
+      addLight(painted, from, pixels.subarray(from, from + PIXELS), light, colors);
+      yield;
     }
   }
   return painted;
+}
+
+/** Adds the light of pixels, in its colours, to RGBA from a pixel on. */
+function addLight(
+  rgba: Uint8ClampedArray,
+  from: number,
+  pixels: Pixels,
+  lightOfValue: (value: number) => number,
+  colors: Float32Array,
+): void {
+  for (let i = 0, at = 4 * from; i < pixels.length; i++, at += 4) {
+    const step = 3 * Math.round(255 * lightOfValue(Number(pixels[i])));
+    for (let c = 0; c < 3; c++) rgba[at + c] = (rgba[at + c] ?? 0) + (colors[step + c] ?? 0);
+  }
+}
+
+function clear(rgba: Uint8ClampedArray, width: number, [left, top, right, bottom]: Rect): void {
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) rgba[4 * (y * width + x) + 3] = 0;
 }
 
 type Corner = [x: number, y: number, z: number];

@@ -124,6 +124,15 @@ export function sliceChunks(
   });
 }
 
+/** The pixels of a slice that a chunk has, half-open. */
+export function rectOf(multiscale: Multiscale, place: SlicePlace, part: SliceChunk): Rect {
+  const chunk = chunkZyx(part.array, multiscale.axes);
+  const { pane, across, down } = place;
+  const [left, top] = [part.across - across[0], part.down - down[0]];
+  const right = Math.min(lengthOf(across), left + chunk[pane.across]);
+  return [left, top, right, Math.min(lengthOf(down), top + chunk[pane.down])];
+}
+
 const NAMES = ["z", "y", "x"] as const;
 
 /** The first voxels, along the pane's axes, of the chunks of a slice. */

@@ -117,6 +117,34 @@ test("asks for the chunks in view alone, and gives up those of a slice it has le
   expect(gone.length).toBe(10);
 });
 
+test("tells where nothing has come yet, and keeps what the slice before had", async () => {
+  const image = await stack([2, 5, 12, 5]);
+  const answers: (() => void)[] = [];
+  const reader = readerOf();
+  const { set } = loaded(image, {
+    peek: (array, coords) => reader.peek(array, coords),
+    subscribe: () => () => undefined,
+    read: async (array, coords, options) => {
+      await new Promise<void>((resolve) => {
+        answers.push(resolve);
+      });
+      return reader.read(array, coords, options);
+    },
+  });
+  set.update(whole(XY, 1));
+  expect(set.unread).toEqual([
+    [0, 0, 5, 12],
+    [5, 0, 10, 12],
+  ]);
+  answers[0]?.();
+  await expect.poll(() => set.unread).toEqual([[5, 0, 10, 12]]);
+  answers[1]?.();
+  await expect.poll(() => set.unread).toEqual([]);
+  set.update(whole(XY, 3));
+  expect(set.unread).toEqual([]);
+  set.close();
+});
+
 test("keeps a plane's object while its pixels stay, and none where nothing is in view", async () => {
   const { set, show } = loaded(await stack([1, 5, 12, 10]));
   await show(whole(XZ, 0.25));

@@ -6,9 +6,11 @@ import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { filled } from "../zarr/pixels.ts";
 import { ChunkRequests, type Found } from "./chunk-requests.ts";
 import type { Plane } from "./plane.ts";
+import type { Rect } from "./rect.ts";
 import {
   lengthOf,
   pasteChunk,
+  rectOf,
   type SliceChunk,
   type SlicePlace,
   type SliceView,
@@ -32,6 +34,9 @@ export class SliceSet {
   #planes: ReadonlyMap<number, Plane> = new Map();
   #needs = new Map<string, Need>();
   #tile: Tile | undefined;
+  /** Where any channel has come, by the first voxel of its chunks. */
+  readonly #come = new Set<string>();
+  #unread: readonly Rect[] = [];
 
   /** @param onChange told when there is something else to draw */
   constructor(multiscale: Multiscale, source: ChunkSource, onChange: () => void) {
@@ -55,6 +60,11 @@ export class SliceSet {
   /** What to draw, its bounds in the pane's world coordinates; the same object until it changes. */
   get tile(): Tile | undefined {
     return this.#tile;
+  }
+
+  /** Where nothing of the tile is known yet, in its pixels, half-open; as long the same as the tile is. */
+  get unread(): readonly Rect[] {
+    return this.#unread;
   }
 
   /** Where that is. */
@@ -85,7 +95,10 @@ export class SliceSet {
     const keeps = place !== undefined && sameFrame(place, this.#place);
     this.#place = place;
     this.#needs = new Map();
-    if (!keeps) this.#pixels.clear();
+    if (!keeps) {
+      this.#pixels.clear();
+      this.#come.clear();
+    }
     for (const channel of [...this.#pixels.keys()])
       if (!view.channels.includes(channel)) this.#pixels.delete(channel);
     if (place) for (const channel of view.channels) this.#cut(place, channel);
@@ -125,6 +138,7 @@ export class SliceSet {
     const chunk =
       found === "missing" ? { data: filled(part.array, size), shape: part.array.chunks } : found;
     pasteChunk(pixels, chunk, { multiscale: this.#multiscale, place, part }, channel);
+    this.#come.add(cornerOf(part));
   }
 
   /** Makes planes anew of what has changed, so that they are sent to the GPU. */
@@ -142,6 +156,9 @@ export class SliceSet {
         return [channel, keeps ? before : { data, width, height }];
       }),
     );
+    this.#unread = [...this.#needs.values()]
+      .filter((need) => !this.#come.has(cornerOf(need)))
+      .map((need) => rectOf(this.#multiscale, place, need));
     const key = `slice ${place.level}`;
     const { level, t, bounds } = place;
     const at = { z: 0, t, y: place.down[0], x: place.across[0] };
@@ -157,6 +174,10 @@ export class SliceSet {
       current: true,
     };
   }
+}
+
+function cornerOf({ across, down }: SliceChunk): string {
+  return `${across},${down}`;
 }
 
 function sameFrame(a: SlicePlace, b: SlicePlace | undefined): boolean {

@@ -1,12 +1,14 @@
 /** The slices of the open image in the view of boxes: which are shown, read when they change, painted as channels are. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { remembered } from "../../base/remembered.ts";
+import { Latest } from "../../base/latest.ts";
+import type { Steps } from "../../base/steps.ts";
 import { type Axis, type Pane, XY, XZ, YZ } from "../../editor/pane.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { roiAt } from "../../roi/rois.ts";
 import type { ShownSlice } from "../../scene/box-layers.ts";
 import { drawnChannels } from "../../scene/image-layers.ts";
+import type { Rect } from "../../scene/rect.ts";
 import { paintSlice } from "../../scene/slice-paint.ts";
 import { isReadable, type SlicePlace, type SliceView } from "../../scene/slice-place.ts";
 import { SliceSet } from "../../scene/slice-set.ts";
@@ -96,11 +98,12 @@ export class BoxSlices {
 /** One slice: at first as it comes in; then what was read last stays until what is wanted now is there. */
 class OneSlice {
   readonly #slice: SliceSet;
-  readonly #painted = remembered(painted);
+  readonly #painted: Latest<Parameters<typeof painted>, ShownSlice>;
   #shown: ShownSlice | undefined;
   #wasWhole = false;
 
   constructor(image: Image, source: Source, onChange: () => void) {
+    this.#painted = new Latest(painted, onChange);
     this.#slice = new SliceSet(image, source.reader, () => {
       if (!this.#slice.busy || !this.#wasWhole) onChange();
     });
@@ -108,20 +111,25 @@ class OneSlice {
 
   shown(view: SliceView, channels: readonly ChannelView[]): ShownSlice | undefined {
     this.#slice.update(view);
-    const { tile, place, busy } = this.#slice;
+    const { tile, place, unread, busy } = this.#slice;
     if (!busy || !this.#wasWhole)
-      this.#shown = tile && place && this.#painted(tile, place, channels);
+      this.#shown = tile && place && this.#painted.of(tile, place, unread, channels);
     this.#wasWhole ||= !busy;
     return this.#shown;
   }
 
   close(): void {
     this.#slice.close();
+    this.#painted.close();
   }
 }
 
-function painted(tile: Tile, place: SlicePlace, channels: readonly ChannelView[]): ShownSlice {
-  const { pane, at, bounds } = place;
-  const { width, height } = tile;
-  return { pane, at, bounds, image: new ImageData(paintSlice(tile, channels), width, height) };
+function* painted(
+  tile: Tile,
+  { pane, at, bounds }: SlicePlace,
+  unread: readonly Rect[],
+  channels: readonly ChannelView[],
+): Steps<ShownSlice> {
+  const rgba = yield* paintSlice(tile, channels, unread);
+  return { pane, at, bounds, image: new ImageData(rgba, tile.width, tile.height) };
 }

@@ -1,6 +1,7 @@
 /** The drawing of ROIs in space: its deck.gl canvas, its camera, and what is looked at. Knows no React; tells in `status`. */
 import { OrbitView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { Latest } from "../../base/latest.ts";
 import { remembered } from "../../base/remembered.ts";
 import type { Box } from "../../geometry/box.ts";
 import { worldOf } from "../../geometry/pixel-grid.ts";
@@ -12,6 +13,7 @@ import type { CanvasSize } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import {
   between,
+  firstLook,
   fitted,
   MOST_STRETCH,
   OBLIQUE,
@@ -23,7 +25,6 @@ import {
   shifted,
   spaceOf,
   turned,
-  usualStretch,
   viewTest,
   zoomedOrbit,
 } from "../../scene/orbit.ts";
@@ -32,15 +33,15 @@ import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import { unitOf } from "../units.ts";
-import { drawnAs, type InView, MOST_BOXES } from "./box-look.ts";
+import { drawnAs, MOST_BOXES, type Seen } from "./box-look.ts";
 import { BoxSlices } from "./box-slices.ts";
 import { Flight } from "./flight.ts";
 import { openDeck } from "./open-deck.ts";
 import { roiScene } from "./roi-scene.ts";
 
 export interface BoxStatus {
-  /** How many ROIs there are to see, and how many of them are drawn as boxes; the others are points. */
-  readonly count: number;
+  /** How many ROIs there are to see, undefined until it is known, and how many of them are drawn as boxes; the others are points. */
+  readonly count: number | undefined;
   readonly boxes: number;
   /** How much z is stretched. */
   readonly stretch: number;
@@ -64,15 +65,17 @@ export class BoxStage {
   readonly #world: Box<"world">;
   readonly #frame: BoxFrame;
   readonly #cleanUp: (() => void)[] = [];
-  readonly #rows = remembered(boxRows);
+  readonly #rows = new Latest(boxRows, () => this.redraw());
   readonly #marks = remembered(marksIn);
   readonly #hoverMarks = remembered(marksIn);
   readonly #scene: () => RoiScene;
-  readonly #drawn = remembered(drawnAs);
+  readonly #drawn = new Latest(drawnAs, () => this.redraw());
+  /** Where one looks from at first. */
+  readonly #home: Pick<Orbit, "tilt" | "turn">;
   #space: OrbitSpace;
   #camera: Orbit | undefined;
-  /** Tells what is in view of the camera as it rested last. */
-  #isSeen: InView | undefined;
+  /** What is in view of the camera as it rested last. */
+  #seen: Seen | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #request = 0;
 
@@ -84,11 +87,11 @@ export class BoxStage {
     this.#world = worldOf(image.levels[0].grid);
     this.#frame = boxFrame(this.#world, unitOf(image));
     const { orbit } = session.view.getState();
-    const stretch = orbit
-      ? Math.min(MOST_STRETCH, Math.max(1, orbit.stretch))
-      : usualStretch(this.#world);
+    const look = firstLook(this.#world, image.levels[0].grid.shape[0]);
+    const stretch = orbit ? Math.min(MOST_STRETCH, Math.max(1, orbit.stretch)) : look.stretch;
+    this.#home = look;
     this.#space = spaceOf(this.#world, stretch);
-    this.status = createStore<BoxStatus>(() => ({ count: 0, boxes: 0, stretch }));
+    this.status = createStore<BoxStatus>(() => ({ count: undefined, boxes: 0, stretch }));
     this.slices = new BoxSlices(session, source, image, () => this.redraw());
     this.#deck = openDeck(parent, view, () => this.#parent.style.cursor || "grab");
     const observer = new ResizeObserver(() => this.redraw());
@@ -182,18 +185,25 @@ export class BoxStage {
     for (const clean of this.#cleanUp) clean();
     this.hover(undefined);
     this.slices.close();
+    this.#rows.close();
+    this.#drawn.close();
     this.#deck.finalize();
   }
 
   #under(at: CanvasPoint): RoiId | undefined {
     if (!this.#camera) return undefined;
     const slack = 2 * 2 ** -this.#camera.zoom;
-    return roiAlong(this.#shown(), rayAt(this.#camera, this.#space, this.#size(), at), slack);
+    const rows = this.#shown();
+    const ray = rayAt(this.#camera, this.#space, this.#size(), at);
+    const id = rows && roiAlong(rows, ray, slack);
+    const { rois } = this.#session.rois.getState().document;
+    // Rows are made beside the hand: one that was deleted meanwhile is not there any more.
+    return id !== undefined && roiAt(rois, id) ? id : undefined;
   }
 
-  #shown(): BoxRows {
+  #shown(): BoxRows | undefined {
     const { document, preview, hidden } = this.#session.rois.getState();
-    return this.#rows(document.rois, preview, hidden);
+    return this.#rows.of(document.rois, preview, hidden);
   }
 
   #move(camera: Orbit): void {
@@ -207,7 +217,7 @@ export class BoxStage {
     this.#camera = orbitAt(place, this.#space);
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      this.#isSeen = undefined;
+      this.#seen = undefined;
       this.#session.view.setState({ orbit: place });
     }, REST);
     this.redraw();
@@ -216,7 +226,7 @@ export class BoxStage {
   /** Where the camera was last, or where a link puts it; else on the whole image. */
   #first(size: CanvasSize): Orbit {
     const { orbit } = this.#session.view.getState();
-    const whole = fitted(this.#world, this.#space, size, orbit ?? OBLIQUE);
+    const whole = fitted(this.#world, this.#space, size, orbit ?? this.#home);
     const camera = orbitAt(orbit ?? orbitPlace(whole, this.#space), this.#space);
     const middle = { x: size.width / 2, y: size.height / 2 };
     return zoomedOrbit(camera, size, middle, 1, whole.zoom);
@@ -238,10 +248,13 @@ export class BoxStage {
     const camera = this.#camera;
     const rows = this.#shown();
     // Choosing takes longer than a frame lasts, so it waits until the camera rests.
-    this.#isSeen ??= viewTest(camera, this.#space, size);
-    const isSeen = rows.ids.length > MOST_BOXES ? this.#isSeen : undefined;
+    this.#seen ??= {
+      isSeen: viewTest(camera, this.#space, size),
+      worldPerPixel: 2 ** -camera.zoom,
+    };
+    const seen = rows && rows.ids.length > MOST_BOXES ? this.#seen : undefined;
     const { colors, invalid, discarded } = this.#scene();
-    const { rims, edges, points, boxes } = this.#drawn(rows, isSeen, colors, invalid, discarded);
+    const drawn = rows && this.#drawn.of(rows, seen, colors, invalid, discarded);
     const { document, hovered } = this.#session.rois.getState();
     this.#deck.setProps({
       viewState: {
@@ -252,18 +265,17 @@ export class BoxStage {
       },
       layers: boxLayers({
         space: this.#space,
+        pixelsPerUnit: 2 ** camera.zoom,
         frame: this.#frame,
         slices: this.slices.shown(),
-        rims,
-        edges,
-        points,
+        boxes: drawn,
         selected: this.#marks(document.rois, document.selection),
         hovered: this.#hoverMarks(document.rois, hovered),
       }),
     });
     const now = this.status.getState();
-    if (now.count !== rows.ids.length || now.boxes !== boxes)
-      this.status.setState({ count: rows.ids.length, boxes });
+    if (drawn && (now.count !== drawn.count || now.boxes !== drawn.boxes))
+      this.status.setState({ count: drawn.count, boxes: drawn.boxes });
   }
 
   #size(): CanvasSize {

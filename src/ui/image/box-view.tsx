@@ -125,15 +125,24 @@ function Sliders({ stage }: { readonly stage: BoxStage }) {
 function Note({ stage }: { readonly stage: BoxStage }) {
   const { count, boxes } = useStore(stage.status);
   const loaded = useRois((state) => state.table !== undefined);
-  const capped = `The ${grouped(boxes)} largest in view of ${grouped(count)} ROIs are boxes, the others points`;
   const what =
-    boxes < count ? capped : count === 0 && loaded ? "This table has no ROIs to show yet" : "";
+    count !== undefined && boxes < count
+      ? fewerBoxes(boxes, count)
+      : count === 0 && loaded
+        ? "This table has no ROIs to show yet"
+        : "";
   return (
     <p className="note">
       {what && <strong role="status">{what}</strong>}
       <span>Drag or arrow keys turn · Shift-drag moves · scroll or + − zooms · click selects</span>
     </p>
   );
+}
+
+function fewerBoxes(boxes: number, count: number): string {
+  return boxes === 0
+    ? `${grouped(count)} ROIs as points: zoom in, and the largest are boxes`
+    : `${grouped(boxes)} of ${grouped(count)} ROIs are boxes, the others points`;
 }
 
 function Hand({ stage }: { readonly stage: BoxStage }) {
@@ -169,7 +178,7 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is turned with the keys
       tabIndex={0}
-      aria-label={`${counted(count, "ROI")} in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
+      aria-label={`${counted(count ?? 0, "ROI")} in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
       onKeyDown={key}
       onPointerDown={on((event, element) => pointer.down(event, element))}
       onPointerMove={on((event) => pointer.move(event))}
