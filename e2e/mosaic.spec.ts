@@ -6,7 +6,7 @@ import type { Column, Table } from "../src/table/table.ts";
 import { makeNucleiPlate } from "../src/testing/nuclei-plate.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
-import { serveEntries, type TestServer } from "./server.ts";
+import { type ServerManners, serveEntries, type TestServer } from "./server.ts";
 
 test("one zooms from the plate into a well, opens it where one looks, and comes back", async ({
   page,
@@ -73,7 +73,10 @@ test("wells of the demo that are still being made appear as they are done", asyn
 });
 
 /** A plate of six wells behind a server. */
-async function servedPlate({ labelled = false } = {}) {
+async function servedPlate({
+  labelled = false,
+  ...manners
+}: ServerManners & { readonly labelled?: boolean } = {}) {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const wells = ["B/03", "B/04", "B/05", "C/03", "C/04", "C/05"].map((path) => ({ path }));
   const store = new MemoryStore({ kind: "memory", entries });
@@ -111,7 +114,7 @@ async function servedPlate({ labelled = false } = {}) {
     ]),
   };
   await createTable({ store, table, existing: "refuse" });
-  return serveEntries(entries);
+  return serveEntries(entries, manners);
 }
 
 const isChunk = (key: string): boolean =>
@@ -209,8 +212,9 @@ test("a link to a place on a plate leads there in another browser, whatever its 
   });
 });
 
-test("wells are coloured by a table of the plate, and a condition leaves some out", async ({
+test("wells are coloured by a table of the plate, a condition leaves some out, and a link shows it too", async ({
   page,
+  browser,
 }) => {
   await withPlate(page, async (server, plate) => {
     expect(server.requests.some((key) => key.startsWith("tables/conditions/"))).toBe(false);
@@ -224,6 +228,25 @@ test("wells are coloured by a table of the plate, and a condition leaves some ou
     await conditions.getByLabel("Condition").fill("drug = A or count < 13");
     await expect(conditions.getByText("4 of 6 wells")).toBeVisible();
     await expect(well("C03")).toHaveAttribute("title", "Well C03: left out by the condition");
+    await conditions.getByLabel("Colour by").selectOption("nothing");
+    await expect(well("B05")).toHaveAttribute("title", "Well B05");
+    await expect(page).toHaveURL(/[?&]conditions=&by=&only=drug/);
+
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(other.getByText("4 of 6 wells")).toBeVisible();
+    await expect(other.getByLabel("Condition", { exact: true })).toHaveValue(
+      "drug = A or count < 13",
+    );
+    await expect(other.getByRole("button", { name: "Well C03", exact: true })).toHaveAttribute(
+      "title",
+      "Well C03: left out by the condition",
+    );
+    await other.goto(page.url().replace("&by=", "&by=dose"));
+    await expect(other.getByText("no column of numbers called “dose”")).toBeVisible();
+    await context.close();
+
     await conditions.getByLabel("Condition").fill("dose > 1");
     await expect(conditions.getByRole("status")).toContainText("dose");
 
@@ -280,3 +303,25 @@ test("fields of view and labels are read when they are asked for, and a link sho
     { labelled: true },
   );
 });
+
+test("a well that cannot be read is marked and told, the others are seen, and one click brings it", async ({
+  page,
+}) => {
+  await withPlate(
+    page,
+    async (server, plate) => {
+      const well = plate.getByRole("button", { name: "Well C04" });
+      await expect(plate.getByText("1 well could not be read")).toBeVisible();
+      await expect(well).toHaveAttribute("title", /^Well C04: could not be read: .*decoded/);
+      const before = server.requests.length;
+      await plate.getByRole("button", { name: "Try again" }).click();
+      await expect(plate.getByText("could not be read")).toBeHidden();
+      await expect(well).toHaveAttribute("title", "Well C04");
+      expect(server.requests.slice(before)).toEqual([SPOILED]);
+    },
+    { troubles: new Map([[SPOILED, { kind: "spoiled", times: 1 }]]) },
+  );
+});
+
+/** A chunk of one well. */
+const SPOILED = "C/04/0/0/0/0/0";

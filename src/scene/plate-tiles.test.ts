@@ -78,6 +78,27 @@ describe("what is asked for", () => {
     expect(new Set(source.asked).size).toBe(97 * 2);
   });
 
+  it("is the middle of each well where a coarsest level of very many chunks would be too long a line", () => {
+    const fine = pyramid("cyx", [{ shape: [2, 400, 400], chunks: [1, 1, 1], scale: [1, 1, 1] }]);
+    const { source, picture, wells, all } = open(64);
+    const tiles = new PlateTiles({
+      picture,
+      wells,
+      image: { ...image, levels: fine.levels },
+      imageOf: (well) => imageAt({ ...image, levels: fine.levels }, `A/${well}/0`),
+      source,
+      z: 0.5,
+      t: 0,
+      onCome: () => {},
+    });
+    expect(tiles.isCut).toBe(true);
+    // 2 ** 16 chunks over 64 wells and two channels: 22 rows of 23 in each.
+    expect(tiles.come).toHaveLength(64 * 2 * 22 * 23);
+    tiles.update(all);
+    expect(source.asked[0]).toMatch(/ 0,(199|200),(199|200)$/);
+    expect(open(64).tiles.isCut).toBe(false);
+  });
+
   it("is no more at once than keeps the connections at work", async () => {
     const { source, tiles, all } = open(97);
     tiles.update(all);

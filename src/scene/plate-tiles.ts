@@ -8,7 +8,7 @@ import { cutPlane, emptyPlane, type Plane } from "./plane.ts";
 import type { PlatePicture } from "./plate-picture.ts";
 import { cellRect, pitchOf, type WellPlace } from "./plate-place.ts";
 import { type Rect, rectsOverlap } from "./rect.ts";
-import { chunkOf, levelAt, type TilePlace, tilesInView } from "./tile-grid.ts";
+import { chunkOf, coarsestTiles, levelAt, type TilePlace } from "./tile-grid.ts";
 
 /** What has come of a well: "bare" where no chunk of it is stored, so that it may be empty or absent. */
 export type WellState = "waiting" | "there" | "bare" | "failed";
@@ -48,6 +48,9 @@ export interface PlateTilesOptions {
 /** How many chunks are asked for at once: no connection waits for the page, and no long queue is gone through for each. */
 const AT_ONCE = 24;
 
+/** The most tiles of all wells and channels: each stands in line by itself. */
+const TILES_MAX = 2 ** 16;
+
 /** Asks for each chunk of the coarsest level once, while its well is in view; what is not is given up. */
 export class PlateTiles {
   readonly #options: PlateTilesOptions;
@@ -55,6 +58,8 @@ export class PlateTiles {
   /** The tiles of the coarsest level, the same for every well. */
   readonly #tiles: readonly TilePlace[];
   readonly #channels: number;
+  /** Whether wells have so many tiles that only those in their middle are shown. */
+  readonly isCut: boolean;
   /** Per well, channel and tile. */
   readonly #come: Uint8Array<ArrayBuffer>;
   #view: PlateView | undefined;
@@ -67,9 +72,11 @@ export class PlateTiles {
   constructor(options: PlateTilesOptions) {
     this.#options = options;
     const { image, wells, z, t, come } = options;
-    const all: Rect = [0, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    this.#tiles = tilesInView(image, image.levels.length - 1, { bounds: all, z, t });
     this.#channels = image.channels.length;
+    const most = Math.max(1, Math.floor(TILES_MAX / (wells.length * this.#channels)));
+    const { places, isCut } = coarsestTiles(image, { z, t }, most);
+    this.#tiles = places;
+    this.isCut = isCut;
     this.#come = new Uint8Array(wells.length * this.#channels * this.#tiles.length);
     if (come?.length === this.#come.length) this.#come.set(come);
     this.#requests = new ChunkRequests(options.source, (key, found) => this.#answer(key, found));

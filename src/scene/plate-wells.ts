@@ -6,6 +6,7 @@ import { type Rect, rectsOverlap } from "./rect.ts";
 import type { FailedTile, Tile } from "./tile.ts";
 import type { TileView } from "./tile-grid.ts";
 import { TileSet } from "./tile-set.ts";
+import { type Paced, Uploads } from "./uploads.ts";
 
 export interface PlateWellsOptions {
   readonly place: PlatePlace;
@@ -16,6 +17,8 @@ export interface PlateWellsOptions {
   /** World units per pixel of the screen below which wells are looked at from near. */
   readonly nearBelow: number;
   readonly onChange: () => void;
+  /** As `Uploads`. */
+  readonly frameBytes?: number;
 }
 
 /** What is drawn for a well comes and goes with the view; the wells out of view hold and ask for nothing. */
@@ -24,13 +27,26 @@ export class PlateWells {
   readonly #open = new Map<number, TileSet>();
   /** A tile at its place on the plate, the same object for the same tile. */
   readonly #moved = new WeakMap<Tile, Tile>();
+  readonly #uploads: Uploads;
+  #tiles: readonly Tile[] = [];
 
   constructor(options: PlateWellsOptions) {
     this.#options = options;
+    this.#uploads = new Uploads(options.frameBytes);
   }
 
   get busy(): boolean {
-    return [...this.#open.values()].some(({ busy }) => busy);
+    return this.isBehind || [...this.#open.values()].some(({ busy }) => busy);
+  }
+
+  /** Whether there is more to send to the GPU: another frame is needed. */
+  get isBehind(): boolean {
+    return this.#uploads.isBehind;
+  }
+
+  /** What the last frame sent to the GPU, in bytes. */
+  get sentBytes(): number {
+    return this.#uploads.sentBytes;
   }
 
   /** The wells looked at from near, by index. */
@@ -46,7 +62,7 @@ export class PlateWells {
       if (isNear && rectsOverlap(cellRect(place, well), view.bounds)) {
         const [x, y] = originOf(place, well);
         const [x0, y0, x1, y1] = view.bounds;
-        this.#tiles(index).update({ ...view, bounds: [x0 - x, y0 - y, x1 - x, y1 - y] });
+        this.#tilesOf(index).update({ ...view, bounds: [x0 - x, y0 - y, x1 - x, y1 - y] });
       } else this.forget(index);
     }
   }
@@ -57,8 +73,11 @@ export class PlateWells {
     this.#open.delete(index);
   }
 
-  /** What to draw, and the chunks that could not be read, in the plate's world. */
-  shown(): { readonly tiles: readonly Tile[]; readonly failed: readonly FailedTile[] } {
+  /**
+   * What one frame draws, and the chunks that could not be read, in the plate's world.
+   * @param taken bytes that others send to the GPU in the same frame
+   */
+  frame(taken = 0): Paced & { readonly failed: readonly FailedTile[] } {
     const tiles: Tile[] = [];
     const failed: FailedTile[] = [];
     for (const [index, set] of this.#open) {
@@ -66,7 +85,10 @@ export class PlateWells {
       for (const tile of set.tiles()) tiles.push(this.#onPlate(tile, index, origin));
       for (const one of set.failed) failed.push({ ...one, bounds: shifted(one.bounds, origin) });
     }
-    return { tiles, failed };
+    const isSame =
+      tiles.length === this.#tiles.length && tiles.every((one, i) => one === this.#tiles[i]);
+    if (!isSame) this.#tiles = tiles;
+    return { ...this.#uploads.pace(this.#tiles, taken), failed };
   }
 
   /** Whether a chunk of a well could not be read. */
@@ -82,7 +104,7 @@ export class PlateWells {
     for (const index of [...this.#open.keys()]) this.forget(index);
   }
 
-  #tiles(index: number): TileSet {
+  #tilesOf(index: number): TileSet {
     const there = this.#open.get(index);
     if (there) return there;
     const { imageOf, source, onChange } = this.#options;

@@ -101,6 +101,21 @@ export function tilesFor(multiscale: Multiscale, view: TileView): Wanted {
   }
 }
 
+/** All tiles of the coarsest level; of more than so many, those in its middle. */
+export function coarsestTiles(
+  multiscale: Multiscale,
+  at: Pick<TileView, "z" | "t">,
+  most: number,
+): Wanted {
+  const level = multiscale.levels.length - 1;
+  const { grid } = levelAt(multiscale, level);
+  const bounds: Rect = [0, 0, grid.shape[2] * grid.scale[2], grid.shape[1] * grid.scale[1]];
+  const all = cutsInView(multiscale, level, { bounds });
+  const isCut = all.rows.length * all.columns.length > most;
+  const cuts = isCut ? middleOf(all, most) : all;
+  return { places: placesAt(multiscale, level, { ...at, bounds }, cuts), isCut };
+}
+
 /** The tiles of a level in view, those nearest to the view's centre first. */
 export function tilesInView(
   multiscale: Multiscale,

@@ -16,6 +16,7 @@ import {
 } from "../../scene/camera-moves.ts";
 import { type Rect, rectsOverlap } from "../../scene/rect.ts";
 import { Flight } from "../image/flight.ts";
+import { WholeMoves } from "../image/whole-moves.ts";
 
 /** How long the camera rests before that is told, in milliseconds. */
 const REST = 200;
@@ -36,6 +37,7 @@ export class PlateEye {
   readonly #onRest: (camera: Camera | undefined) => void;
   #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #flight = new Flight(between);
+  readonly #moves = new WholeMoves();
   #camera: Camera | undefined;
   #hasBegun = false;
   /** All of it, while that is what is seen: another size of the canvas fits it anew. */
@@ -83,7 +85,9 @@ export class PlateEye {
 
   pan(dx: number, dy: number): void {
     this.#flight.stop();
-    if (this.#camera) this.#put(panned(this.#camera, dx, dy));
+    if (!this.#camera) return;
+    const { x, y } = this.#moves.of(dx, dy);
+    this.#put(panned(this.#camera, x, y));
   }
 
   /** @param at what stays where it is; the middle of the canvas unless said otherwise */

@@ -1,5 +1,6 @@
 /** The outlines and names of the fields of view, over the wells that are large enough for them. */
 import type { Layer } from "@deck.gl/core";
+import { remembered } from "../../base/remembered.ts";
 import { NONE_SELECTED } from "../../editor/selection.ts";
 import { type RoiColumns, type Rois, roisOf } from "../../roi/rois.ts";
 import { originOf, type PlatePlace, type WellPlace } from "../../scene/plate-place.ts";
@@ -28,6 +29,8 @@ export class PlateFovs {
   #joined: { readonly of: readonly Placed[]; readonly rois: Rois } = { of: [], rois: joined([]) };
   #inView: readonly number[] = [];
   #isTold = false;
+  /** Most frames move the camera alone, and the same layers cost nothing. */
+  readonly #layersOf = remembered(layersOf);
 
   constructor(
     session: Session,
@@ -71,18 +74,7 @@ export class PlateFovs {
       if (found?.kind === "there" && ref)
         placed.push({ rois: found.rois, origin: originOf(this.#place, ref) });
     }
-    if (placed.length === 0) return [];
-    return roiLayers({
-      rois: this.#join(placed),
-      preview: undefined,
-      selection: NONE_SELECTED,
-      invalid: NONE_SELECTED,
-      hovered: undefined,
-      plane: FLAT,
-      pixelsPerUnit,
-      visible: true,
-      covered: NAMES,
-    });
+    return placed.length === 0 ? [] : this.#layersOf(this.#join(placed), pixelsPerUnit);
   }
 
   close(): void {
@@ -103,6 +95,20 @@ export class PlateFovs {
     if (!this.#isTold) notifyError(this.#session.notices, error);
     this.#isTold = true;
   }
+}
+
+function layersOf(rois: Rois, pixelsPerUnit: number): readonly Layer[] {
+  return roiLayers({
+    rois,
+    preview: undefined,
+    selection: NONE_SELECTED,
+    invalid: NONE_SELECTED,
+    hovered: undefined,
+    plane: FLAT,
+    pixelsPerUnit,
+    visible: true,
+    covered: NAMES,
+  });
 }
 
 /** All of them in the world of the plate. */

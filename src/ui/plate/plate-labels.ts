@@ -38,6 +38,11 @@ export class PlateLabels {
     return [...this.#shown.values()].some(({ isOpening, wells }) => isOpening || wells?.busy);
   }
 
+  /** Whether there is more to send to the GPU: another frame is needed. */
+  get isBehind(): boolean {
+    return [...this.#shown.values()].some(({ wells }) => wells?.isBehind);
+  }
+
   /** Says what is looked at; undefined where labels are not to be seen. */
   update(view: Omit<TileView, "channels"> | undefined): void {
     const wanted = view ? drawnLabels(this.#session.view.getState()) : [];
@@ -56,18 +61,26 @@ export class PlateLabels {
     for (const { wells } of this.#shown.values()) wells?.forget(well);
   }
 
-  /** What to draw, lowest first, and the chunks that could not be read. */
-  shown(): { readonly layers: readonly Layer[]; readonly failed: readonly FailedTile[] } {
+  /**
+   * What to draw, lowest first, and the chunks that could not be read.
+   * @param taken bytes that the images send to the GPU in this frame
+   */
+  shown(taken: number): {
+    readonly layers: readonly Layer[];
+    readonly failed: readonly FailedTile[];
+  } {
     const { labelViews } = this.#session.view.getState();
     const layers: Layer[] = [];
     const failed: FailedTile[] = [];
+    let sent = taken;
     for (const label of labelViews) {
       const shown = this.#shown.get(label.name);
       if (!shown?.wells) continue;
-      const found = shown.wells.shown();
+      const { drawn, underway, failed: lost } = shown.wells.frame(sent);
+      sent += shown.wells.sentBytes;
       const id = `plate-label-${label.name}`;
-      layers.push(...shown.layers(found.tiles, label, undefined, undefined, undefined, id));
-      failed.push(...found.failed);
+      layers.push(...shown.layers(drawn, label, undefined, undefined, undefined, id, underway));
+      failed.push(...lost);
     }
     return { layers, failed };
   }

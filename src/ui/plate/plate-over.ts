@@ -27,6 +27,11 @@ export class PlateOver {
     return this.#fovs.busy || this.#labels.busy;
   }
 
+  /** Whether there is more to send to the GPU: another frame is needed. */
+  get isBehind(): boolean {
+    return this.#labels.isBehind;
+  }
+
   /** @param inView the wells in view, the most wanted first */
   update(view: Omit<TileView, "channels">, inView: readonly number[]): void {
     const { overWells } = this.#session.view.getState();
@@ -35,12 +40,18 @@ export class PlateOver {
     this.#labels.update(overWells.includes("labels") ? view : undefined);
   }
 
-  /** What to draw, lowest first, and the chunks that could not be read. */
-  shown(pixelsPerUnit: number): {
+  /**
+   * What to draw, lowest first, and the chunks that could not be read.
+   * @param taken bytes that the images send to the GPU in this frame
+   */
+  shown(
+    pixelsPerUnit: number,
+    taken: number,
+  ): {
     readonly layers: readonly Layer[];
     readonly failed: readonly FailedTile[];
   } {
-    const { layers, failed } = this.#labels.shown();
+    const { layers, failed } = this.#labels.shown(taken);
     return { layers: [...layers, ...this.#fovs.layers(pixelsPerUnit)], failed };
   }
 

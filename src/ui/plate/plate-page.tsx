@@ -21,9 +21,9 @@ export function PlatePage({ place, plate }: { readonly place: Place; readonly pl
   const [paint, setPaint] = useState<WellPaint>();
   const hasBatch = useBatch(({ plate: of }) => of?.source === place.source);
   const choose = (image: string): void => {
-    const { camera } = session.view.getState();
+    const { camera, conditions } = session.view.getState();
     const { signal } = session.opening.controller;
-    void showPlate(session, { ...place, plate }, { linked: { image, camera }, signal });
+    void showPlate(session, { ...place, plate }, { linked: { image, camera, conditions }, signal });
   };
   const images = shown.kind === "shown" ? shown.images : undefined;
   return (

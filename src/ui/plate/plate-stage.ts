@@ -1,6 +1,7 @@
 /** The drawing of a plate: all wells in one picture, those near by from their own pyramids, under one camera. Knows no React. */
-import { OrthographicView } from "@deck.gl/core";
+import { type Layer, OrthographicView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { remembered } from "../../base/remembered.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
 import { type Camera, cameraPlace, rectInView, worldPerPixel } from "../../scene/camera.ts";
@@ -8,14 +9,16 @@ import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { plateLayers } from "../../scene/plate-layer.ts";
+import type { PlatePicture } from "../../scene/plate-picture.ts";
 import { type PlatePlace, plateLattice, wellsRect } from "../../scene/plate-place.ts";
 import { PlateWells } from "../../scene/plate-wells.ts";
 import { levelAt, middleOfPlane } from "../../scene/tile-grid.ts";
-import { Uploads } from "../../scene/uploads.ts";
+import type { PacedTile } from "../../scene/uploads.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
+import type { ChannelView } from "../../state/view.ts";
 import { openDeck } from "../image/open-deck.ts";
 import { Mosaic } from "./mosaic.ts";
 import { cameraFromLink, cameraToLink, inWell } from "./plate-camera.ts";
@@ -33,6 +36,10 @@ const COARSER_BY = 1.25;
 
 /** How much larger than a pixel of the screen one of the plate's picture may be, before wells are drawn from their own pyramids. */
 const LARGER_BY = 1.33;
+
+/** Why wells are bare at their edges. */
+const CUT =
+  "Only the middle of each well is shown: there is no coarser level. Zoom in to see the rest";
 
 export interface PlateStageOptions {
   readonly source: Source;
@@ -56,7 +63,9 @@ export class PlateStage {
   readonly #deck: ReturnType<typeof openDeck>;
   #mosaic: Mosaic;
   readonly #wells: PlateWells;
-  readonly #uploads = new Uploads();
+  /** Most frames move the camera alone: with the same layers what was drawn last is shifted. */
+  readonly #pictureLayers = remembered(pictureLayers);
+  readonly #wellLayers = remembered(wellLayers);
   readonly #over: PlateOver;
   readonly #checks: WellChecks;
   readonly #finder: WellFinder;
@@ -175,6 +184,12 @@ export class PlateStage {
     this.redraw();
   }
 
+  /** Asks again for all wells that could not be read. */
+  retryFailed(): void {
+    for (const [well, { kind }] of this.status.getState().marks)
+      if (kind === "failed") this.retry(well);
+  }
+
   /** Reads all wells anew. */
   renew(): void {
     for (const well of this.#plate.wells.keys()) {
@@ -228,33 +243,37 @@ export class PlateStage {
     const camera = this.#look();
     if (!camera) return;
     const { channels } = this.#session.view.getState();
-    const { tiles, failed } = this.#wells.shown();
-    const { drawn, underway } = this.#uploads.pace(tiles);
-    const over = this.#over.shown(2 ** camera.zoom);
+    const { drawn, underway, failed } = this.#wells.frame();
+    const over = this.#over.shown(2 ** camera.zoom, this.#wells.sentBytes);
     const [x, y] = camera.target;
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
       layers: [
-        ...plateLayers(this.#mosaic.picture, { channels, revision: this.#mosaic.revision }),
-        ...imageLayers(drawn, { channels, idPrefix: "well-" }),
-        ...imageLayers(underway, { channels, idPrefix: "well-", visible: false }),
+        ...this.#pictureLayers(this.#mosaic.picture, this.#mosaic.revision, channels),
+        ...this.#wellLayers(drawn, underway, channels),
         ...over.layers,
         ...failedLayers([...failed, ...over.failed], { idPrefix: "well-" }),
       ],
     });
-    if (this.#uploads.isBehind) this.redraw();
-    const isComing = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
-    const busy = isComing || this.#uploads.isBehind;
+    if (this.#wells.isBehind || this.#over.isBehind) this.redraw();
+    const busy = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
     const marks = this.#marks();
     this.status.setState({
       busy,
+      come: this.#mosaic.revision,
       camera,
       worldPerPixel: worldPerPixel(camera),
       marks,
       asOf: this.#mosaic.asOf,
-      note: this.#over.note(worldPerPixel(camera, devicePixelRatio)),
+      note: this.#note(camera),
     });
     if (!busy) this.#mosaic.keep(marks);
+  }
+
+  #note(camera: Camera): string | undefined {
+    const over = this.#over.note(worldPerPixel(camera, devicePixelRatio));
+    const cut = this.#mosaic.tiles.isCut ? CUT : undefined;
+    return over !== undefined && cut !== undefined ? `${over}. ${cut}` : (over ?? cut);
   }
 
   #marks(): ReadonlyMap<number, WellMark> {
@@ -297,4 +316,23 @@ export class PlateStage {
     this.#mosaic.close();
     this.#mosaic = this.#openMosaic(undefined);
   }
+}
+
+function pictureLayers(
+  picture: PlatePicture,
+  revision: number,
+  channels: readonly ChannelView[],
+): readonly Layer[] {
+  return plateLayers(picture, { channels, revision });
+}
+
+function wellLayers(
+  drawn: readonly PacedTile[],
+  underway: readonly PacedTile[],
+  channels: readonly ChannelView[],
+): readonly Layer[] {
+  return [
+    ...imageLayers(drawn, { channels, idPrefix: "well-" }),
+    ...imageLayers(underway, { channels, idPrefix: "well-", visible: false }),
+  ];
 }

@@ -8,6 +8,8 @@ export type WellMark =
 
 export interface PlateStatus {
   readonly busy: boolean;
+  /** Another number whenever some of the picture has come. */
+  readonly come: number;
   readonly worldPerPixel: number;
   /** Index of the well under the pointer. */
   readonly under: number | undefined;
@@ -23,6 +25,7 @@ export interface PlateStatus {
 
 export const FIRST_PLATE_STATUS: PlateStatus = {
   busy: true,
+  come: 0,
   worldPerPixel: 1,
   under: undefined,
   marks: new Map(),

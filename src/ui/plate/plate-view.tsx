@@ -7,15 +7,16 @@ import type { Camera } from "../../scene/camera.ts";
 import { canvasFromWorld } from "../../scene/camera-moves.ts";
 import { pitchOf } from "../../scene/plate-place.ts";
 import { openWellOf } from "../../state/open.ts";
-import type { Place } from "../../state/source.ts";
+import type { Place, Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
+import { NetworkNote } from "../image/network-note.tsx";
 import { ScaleBar } from "../scale-bar.tsx";
 import { useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
 import { takeHand } from "./plate-hand.ts";
 import { PlateStage } from "./plate-stage.ts";
-import { FIRST_PLATE_STATUS, markText } from "./plate-status.ts";
+import { FIRST_PLATE_STATUS, markText, type PlateStatus } from "./plate-status.ts";
 import { paintText, type WellPaint } from "./well-paint.ts";
 
 export function PlateView({
@@ -35,7 +36,8 @@ export function PlateView({
   const [stage, setStage] = useState<PlateStage>();
   const canvas = useRef<HTMLDivElement>(null);
   const { source } = place;
-  useEffect(() => {
+  // Before the page is painted: the first chunks are not to wait for that.
+  useLayoutEffect(() => {
     if (!canvas.current) return;
     const made = new PlateStage(canvas.current, session, { source, plate, images, kept });
     setStage(made);
@@ -49,7 +51,7 @@ export function PlateView({
     <section className="viewer mosaic" aria-label="Plate" aria-busy={busy}>
       <div className="stage" ref={canvas} inert />
       {stage && <Wells stage={stage} place={place} plate={plate} images={images} paint={paint} />}
-      {stage && <Overlays stage={stage} plate={plate} images={images} />}
+      {stage && <Overlays stage={stage} source={source} plate={plate} images={images} />}
       {busy && <div className="loading" aria-hidden="true" />}
     </section>
   );
@@ -183,22 +185,31 @@ function Names({
   );
 }
 
+const countFailed = ({ marks }: PlateStatus): number =>
+  [...marks.values()].filter(({ kind }) => kind === "failed").length;
+
 function dateText(time: number): string {
   return new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
 function Overlays({
   stage,
+  source,
   plate,
   images: { image },
 }: {
   readonly stage: PlateStage;
+  readonly source: Source;
   readonly plate: Plate;
   readonly images: PlateImages;
 }) {
   const under = useStore(stage.status, (status) => status.under);
   const asOf = useStore(stage.status, (status) => status.asOf);
   const note = useStore(stage.status, (status) => status.note);
+  const busy = useStore(stage.status, (status) => status.busy);
+  const come = useStore(stage.status, (status) => status.come);
+  const failed = useStore(stage.status, countFailed);
+  const retry = useCallback(() => stage.retryFailed(), [stage]);
   const mark = useStore(stage.status, ({ marks }) => marks.get(under ?? -1));
   const well = plate.wells[under ?? -1];
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
@@ -228,6 +239,14 @@ function Overlays({
           </span>
         )}
       </div>
+      <NetworkNote
+        source={source}
+        busy={busy}
+        come={come}
+        failed={failed}
+        part="well"
+        onRetry={retry}
+      />
       <ScaleBar worldPerPixel={worldPerPixel} unit={unit} />
     </>
   );

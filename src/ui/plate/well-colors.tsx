@@ -3,10 +3,12 @@ import { useEffect, useMemo, useState } from "react";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import { RAMP_CSS } from "../../scene/palette.ts";
+import { showWellsBy } from "../../state/view.ts";
 import { joinWells, type WellTable } from "../../state/well-table.ts";
 import { readTable } from "../../table/read-table.ts";
 import { listTables } from "../../table/table-list.ts";
 import { fourDigits } from "../number-text.ts";
+import { useSession, useView } from "../session-context.ts";
 import { type WellPaint, wellPaint } from "./well-paint.ts";
 
 type OnPaint = (paint: WellPaint | undefined) => void;
@@ -18,11 +20,8 @@ export function WellColors({
   readonly plate: Plate;
   readonly onPaint: OnPaint;
 }) {
-  const [isOpen, setOpen] = useState(false);
-  const toggle = (): void => {
-    setOpen(!isOpen);
-    onPaint(undefined);
-  };
+  const { view } = useSession();
+  const isOpen = useView(({ conditions }) => conditions !== undefined);
   return (
     <>
       <button
@@ -30,7 +29,7 @@ export function WellColors({
         className="quiet small"
         aria-expanded={isOpen}
         title="Colour wells by a table of the plate, or show those of a condition"
-        onClick={toggle}
+        onClick={() => view.setState({ conditions: isOpen ? undefined : {} })}
       >
         Conditions
       </button>
@@ -39,24 +38,30 @@ export function WellColors({
   );
 }
 
+const NO_TABLES =
+  "Wells are coloured and filtered by a table of the plate with a row for each well. This plate has none.";
+
 function Tables({ plate, onPaint }: { readonly plate: Plate; readonly onPaint: OnPaint }) {
   const names = useRead(
     (signal) => listTables(plate.store, plate.path, plate.zarrFormat, { signal }),
     plate.path,
   );
-  const [chosen, setChosen] = useState<string>();
+  const { view } = useSession();
+  const chosen = useView(({ conditions }) => conditions?.table);
   if (names === undefined || typeof names === "string")
     return <Conditions>{names ?? "Looking for tables…"}</Conditions>;
   const name = chosen ?? names.names[0];
-  if (name === undefined)
-    return <Conditions>This plate has no tables, so there is nothing to go by</Conditions>;
+  if (name === undefined) return <Conditions>{NO_TABLES}</Conditions>;
   return (
     <Conditions>
-      {names.names.length > 1 && (
+      {(names.names.length > 1 || !names.names.includes(name)) && (
         <label className="line">
           Table
-          <select value={name} onChange={({ target }) => setChosen(target.value)}>
-            {names.names.map((one) => (
+          <select
+            value={name}
+            onChange={({ target }) => view.setState({ conditions: { table: target.value } })}
+          >
+            {[...new Set([...names.names, name])].map((one) => (
               <option key={one}>{one}</option>
             ))}
           </select>
@@ -105,8 +110,9 @@ function ByTable({
 }
 
 function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPaint: OnPaint }) {
-  const [column, setColumn] = useState(table.numbers[0]);
-  const [condition, setCondition] = useState("");
+  const { view } = useSession();
+  const column = useView(({ conditions }) => conditions?.column) ?? table.numbers[0] ?? "";
+  const condition = useView(({ conditions }) => conditions?.only) ?? "";
   const paint = useMemo(() => wellPaint(table, { column, condition }), [table, column, condition]);
   useEffect(() => {
     if (typeof paint !== "string") onPaint(paint);
@@ -118,11 +124,11 @@ function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPai
       <label className="line">
         Colour by
         <select
-          value={column ?? ""}
-          onChange={({ target }) => setColumn(target.value || undefined)}
+          value={column}
+          onChange={({ target }) => showWellsBy(view, { column: target.value })}
         >
           <option value="">nothing</option>
-          {table.numbers.map((one) => (
+          {[...new Set([...table.numbers, column])].filter(Boolean).map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
@@ -138,9 +144,9 @@ function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPai
           placeholder={exampleOf(table)}
           title="An expression over the table's columns: = != < <= > >= ~ in (a, b), joined by and, or, not"
           value={condition}
-          onChange={({ target }) => setCondition(target.value)}
+          onChange={({ target }) => showWellsBy(view, { only: target.value || undefined })}
           onKeyDown={({ key }) => {
-            if (key === "Escape") setCondition("");
+            if (key === "Escape") showWellsBy(view, { only: undefined });
           }}
         />
       </label>

@@ -18,14 +18,16 @@ export interface WellPaint {
   readonly count: number;
 }
 
-/** Or a sentence that says what is wrong with the condition. */
+/** Or a sentence that says what is wrong with them. @param column the one that wells are coloured by; "" for none */
 export function wellPaint(
   table: WellTable,
-  { column, condition }: { readonly column: string | undefined; readonly condition: string },
+  { column, condition }: { readonly column: string; readonly condition: string },
 ): WellPaint | string {
   const meant = wellsMeant(table, condition);
   if (typeof meant === "string") return meant;
-  const means = column === undefined ? undefined : wellMeans(table, column);
+  if (column !== "" && !table.numbers.includes(column))
+    return `The table has no column of numbers called “${column}”`;
+  const means = column === "" ? undefined : wellMeans(table, column);
   const known = [...(means ?? [])].filter((value, i) => meant[i] && !Number.isNaN(value));
   const ends: WellPaint["ends"] =
     known.length > 0 ? [Math.min(...known), Math.max(...known)] : undefined;
