@@ -1,5 +1,9 @@
 /** ROIs that come from data: a grid, numbers, the clipboard, a microscope's metadata. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { dropFiles } from "./real-folder.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -74,35 +78,42 @@ test("ROIs are split in two and merged into one, by keys, and a locked one stays
   await expect(page.getByText("not saved")).toHaveCount(0);
 });
 
-test("metadata of the well's microscope is a new table, with where the stage was", async ({
-  page,
-}) => {
+/** A pair of files that say where the stage was for two fields of view of well B03, which overlap by 10. */
+function microscopeFiles(): { readonly name: string; readonly text: string }[] {
   const camera =
     '<MeasurementChannel HorizontalPixelDimension="0.5" VerticalPixelDimension="0.5" HorizontalPixels="400" VerticalPixels="300"/>';
   const images = [-100, 90].map(
     (x, i) =>
       `<MeasurementRecord Type="IMG" Row="2" Column="3" FieldIndex="${i + 1}" X="${x}" Y="40" Z="0"/>`,
   );
-  const file = (name: string, text: string) => ({
-    name,
-    mimeType: "application/xml",
-    buffer: Buffer.from(text),
-  });
-  await page
-    .getByLabel("Yokogawa metadata")
-    .setInputFiles([
-      file("a.mlf", `<MeasurementData>${images.join("")}</MeasurementData>`),
-      file(
-        "a.mrf",
-        `<MeasurementDetail RowCount="8" ColumnCount="12">${camera}</MeasurementDetail>`,
-      ),
-    ]);
+  return [
+    { name: "a.mlf", text: `<MeasurementData>${images.join("")}</MeasurementData>` },
+    {
+      name: "a.mrf",
+      text: `<MeasurementDetail RowCount="8" ColumnCount="12">${camera}</MeasurementDetail>`,
+    },
+  ];
+}
+
+/** The second FOV overlapped the first and was moved; where it was is told. */
+async function expectFovs(page: Page): Promise<void> {
   await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue("FOV_ROI_table_2");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "3");
-  // The second overlapped the first by 10, and was moved; where it was is told.
   const second = rois(page).getByRole("row", { name: /FOV_2/ });
   await expect(second.getByRole("gridcell").nth(1)).toHaveText("200");
   await expect(second).toContainText(/90\s*-40$/);
+}
+
+test("metadata of the well's microscope is a new table, with where the stage was", async ({
+  page,
+}) => {
+  const picked = microscopeFiles().map(({ name, text }) => ({
+    name,
+    mimeType: "application/xml",
+    buffer: Buffer.from(text),
+  }));
+  await page.getByLabel("Yokogawa metadata").setInputFiles(picked);
+  await expectFovs(page);
 });
 
 test("metadata of another microscope is refused, and nothing changes", async ({ page }) => {
@@ -116,12 +127,53 @@ test("metadata of another microscope is refused, and nothing changes", async ({ 
 });
 
 test("metadata that is dropped on the page is read as if it were picked", async ({ page }) => {
-  const dropped = await page.evaluateHandle(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(["<other/>"], "MeasurementDetail.mrf"));
-    return transfer;
-  });
-  await page.locator(".app").dispatchEvent("drop", { dataTransfer: dropped });
+  const folder = mkdtempSync(join(tmpdir(), "fovea-data-"));
+  const foreign = join(folder, "MeasurementDetail.mrf");
+  writeFileSync(foreign, "<other/>");
+  await dropFiles(page, [foreign]);
   await expect(page.getByText(/Yokogawa CellVoyager|MeasurementDetail/)).toBeVisible();
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+
+  const pair = microscopeFiles().map(({ name, text }) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  await dropFiles(page, pair);
+  await expectFovs(page);
+});
+
+test("an empty table says how to begin, and a low window reaches the fields below the rows", async ({
+  page,
+}) => {
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  const how = page.getByText("This table has no ROIs. Press R and drag over the image");
+  await expect(how).toBeVisible();
+  await choose(page, "Whole image");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "2");
+  await expect(how).toBeHidden();
+
+  await page.setViewportSize({ width: 1024, height: 560 });
+  const length = page.getByRole("textbox", { name: "len_z" });
+  await expect(length).not.toBeInViewport({ ratio: 1 });
+  await page.getByRole("button", { name: "Draw ROI" }).hover();
+  await page.mouse.wheel(0, 1000);
+  await expect(length).toBeInViewport({ ratio: 1 });
+});
+
+test("a long name of a value breaks after its underscores, never inside a word", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await rois(page).getByText("FOV_2", { exact: true }).click();
+  const fields = page.getByRole("region", { name: "Selected ROI" }).locator("label");
+  const field = fields.filter({ hasText: "x_micrometer_original" });
+  await expect(field).toBeVisible();
+  const lines = await field.locator("span").evaluate((name) =>
+    [...name.childNodes].flatMap((word) => {
+      const range = document.createRange();
+      range.selectNodeContents(word);
+      return word.textContent === "" ? [] : [range.getClientRects().length];
+    }),
+  );
+  expect(lines).toEqual([1, 1, 1]);
 });

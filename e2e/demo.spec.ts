@@ -65,6 +65,12 @@ test("without a private file system the demo lives in memory, and says so", asyn
   const form = page.getByRole("form", { name: "Threshold segmentation" });
   await form.getByRole("button", { name: "Run", exact: true }).click();
   await expect(form.getByText(/nuclei in 4 FOVs .* written once/)).toBeVisible();
+  // What cannot be taken back is told of all the same.
+  await form.getByRole("combobox", { name: "Task" }).selectOption("Measure features");
+  const measuring = page.getByRole("form", { name: "Measure features" });
+  await measuring.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(measuring.getByText(/^Point at an object/)).toBeVisible();
+  await expect(measuring.getByRole("button", { name: "Undo run" })).toHaveCount(0);
 });
 
 test("a ROI is drawn, moved by the keyboard, undone, redone, saved, and there after a reload", async ({

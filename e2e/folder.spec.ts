@@ -3,6 +3,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { openLabel } from "../src/ome/labels.ts";
+import { openImage } from "../src/ome/open-image.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { readWhole } from "../src/zarr/read-whole.ts";
 import { nucleiImage } from "./fixtures.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
 
@@ -108,3 +112,38 @@ test("nuclei are labelled in the folder, and a masking table is copied to draw i
     });
   });
 });
+
+test("a task on the ROIs that were kept labels them and no other", async ({ baseURL }) => {
+  const folder = folderOf(await nucleiImage(), "well.zarr");
+  await withFolderBrowser(async (page) => {
+    await openDropped(page, folder, baseURL);
+    await page.keyboard.press("m");
+    for (const key of ["d", "k", "d", "k"]) await page.keyboard.press(key);
+    await expect(page.getByText("4/4, 2 discarded")).toBeVisible();
+    const form = page.getByRole("form", { name: "Threshold segmentation" });
+    await form.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");
+    await form.getByRole("button", { name: "Run", exact: true }).click();
+    await expect(form.getByText(/^72 nuclei in 2 FOVs/)).toBeVisible();
+    expect(await labelsPerField(folder)).toEqual([0, 36, 0, 36]);
+  });
+});
+
+/** How many objects of the label begin in each field of view. */
+async function labelsPerField(folder: string): Promise<number[]> {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const path of hashes(folder).keys())
+    entries.set(`/${path}`, new Uint8Array(readFileSync(join(folder, path))));
+  const image = await openImage(new MemoryStore({ kind: "memory", entries }), "");
+  const { array } = (await openLabel(image, "nuclei")).levels[0];
+  const { data } = await readWhole(array, {});
+  const [height = 0, width = 0] = array.shape.slice(-2);
+  const seen = new Set<unknown>([0]);
+  const found = [0, 0, 0, 0];
+  for (const [i, id] of data.entries()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const field = 2 * Number(i / width >= height / 2) + Number(i % width >= width / 2);
+    found[field] = (found[field] ?? 0) + 1;
+  }
+  return found;
+}

@@ -142,6 +142,37 @@ test("the maximum along z asks for each plane once, is in the link, and goes bac
   }
 });
 
+test("after a step through the planes the next two in its direction are asked for, and given up for what is looked at", async ({
+  page,
+}) => {
+  const silent = "0/0/11/0/0";
+  const troubles = new Map([[silent, { kind: "silent" }]] as const);
+  const server = await serveEntries(await stackImage(), { troubles });
+  const asked = () => server.requests.flatMap((key) => /^0\/0\/(\d+)\//.exec(key)?.[1] ?? []);
+  /** Twelve chunks each. */
+  const planes = (...expected: number[]): string[] =>
+    expected.flatMap((z) => Array.from({ length: 12 }, () => String(z))).sort();
+  try {
+    await page.goto(`/?source=${server.url}`);
+    await settled(page);
+    expect(asked().sort()).toEqual(planes(9));
+    const slider = page.getByRole("slider", { name: "z", exact: true });
+    await slider.press("ArrowLeft");
+    await expect.poll(() => asked().sort()).toEqual(planes(6, 7, 8, 9));
+    await slider.press("ArrowRight");
+    await expect(slider).toHaveValue("9");
+    await expect.poll(() => asked().sort()).toEqual(planes(6, 7, 8, 9, 10, 11));
+    const givenUp = page.waitForEvent("requestfailed", (request) => request.url().includes(silent));
+    await slider.fill("18");
+    await givenUp;
+    await settled(page);
+    // A leap is no step.
+    expect(asked().sort()).toEqual(planes(6, 7, 8, 9, 10, 11, 18));
+  } finally {
+    await server.close();
+  }
+});
+
 test("three channels of bytes are a picture in colour", async ({ page }) => {
   const colors = Uint8Array.of(255, 0, 10, 0, 128, 20, 0, 0, 255);
   const server = await serveImage(

@@ -11,6 +11,7 @@ import { numbers } from "../src/testing/tables.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { DENSE_COUNT, DENSE_SIDE, denseIdAt, denseLabel } from "./dense-label.ts";
+import { differing } from "./differing.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 const SIDE = 160;
@@ -167,8 +168,9 @@ test("a click on an object selects its ROI, and Escape lets it go", async ({ pag
   await expect(selected).toHaveCount(0);
 });
 
-test("each of a hundred thousand objects is coloured by what was measured of it, told and picked", async ({
+test("each of a hundred thousand objects is coloured by what was measured of it, told, picked and linked", async ({
   page,
+  browser,
 }) => {
   expect(DENSE_COUNT).toBeGreaterThan(100_000);
   const dense = await serveEntries(await denseLabel());
@@ -187,5 +189,23 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
   await expect.poll(colorThere).toBe("253,231,37");
   await viewer(page).click({ position, force: true });
   await expect(status(page)).toContainText(`nuclei ${denseIdAt(middle, middle)} area 0.5`);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => page.url()).toMatch(/scale=0\.[0-4].*object=nuclei/);
+  await page.mouse.move(0, 0);
+  await expect(status(page)).not.toContainText("nuclei");
+  const ringed = await viewer(page).screenshot();
+
+  const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const there = await other.newPage();
+  await there.goto(page.url());
+  await expect.poll(async () => differing(ringed, await viewer(there).screenshot())).toBe(0);
+  await there.goto(page.url().replace(/&object=[^&]*/, ""));
+  await expect(viewer(there)).toHaveAttribute("aria-busy", "false");
+  // What a ring takes on the screen.
+  await expect
+    .poll(async () => differing(ringed, await viewer(there).screenshot()))
+    .toBeLessThan(2000);
+  expect(differing(ringed, await viewer(there).screenshot())).toBeGreaterThan(50);
+  await other.close();
   await dense.close();
 });

@@ -1,5 +1,5 @@
 /** Drives a real folder on disk: a browser profile that grants folder access, and a drop as the operating system makes it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type BrowserContext, chromium, expect, type Page } from "@playwright/test";
@@ -18,32 +18,57 @@ const preferences = {
   safebrowsing: { enabled: false },
 };
 
+type FolderTest = (page: Page, context: BrowserContext) => Promise<void>;
+
 /** Runs a test in a browser of its own that may use folders; the profile is removed afterwards. */
-export async function withFolderBrowser(
-  test: (page: Page, context: BrowserContext) => Promise<void>,
-): Promise<void> {
+export async function withFolderBrowser(test: FolderTest): Promise<void> {
+  await withBrowsers([test]);
+}
+
+/** Runs tests one after the other on the same profile; the browser of each but the last is killed when it is through. */
+export async function withBrowsers(tests: readonly FolderTest[]): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), "fovea-profile-"));
   mkdirSync(join(profile, "Default"), { recursive: true });
   writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions(),
-    // The headless shell knows no folder permissions: this needs the whole browser.
-    channel: "chromium",
-    viewport: { width: 1280, height: 800 },
-  });
   try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    await test(page, context);
+    for (const [i, test] of tests.entries()) {
+      const context = await chromium.launchPersistentContext(profile, {
+        ...launchOptions(),
+        // The headless shell knows no folder permissions: this needs the whole browser.
+        channel: "chromium",
+        viewport: { width: 1280, height: 800 },
+      });
+      try {
+        await test(context.pages()[0] ?? (await context.newPage()), context);
+        if (i < tests.length - 1) await kill(profile, context);
+      } finally {
+        await context.close();
+      }
+    }
   } finally {
-    await context.close();
     rmSync(profile, { recursive: true, force: true });
   }
 }
 
+/** The whole browser ends at once, as it does when the machine runs out of memory. */
+async function kill(profile: string, context: BrowserContext): Promise<void> {
+  const closed = context.waitForEvent("close");
+  // Its lock is a link to "host-process".
+  const lock = join(profile, "SingletonLock");
+  process.kill(Number(readlinkSync(lock).split("-").at(-1)), "SIGKILL");
+  await closed;
+  rmSync(lock);
+}
+
 /** Drops a folder on the page. */
 export async function dropFolder(page: Page, folder: string): Promise<void> {
+  await dropFiles(page, [folder]);
+}
+
+/** Drops files on the page, or folders, by their paths. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"] as const)
     await devtools.send("Input.dispatchDragEvent", { type, x: 640, y: 400, data });
   await devtools.detach();

@@ -20,6 +20,11 @@ test("rows are found by text and by expression, sorted, and do not jump while th
   await find.fill("size > 3");
   await expect(page.getByRole("alert")).toContainText('There is no column "size"');
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "3");
+  // A text that was found nowhere, and reads like an expression, was perhaps meant as one.
+  await find.fill("not triage");
+  await expect(page.getByText("0 of 4 ROIs. No text holds that; to compare")).toBeVisible();
+  await find.fill("B77");
+  await expect(page.getByText(/^0 of 4 ROIs$/)).toBeVisible();
   await find.fill("");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
 
@@ -76,6 +81,10 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await expect(row(page, /FOV_3.*and once more/)).toBeVisible();
   await expect(row(page, /FOV_4.*and once more/)).toHaveCount(0);
   await page.keyboard.press("Control+z");
+
+  await triage.getByRole("button", { name: "Categories" }).click();
+  await expect(page.getByRole("textbox", { name: "Categories" })).toBeFocused();
+  await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+s");
   await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
