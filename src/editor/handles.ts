@@ -27,3 +27,13 @@ export function handleFrame(box: Box<"world">, view: PaneScale): HandleFrame | u
     max: { x: box.max[across] + spare(across), y: box.max[down] + spare(down) },
   };
 }
+
+/** The eight places on it: the corners, and the middles of the edges. */
+export function handlesOn({ min: { x: x0, y: y0 }, max: { x: x1, y: y1 } }: HandleFrame): Point[] {
+  const middle = [(x0 + x1) / 2, (y0 + y1) / 2] as const;
+  const places = [
+    ...[x0, middle[0], x1].flatMap((x) => [y0, y1].map((y) => [x, y] as const)),
+    ...[x0, x1].map((x) => [x, middle[1]] as const),
+  ];
+  return places.map(([x, y]) => ({ x, y }));
+}

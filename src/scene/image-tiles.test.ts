@@ -34,12 +34,12 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 
 test("the maximum grows over the plane that was there, whatever the camera does meanwhile; then that goes", async () => {
   const { tiles, chunks, drawn, changes } = open();
-  tiles.update(VIEW, []);
+  tiles.update(VIEW);
   await chunks.answer("img/0 1,0,0", plane(10));
   expect(drawn()).toEqual([[10, true]]);
 
   tiles.look({ from: 1, to: 5 });
-  tiles.update(VIEW, []);
+  tiles.update(VIEW);
   await settled();
   expect(drawn()).toEqual([[10, false]]);
   expect(tiles.busy).toBe(true);
@@ -51,7 +51,7 @@ test("the maximum grows over the plane that was there, whatever the camera does 
     [10, true],
   ]);
   expect(changes()).toBeGreaterThan(before);
-  tiles.update({ ...VIEW, bounds: [0, 0, 2, 1.5] }, []);
+  tiles.update({ ...VIEW, bounds: [0, 0, 2, 1.5] });
   expect(chunks.aborted).toEqual([]);
   await chunks.answer("img/0 2,0,0", plane(5));
   await chunks.answer("img/0 3,0,0", plane(30));
@@ -72,12 +72,12 @@ test("the maximum grows over the plane that was there, whatever the camera does 
 test("a maximum that is left is given up; each drawn thing has a key of its own", async () => {
   const { tiles, chunks, drawn } = open();
   tiles.look({ from: 0, to: 5 });
-  tiles.update(VIEW, []);
+  tiles.update(VIEW);
   await settled();
   await chunks.answer("img/0 0,0,0", plane(9));
   await settled();
   tiles.look({ from: 0, to: 4 });
-  tiles.update(VIEW, []);
+  tiles.update(VIEW);
   await settled();
   // The first, which was answered, has the same signal.
   expect(chunks.aborted).toEqual([0, 1, 2].map((z) => `img/0 ${z},0,0`));
@@ -88,7 +88,7 @@ test("a maximum that is left is given up; each drawn thing has a key of its own"
     [9, true],
   ]);
   tiles.look(undefined);
-  tiles.update({ ...VIEW, z: 0.5 }, []);
+  tiles.update({ ...VIEW, z: 0.5 });
   chunks.atHand.set("img/0 0,0,0", plane(9));
   const keys = tiles.tiles().map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);

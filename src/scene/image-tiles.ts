@@ -83,12 +83,16 @@ export class ImageTiles {
     return this.#before.length === 0 ? now : this.#both(this.#before, now);
   }
 
-  /** Says what is looked at now, and what will be next. */
-  update(view: TileView, next: readonly TileView[]): void {
-    const { tiles, ahead } = this.#along;
+  /** Says what is looked at now. */
+  update(view: TileView): void {
+    const { tiles } = this.#along;
     tiles.update(view);
-    ahead.update(next);
     if (!tiles.busy) this.#before = NO_TILES;
+  }
+
+  /** Says what will be looked at next; what was said before and is not among it is given up. */
+  lookAhead(next: readonly TileView[]): void {
+    this.#along.ahead.update(next);
   }
 
   close(): void {

@@ -1,10 +1,9 @@
 /** ROIs as deck.gl layers: outlines, the handles of the selected one, names. A pure function of what is to be seen. */
 import type { Layer } from "@deck.gl/core";
-import { type HandleFrame, handleFrame } from "../editor/handles.ts";
+import { handleFrame, handlesOn } from "../editor/handles.ts";
 import { XY } from "../editor/pane.ts";
 import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
-import type { Box } from "../geometry/box.ts";
 import { worldBox } from "../geometry/box.ts";
 import { type RoiId, roisOf } from "../roi/rois.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
@@ -74,21 +73,10 @@ function handlesOf(scene: RoiScene): ShownRois {
     spans(scene.plane, box.min[0], box.max[0]);
   const frame = shows && handleFrame(box, { pane: XY, pixelsPerUnit: scene.pixelsPerUnit });
   if (!frame) return NO_HANDLES;
-  const points = handlePoints(box, frame);
+  const [[z0], [z1]] = [box.min, box.max];
+  const points = handlesOn(frame).map(({ x, y }) => worldBox([z0, y, x], [z1, y, x]));
   const bounds = new Float64Array(6 * points.length);
   for (const [i, { min, max }] of points.entries()) bounds.set([...min, ...max], 6 * i);
   const rois = roisOf({ names: points.map(() => ""), bounds, labels: undefined });
   return { ...NO_HANDLES, rois };
-}
-
-function handlePoints(
-  { min: [z0], max: [z1] }: Box<"world">,
-  { min: { x: x0, y: y0 }, max: { x: x1, y: y1 } }: HandleFrame,
-): Box<"world">[] {
-  const middle = [(x0 + x1) / 2, (y0 + y1) / 2] as const;
-  const places = [
-    ...[x0, middle[0], x1].flatMap((x) => [y0, y1].map((y) => [x, y] as const)),
-    ...[x0, x1].map((x) => [x, middle[1]] as const),
-  ];
-  return places.map(([x, y]) => worldBox([z0, y, x], [z1, y, x]));
 }

@@ -1,6 +1,12 @@
-/** The deck.gl layer of ROI names; it sets text anew only when other names are in view. */
+/** The deck.gl layer of ROI names; it sets text anew only when other names are in view, or a move has come to rest. */
 
-import { CompositeLayer, type Layer, type LayerProps, type UpdateParameters } from "@deck.gl/core";
+import {
+  CompositeLayer,
+  type Layer,
+  type LayerContext,
+  type LayerProps,
+  type UpdateParameters,
+} from "@deck.gl/core";
 import { TextLayer } from "@deck.gl/layers";
 import type { Plane } from "../editor/plane.ts";
 import type { RoiDiff, RoiId } from "../roi/rois.ts";
@@ -26,6 +32,9 @@ export interface Covered {
 /** How much further than the view names are set, as a part of it: so far it moves without any being set anew. */
 const AROUND = 0.5;
 
+/** How long the view rests before names are set to where it sees them, in milliseconds: longer than a hand's pauses. */
+const REST = 200;
+
 export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
   static override layerName = "RoiNamesLayer";
 
@@ -33,14 +42,22 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     tags: readonly NameTag[];
     characters: string;
     seen: SeenNames;
+    /** Which names were set to where they are seen, and beside what. */
+    placed: { readonly tags: readonly NameTag[]; readonly covered: Covered } | undefined;
     of: NamesOf | undefined;
+    resting: ReturnType<typeof setTimeout> | undefined;
     /** Which texts were ever written. */
     written: Set<string>;
   };
 
   override initializeState(): void {
     const seen: SeenNames = { settled: [], stuck: [] };
-    this.setState({ tags: [], characters: "", seen, of: undefined, written: new Set() });
+    this.setState({ tags: [], characters: "", seen, written: new Set() });
+  }
+
+  override finalizeState(context: LayerContext): void {
+    clearTimeout(this.state.resting);
+    super.finalizeState(context);
   }
 
   /** Panning brings other names into view, and those of large boxes along. */
@@ -48,11 +65,19 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     return changeFlags.somethingChanged;
   }
 
-  override updateState(): void {
+  /** While the view moves, names move along with their boxes: a frame that is like the last one can be shifted. */
+  override updateState({ changeFlags }: UpdateParameters<this>): void {
     const { viewport } = this.context;
     const [left, top, right, bottom] = viewport.getBounds();
     const tags = this.#tagsIn([left, top, right, bottom]);
     const { covered } = this.props;
+    const { placed } = this.state;
+    clearTimeout(this.state.resting);
+    if (changeFlags.viewportChanged && placed?.tags === tags && placed.covered === covered) {
+      const rest = (): void => this.getCurrentLayer()?.setState({ placed: undefined });
+      this.setState({ resting: setTimeout(rest, REST) });
+      return;
+    }
     const { scale } = viewport;
     const sight: Rect = [left + covered.left / scale, top + covered.top / scale, right, bottom];
     const { settled, stuck } = seenNames(tags, sight, viewport.scale);
@@ -62,7 +87,7 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
       settled: sameNames(settled, before.settled) ? before.settled : settled,
       stuck: sameNames(stuck, before.stuck) ? before.stuck : stuck,
     };
-    this.setState({ seen });
+    this.setState({ seen, placed: { tags, covered } });
   }
 
   /** The names in and around what is in view, looked for only where others may be. */

@@ -237,6 +237,31 @@ test("names are shifted along, and differ by no more than rounding", () => {
   expect(off.reduce((most, one) => Math.max(most, one), 0)).toBeLessThanOrEqual(32);
 });
 
+test("a name at the edge of the view moves along with its box, and is set anew when the view rests", async () => {
+  const around = roisOfBoxes([flatBox([-200, -200, 500, 500])]);
+  const scene = { preview: undefined, invalid: NONE_SELECTED, hovered: undefined, visible: true };
+  const plane = { min: 0.01, max: 0.99 };
+  show(roiLayers({ ...scene, rois: around, selection: NONE_SELECTED, plane, pixelsPerUnit: 1 }));
+  at(1, 0);
+  places();
+  for (let i = 2; i <= 5; i++) {
+    at(3 * i, i);
+    expect(places()[0]).toBe("shift");
+  }
+  const moving = deck.whole();
+  at(15, 6);
+  at(15, 5);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  deck.setProps({ onAfterRender: () => resolve() });
+  // All is drawn when the camera rests: names have been set by then.
+  await promise;
+  const rested = deck.frame();
+  expect(isSame(rested, moving)).toBe(false);
+  at(15, 5, 1);
+  at(15, 5);
+  expect(isSame(rested, deck.whole())).toBe(true);
+});
+
 test("a tile that comes meanwhile, a layer that goes, part of a pixel, and a zoom are drawn whole", () => {
   const [other, labels] = [image(1), label()];
   show([...image(), ...labels]);
@@ -292,6 +317,19 @@ test("a canvas of another size is drawn whole", () => {
   element.width = WIDTH / 2;
   at(3, 0);
   expect(places()).toEqual(["all"]);
+});
+
+test("a canvas whose GPU is gone is not shifted", () => {
+  show(image());
+  at(1, 0);
+  const gl = glOf(deck);
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  expect(gl.isContextLost()).toBe(true);
+  places();
+  at(5, 0);
+  at(9, 0);
+  expect(places()).not.toContain("shift");
+  expect(gl.getError()).toBe(gl.CONTEXT_LOST_WEBGL);
 });
 
 /** Told quickly: a list of what differs is long. */

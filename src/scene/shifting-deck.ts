@@ -89,7 +89,7 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
   /** What a frame drawn in full shows; undefined where it is not for shifting. */
   #now(gl: WebGL2RenderingContext): Shown | undefined {
     const [whole, ...others] = this.getViewports();
-    if (gl.isContextLost() || !whole || others.length > 0) return undefined;
+    if (!whole || others.length > 0) return undefined;
     const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
     const layers = this.layerManager?.getLayers().map(({ id }) => id) ?? [];
     return { layers, width, height, view: whole, whole, moved: { x: 0, y: 0 } };

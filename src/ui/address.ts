@@ -43,7 +43,7 @@ function lookedAt(session: Session, { image }: Place): Linked {
   if (plate.kind !== "shown") return {};
   const { image: first, images, name } = plate.images;
   const { camera, z, t, channels, labels } = linkedOf(session, first);
-  const { overWells } = session.view.getState();
+  const { overWells, conditions } = session.view.getState();
   return {
     image: images.length > 1 ? name : undefined,
     camera,
@@ -51,6 +51,7 @@ function lookedAt(session: Session, { image }: Place): Linked {
     t,
     channels,
     over: overWells.length > 0 ? overWells : undefined,
+    conditions,
     labels: overWells.includes("labels") ? labels : undefined,
   };
 }

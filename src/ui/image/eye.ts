@@ -27,6 +27,7 @@ import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
 import { Flight } from "./flight.ts";
 import type { Ground } from "./ground.ts";
+import { WholeMoves } from "./whole-moves.ts";
 
 /** How much of the view an ROI takes that is zoomed to: the rest is what it lies in. */
 const ROI_PART = 0.65;
@@ -45,8 +46,7 @@ export class Eye implements Ground {
   /** The camera on the whole image, and the canvas that it fits. */
   #whole: { readonly camera: Camera; readonly size: CanvasSize } | undefined;
   #depth = WHOLE_DEPTH;
-  /** What panning has not moved by yet. */
-  #left: CanvasPoint = { x: 0, y: 0 };
+  readonly #moves = new WholeMoves();
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onMove told when there is something else under the points of the canvas */
@@ -107,14 +107,11 @@ export class Eye implements Ground {
     this.#onMove();
   }
 
-  /** By whole pixels of the device, which leave what is drawn as it is; the rest of one is for the next time. */
   pan(dx: number, dy: number): void {
     this.#flight.stop();
     if (!this.#camera) return;
-    const [x, y] = [this.#left.x + dx, this.#left.y + dy];
-    const whole = { x: wholePixels(x), y: wholePixels(y) };
-    this.#left = { x: x - whole.x, y: y - whole.y };
-    this.#put(panned(this.#camera, whole.x, whole.y));
+    const { x, y } = this.#moves.of(dx, dy);
+    this.#put(panned(this.#camera, x, y));
   }
 
   zoom(at: CanvasPoint, factor: number): void {
@@ -223,11 +220,6 @@ export class Eye implements Ground {
     const { max } = worldOf(this.#image.levels[0].grid);
     return [0, 0, max[2], max[1]];
   }
-}
-
-/** A length in CSS pixels, of whole pixels of the device. */
-function wholePixels(length: number): number {
-  return Math.round(length * devicePixelRatio) / devicePixelRatio;
 }
 
 function sameSize(a: CanvasSize, b: CanvasSize): boolean {

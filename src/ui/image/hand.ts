@@ -34,8 +34,11 @@ import type { Ground } from "./ground.ts";
 import { marksOf } from "./marks.ts";
 import type { StageStatus } from "./stage-status.ts";
 
-/** How far the pointer may go from a click, in CSS pixels, with the names of what lies there still shown. */
-const STACK_REACH = 60;
+/**
+ * How far the pointer may go from a click, in CSS pixels, with the names of what lies there still shown: to where they
+ * lie beside the handles of a box.
+ */
+const STACK_REACH = 120;
 
 export class Hand {
   readonly #session: Session;

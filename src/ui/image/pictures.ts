@@ -1,6 +1,7 @@
 /** The tiles of the open image and of its labels, kept loaded for what the camera shows, and drawn. */
 import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
+import { countOf } from "../../ome/axes.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
@@ -13,11 +14,11 @@ import { middleOfPlane } from "../../scene/tile-grid.ts";
 import { TileSet } from "../../scene/tile-set.ts";
 import { Uploads } from "../../scene/uploads.ts";
 import { notifyError } from "../../state/notices.ts";
-import { planesAhead } from "../../state/playback.ts";
+import { planesAfter, planesAhead, type Step, stepBetween } from "../../state/playback.ts";
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
-import { type ChannelView, changeChannel } from "../../state/view.ts";
+import { type ChannelView, changeChannel, type View } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { type PreviewTiles, previewTiles } from "../task/preview-tiles.ts";
 import { Histograms } from "./histograms.ts";
@@ -69,6 +70,9 @@ export class Pictures {
   readonly #first: Tile;
   readonly #firstLayers = remembered(layersOfImage);
   #isDrawn = false;
+  /** Where in the stack and in time it was looked at last, and the step that led there if a hand made one. */
+  #at: Pick<View, "z" | "t">;
+  #step: Step | undefined;
   /** Chunks whose failure was told. */
   readonly #told = new Set<FailedTile>();
 
@@ -77,6 +81,7 @@ export class Pictures {
     this.#image = image;
     this.#onChange = onChange;
     this.#first = tileOfNothing(image);
+    this.#at = session.view.getState();
     const { findMaximum } = session.services;
     this.#imageTiles = new ImageTiles(image, source.reader, findMaximum, () =>
       this.#changed(this.#imageTiles),
@@ -125,10 +130,23 @@ export class Pictures {
     };
     const view = viewOf(now);
     this.#imageTiles.look(now.maximum);
-    this.#imageTiles.update(view, planesAhead(now).map(viewOf));
+    this.#imageTiles.update(view);
     this.#findWindows();
     // The image comes first: its labels are asked for when the image is there.
     if (this.#labels.open.length > 0 || !this.#imageTiles.busy) this.#labels.update(view);
+    this.#imageTiles.lookAhead(this.#next(now).map(viewOf));
+  }
+
+  /** The planes that come next: of a playback at any time, after a step by hand once all in view is there. */
+  #next(now: View): readonly Pick<View, "z" | "t">[] {
+    const { z, t, playing, maximum } = now;
+    if (z !== this.#at.z || t !== this.#at.t)
+      this.#step = playing || maximum ? undefined : stepBetween(this.#at, now);
+    this.#at = { z, t };
+    if (playing) return planesAhead(now);
+    if (!this.#step || maximum || this.busy) return [];
+    const { axes, levels } = this.#image;
+    return planesAfter(now, this.#step, countOf(axes, levels[0].array.shape, this.#step.axis));
   }
 
   /** What is drawn, lowest first. */

@@ -1,5 +1,5 @@
 /** The drawing as a region of the page, with the pointer, the scale bar and the buttons that lie on it. */
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { Image } from "../../ome/multiscale.ts";
 import type { Source } from "../../state/source.ts";
@@ -68,6 +68,8 @@ function Overlays({
   readonly source: Source;
 }) {
   const busy = useStore(stage.status, (status) => status.busy);
+  const failed = useStore(stage.status, (status) => status.failed);
+  const retry = useCallback(() => stage.retry(), [stage]);
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
   const fitTitle = useTitle("fit-image");
@@ -87,7 +89,7 @@ function Overlays({
         </div>
         <PreviewBar />
       </div>
-      <NetworkNote stage={stage} source={source} />
+      <NetworkNote source={source} busy={busy} failed={failed} onRetry={retry} />
       <PartNote stage={stage} />
       <RoiLegend />
       <LabelLegends />

@@ -35,10 +35,10 @@ export function DraftOffer() {
 export function MergeBar() {
   const session = useSession();
   const state = useRois((rois) => rois);
-  const { changedOnDisk, theirs, tableName, savedRois, document, world, saving } = state;
+  const { changedOnDisk, theirs, tableName, savedRois, document, saving } = state;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: hovering changes the state, and nothing that is compared
-  const compared = useMemo(() => comparison(state), [theirs, savedRois, document.rois, world]);
+  const compared = useMemo(() => comparison(state), [theirs, savedRois, document.rois]);
   if (!changedOnDisk || tableName === undefined) return null;
   if (!compared)
     return (

@@ -1,5 +1,5 @@
 /** Triage: the categories with their keys, the one that is lit, how far one is, and a note on the ROI. */
-import { useEffect, useId, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { roiAt } from "../../roi/rois.ts";
 import {
   categoryOf,
@@ -163,15 +163,22 @@ function Categories() {
   const session = useSession();
   const id = useId();
   const categories = useTriage((state) => state.categories);
+  const field = useRef<HTMLInputElement>(null);
   return (
     <>
       <button type="button" className="quiet small" popoverTarget={id}>
         Categories
       </button>
-      <div id={id} popover="auto" className="popover">
+      <div
+        id={id}
+        popover="auto"
+        className="popover"
+        onToggle={({ newState }) => newState === "open" && field.current?.focus()}
+      >
         <label className="field">
           Separated by commas; the keys 1 to 9 mean them in this order
           <input
+            ref={field}
             aria-label="Categories"
             autoComplete="off"
             defaultValue={categories.join(", ")}
