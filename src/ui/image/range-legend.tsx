@@ -1,9 +1,10 @@
 /** What the colours of numbers mean: the scale, its ends, which can be set, and how many have no number. */
-import { type KeyboardEvent, useEffect, useState } from "react";
+import type { KeyboardEvent } from "react";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { cssColor, NO_VALUE_COLOR, RAMP_CSS } from "../../scene/palette.ts";
 import type { RoiColors } from "../../state/roi-colors.ts";
 import { fourDigits } from "../number-text.ts";
+import { useDraft } from "../use-draft.ts";
 import { endsOf, reachOf } from "./roi-paint.ts";
 
 export function RangeLegend({
@@ -51,16 +52,16 @@ function End({
   readonly onChange: (value: number) => void;
 }) {
   const shown = fourDigits(value);
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const typed = text.trim() === "" ? whole : Number(text.replace(",", "."));
+  const [typed, setTyped] = useDraft(value);
+  const text = typed ?? shown;
+  const wanted = text.trim() === "" ? whole : Number(text.replace(",", "."));
   const apply = (): void => {
-    if (text !== shown && Number.isFinite(typed)) onChange(typed);
-    else setText(shown);
+    setTyped(undefined);
+    if (text !== shown && Number.isFinite(wanted)) onChange(wanted);
   };
   const key = (event: KeyboardEvent): void => {
     if (event.key === "Enter") apply();
-    if (event.key === "Escape") setText(shown);
+    if (event.key === "Escape") setTyped(undefined);
   };
   return (
     <input
@@ -69,9 +70,9 @@ function End({
       autoComplete="off"
       aria-label={`${label} of the colours`}
       title="Drawn in the colour of this end, and all beyond it; empty is the end of the column"
-      aria-invalid={!Number.isFinite(typed)}
+      aria-invalid={!Number.isFinite(wanted)}
       value={text}
-      onChange={(event) => setText(event.target.value)}
+      onChange={({ target }) => setTyped(target.value)}
       onKeyDown={key}
       onBlur={apply}
     />

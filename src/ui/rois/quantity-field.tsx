@@ -2,13 +2,16 @@
  * A number with units that is applied whole: on Enter or when the field is left; Escape puts the old one back. Arrow keys
  * and a drag on its name change it by voxels.
  */
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { NOT_A_QUANTITY, parseQuantity, type Quantity } from "../../editor/quantity.ts";
+import type { Selection } from "../../editor/selection.ts";
+import { useDraft } from "../use-draft.ts";
 
 /** So far a drag on the name goes for each voxel, in CSS pixels. */
 const PX_PER_VOXEL = 4;
 
 export function QuantityField({
+  of,
   label,
   value,
   unit,
@@ -17,6 +20,8 @@ export function QuantityField({
   disabled,
   onChange,
 }: {
+  /** The ROIs that it is of: what was typed and not applied is for no others. */
+  readonly of: Selection;
   readonly label: string;
   /** What all selected ROIs have, in world units; undefined where they differ. */
   readonly value: number | undefined;
@@ -29,34 +34,23 @@ export function QuantityField({
   readonly onChange: (quantity: Quantity) => void;
 }) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const shown = value === undefined ? "" : String(Number(value.toFixed(4)));
-  const [text, setText] = useState(shown);
-  const [problem, setProblem] = useState(false);
-  // Only what was typed since counts: leaving the field must not give back what it showed before.
-  const typed = useRef(false);
-  useEffect(() => {
-    setText(shown);
-    setProblem(false);
-  }, [shown]);
+  const [typed, setTyped] = useDraft(of);
+  /** What was typed and is no number. */
+  const [wrong, setWrong] = useState<string>();
+  const problem = typed !== undefined && typed === wrong;
 
   const apply = (): void => {
-    if (text === shown || !typed.current) return;
-    typed.current = false;
-    const quantity = parseQuantity(text, unit);
-    setProblem(quantity === undefined);
-    if (quantity !== undefined) {
-      onChange(quantity);
-      // What was typed may be clamped or snapped to what the field already showed.
-      setText(shown);
-    }
+    const isNew = typed !== undefined && typed !== shown;
+    const quantity = isNew ? parseQuantity(typed, unit) : undefined;
+    if (isNew && quantity === undefined) setWrong(typed);
+    else setTyped(undefined);
+    if (quantity) onChange(quantity);
   };
   const key = (event: KeyboardEvent): void => {
     if (event.key === "Enter") apply();
-    else if (event.key === "Escape") {
-      setText(shown);
-      setProblem(false);
-    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    else if (event.key === "Escape") setTyped(undefined);
+    else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
       const by = (event.key === "ArrowUp" ? step : -step) * (event.shiftKey ? 10 : 1);
       onChange({ action: "add", value: by, unit: "world" });
@@ -89,7 +83,6 @@ export function QuantityField({
       </span>
       <input
         id={id}
-        ref={input}
         className="mono"
         inputMode="decimal"
         autoComplete="off"
@@ -97,12 +90,9 @@ export function QuantityField({
         aria-invalid={problem}
         title={problem ? NOT_A_QUANTITY : undefined}
         placeholder={value === undefined && !disabled ? "mixed" : ""}
-        value={text}
+        value={typed ?? shown}
         disabled={disabled}
-        onChange={(event) => {
-          typed.current = true;
-          setText(event.target.value);
-        }}
+        onChange={({ target }) => setTyped(target.value)}
         onKeyDown={key}
         onBlur={apply}
       />

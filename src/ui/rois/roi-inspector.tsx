@@ -1,6 +1,6 @@
 /** The fields of the selected ROIs: name, corner and lengths, each in micrometres with the voxels beside it. */
 
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { counted } from "../../base/counted.ts";
 import { type Field, rename, setField } from "../../editor/commands.ts";
 import type { Quantity } from "../../editor/quantity.ts";
@@ -15,6 +15,7 @@ import { edit } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { useKeyOf } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
+import { useDraft } from "../use-draft.ts";
 import { CoveredVoxels } from "./covered-voxels.tsx";
 import { NamesField } from "./names-field.tsx";
 import { QuantityField } from "./quantity-field.tsx";
@@ -74,6 +75,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
         {fields.map(([field, axis]) => (
           <QuantityField
             key={field}
+            of={selection}
             label={field}
             unit={unit}
             step={level.grid.scale[axis]}
@@ -115,20 +117,21 @@ export function RoiInspector({ image }: { readonly image: Image }) {
 function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) {
   const session = useSession();
   const masking = useRois((state) => state.masking);
-  const [text, setText] = useState(name);
-  useEffect(() => setText(name), [name]);
+  const [typed, setTyped] = useDraft(id);
+  const text = typed ?? name;
   const problem = text === name ? undefined : problemOf(text);
 
   function problemOf(wanted: string): string | undefined {
     return nameProblem(wanted, session.rois.getState().document.rois.names);
   }
   const apply = (): void => {
-    if (text !== name && problem === undefined)
-      edit(session, rename(session.rois.getState().document.rois, id, text));
+    if (problem !== undefined) return;
+    setTyped(undefined);
+    if (text !== name) edit(session, rename(session.rois.getState().document.rois, id, text));
   };
   const key = (event: KeyboardEvent): void => {
     if (event.key === "Enter") apply();
-    if (event.key === "Escape") setText(name);
+    if (event.key === "Escape") setTyped(undefined);
   };
   return (
     <label className="field">
@@ -140,7 +143,7 @@ function NameField({ id, name }: { readonly id: RoiId; readonly name: string }) 
         disabled={masking}
         title={masking ? "In a masking table an ROI's name is its label" : undefined}
         aria-invalid={problem !== undefined}
-        onChange={(event) => setText(event.target.value)}
+        onChange={({ target }) => setTyped(target.value)}
         onKeyDown={key}
         onBlur={apply}
       />

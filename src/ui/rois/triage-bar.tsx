@@ -1,5 +1,5 @@
 /** Triage: the categories with their keys, the one that is lit, how far one is, and a note on the ROI. */
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef } from "react";
 import { roiAt } from "../../roi/rois.ts";
 import {
   categoryOf,
@@ -19,6 +19,7 @@ import { keepFocus } from "../keep-focus.ts";
 import { mayLeave } from "../leaving.ts";
 import { useKeyOf, useTitle } from "../page.ts";
 import { useRois, useSession, useTriage } from "../session-context.ts";
+import { useDraft } from "../use-draft.ts";
 import { going } from "./go-to-roi.ts";
 import { useSettledDocument } from "./use-settled-document.ts";
 
@@ -136,23 +137,23 @@ export function TriageBar({ desk }: { readonly desk: Desk }) {
 
 function Note({ text, name }: { readonly text: string; readonly name: string }) {
   const session = useSession();
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  const [typed, setTyped] = useDraft(text);
   const apply = (): void => {
-    if (typed !== text) note(session, typed);
+    setTyped(undefined);
+    if (typed !== undefined && typed !== text) note(session, typed);
   };
   return (
     <input
       aria-label={`Note on ${name}`}
       placeholder={`Note on ${name}`}
       autoComplete="off"
-      value={typed}
+      value={typed ?? text}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={apply}
       onKeyDown={(event) => {
         // Leaving the field is what applies it, and gives the keys back to triage.
         if (event.key === "Enter") event.currentTarget.blur();
-        if (event.key === "Escape") setTyped(text);
+        if (event.key === "Escape") setTyped(undefined);
       }}
     />
   );

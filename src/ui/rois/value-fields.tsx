@@ -1,9 +1,10 @@
 /** The values of the selected ROIs in the table's own columns: where they differ a field says so, and typing sets all. */
-import { Fragment, type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { Fragment, type KeyboardEvent, useMemo } from "react";
 import { readersOf } from "../../roi/readers.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../../roi/triage.ts";
 import { commonOf, setValues, valuesProblem } from "../../state/set-values.ts";
 import { useRois, useSession } from "../session-context.ts";
+import { useDraft } from "../use-draft.ts";
 import { isEditable } from "./grid-columns.ts";
 import { useSettledDocument } from "./use-settled-document.ts";
 
@@ -45,9 +46,7 @@ function ValueField({
 }) {
   const session = useSession();
   const shown = value ?? "";
-  const [text, setText] = useState<string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed ends with another value
-  useEffect(() => setText(undefined), [value]);
+  const [text, setText] = useDraft(useRois(({ document }) => document.selection));
   const problem =
     text === undefined || text === shown ? undefined : valuesProblem(session, name, text);
   const apply = (): void => {
