@@ -71,6 +71,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // `npm start` says where Fovea is, not what takes how long to build.
+      checks: { bundlerTimings: false },
       output: {
         // Many small files take turns on a few connections: what every visit needs comes in two.
         codeSplitting: {

@@ -1,15 +1,9 @@
 /** Everyone's way in: no violations that axe finds, the keyboard alone, a screen reader's news, touch, narrow windows. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { openDemo, rois, viewer } from "./page.ts";
 
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 const news = (page: Page) => page.getByRole("status", { name: "News" });
-
-async function openDemo(page: Page): Promise<void> {
-  await page.goto("/?demo");
-  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
-}
 
 /** What axe finds against WCAG 2.2 AA and good practice: the rule, and where. */
 async function violations(page: Page): Promise<readonly string[]> {
@@ -99,7 +93,7 @@ test.describe("with fingers", () => {
         await touch("touchMove", [{ x: x + (dx * i) / 10, y: y + (dy * i) / 10 }]);
       await touch("touchEnd", []);
     };
-    const area = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+    const area = await viewer(page).boundingBox();
     if (!area) throw new Error("The viewer has no place on the page");
     const [x, y] = [area.x + 0.75 * area.width, area.y + 0.4 * area.height];
     await swipe(area.x + 0.3 * area.width, y, [area.width / 2, 0]);
@@ -121,8 +115,7 @@ test.describe("with fingers", () => {
 
   test("a tap selects, two fingers zoom", async ({ page }) => {
     await openDemo(page);
-    const viewer = page.getByRole("region", { name: "Viewer" });
-    const area = await viewer.boundingBox();
+    const area = await viewer(page).boundingBox();
     if (!area) throw new Error("The viewer has no place on the page");
     const at = (x: number, y: number) => ({
       x: area.x + area.width * x,
@@ -175,9 +168,9 @@ test("narrow windows keep the image, the table and the task in reach", async ({ 
   await openDemo(page);
   for (const width of [980, 700]) {
     await page.setViewportSize({ width, height: 800 });
-    const viewer = await page.getByRole("region", { name: "Viewer" }).boundingBox();
-    expect(viewer?.width).toBeGreaterThan(380);
-    expect(viewer?.height).toBeGreaterThan(280);
+    const area = await viewer(page).boundingBox();
+    expect(area?.width).toBeGreaterThan(380);
+    expect(area?.height).toBeGreaterThan(280);
     await rois(page).getByRole("row", { name: /FOV_3/ }).click();
     await page.getByRole("button", { name: "Run", exact: true }).click({ trial: true });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

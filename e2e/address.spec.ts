@@ -1,6 +1,7 @@
 /** Opening a web address: what is fetched, what is said of a server or a file that is not as it should be. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { roiRow, rois, settled } from "./page.ts";
 import { type ServerManners, serveEntries, type TestServer } from "./server.ts";
 
 async function withServer(
@@ -16,10 +17,6 @@ async function withServer(
   }
 }
 
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
-}
-
 const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 test("an address opens with its table, fetches nothing twice, and is read-only", async ({
@@ -30,7 +27,7 @@ test("an address opens with its table, fetches nothing twice, and is read-only",
     await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue(
       "AnnData_ROI_table",
     );
-    await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+    await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
     await settled(page);
     const repeated = requests.filter((key, i) => requests.indexOf(key) !== i);
     expect(repeated).toEqual([]);
@@ -57,7 +54,7 @@ test("a chunk refused with 403 is a missing one; one that does not decode is mar
       const messages = page.getByRole("log", { name: "Messages" });
       await expect(messages).toContainText("chunk 0/0/0/0");
       await expect(messages).not.toContainText("0/0/2/2");
-      await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+      await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
     },
   );
 });
@@ -102,11 +99,10 @@ test("rows that cannot be used are kept and marked", async ({ page }) => {
     const key = [...entries.keys()].find((name) => name.endsWith("FOV_ROI_table/table.csv")) ?? "";
     entries.set(key, new TextEncoder().encode(rows));
     await page.goto(`/?source=${url}`);
-    const rois = page.getByRole("grid", { name: "ROIs" });
-    await expect(rois).toHaveAttribute("aria-rowcount", "7");
+    await expect(rois(page)).toHaveAttribute("aria-rowcount", "7");
     for (const name of ["negative", "nowhere", "twice", "outside"])
-      await expect(rois.getByRole("row", { name }).first()).toHaveAttribute("data-invalid", "true");
-    await expect(rois.getByRole("row", { name: "good" })).toHaveAttribute("data-invalid", "false");
+      await expect(roiRow(page, name).first()).toHaveAttribute("data-invalid", "true");
+    await expect(roiRow(page, "good")).toHaveAttribute("data-invalid", "false");
     await expect(page.getByRole("log", { name: "Messages" })).toContainText("5 ROIs need a look");
   });
 });

@@ -1,7 +1,7 @@
 /** ROIs in space: opened with button or key, turned and selected in, linked with the table, left with Escape. */
 import { expect, type Page, test } from "@playwright/test";
+import { rois } from "./page.ts";
 
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 const boxes = (page: Page) => page.getByRole("dialog", { name: "3D boxes" });
 const drawing = (page: Page) => boxes(page).getByRole("application");
 
@@ -67,6 +67,11 @@ test("keys turn, zoom and go back; z is stretched, slices come and go; the table
   expect((await settled(page)).equals(home)).toBe(true);
   await boxes(page).getByRole("checkbox", { name: "XY" }).uncheck();
   expect((await settled(page)).equals(home)).toBe(false);
+  await boxes(page).getByRole("button", { name: "Top" }).click();
+  await page.keyboard.press("ArrowLeft");
+  const fromTop = await settled(page);
+  await page.keyboard.press("ArrowLeft");
+  expect((await settled(page)).equals(fromTop)).toBe(false);
   await boxes(page).getByRole("slider", { name: "Stretch of z" }).fill("0");
   await expect(boxes(page).getByText("z × 1.0")).toBeVisible();
   await expect(page.getByText(/not saved/)).toBeHidden();

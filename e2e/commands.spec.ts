@@ -1,7 +1,7 @@
 /** Finding what can be done and doing it: the palette, the list of shortcuts and other keys, and context menus. */
 import { expect, type Page, test } from "@playwright/test";
+import { openDemo, rois, viewer } from "./page.ts";
 
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 const selected = (page: Page) => rois(page).locator('[role="row"][aria-selected="true"]');
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 const help = (page: Page) => page.getByRole("dialog", { name: "Shortcuts" });
@@ -10,9 +10,7 @@ const keysOf = (page: Page, title: string) =>
   help(page).getByRole("button", { name: new RegExp(`^Keys of ${title}:`) });
 
 test.beforeEach(async ({ page }) => {
-  await page.goto("/?demo");
-  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+  await openDemo(page);
 });
 
 test("the palette finds commands, tables and ROIs, and says why one cannot be chosen", async ({
@@ -127,9 +125,9 @@ test("a menu opens on an ROI, beside them, on a row and by the keyboard", async 
   const viewer = page.getByRole("region", { name: "Viewer" });
   const box = await viewer.boundingBox();
   if (!box) throw new Error("The viewer has no place");
-  const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  await page.mouse.move(centre.x - 60, centre.y - 60);
-  await page.mouse.click(centre.x - 60, centre.y - 60, { button: "right" });
+  const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(center.x - 60, center.y - 60);
+  await page.mouse.click(center.x - 60, center.y - 60, { button: "right" });
   await expect(page.getByRole("menu", { name: "FOV_1" })).toBeVisible();
   await expect(selected(page)).toHaveText(/FOV_1/);
   await menu.getByRole("menuitem", { name: "Duplicate" }).click();
@@ -142,9 +140,9 @@ test("a menu opens on an ROI, beside them, on a row and by the keyboard", async 
   await expect(page.getByRole("menu", { name: "Image" })).toBeVisible();
   await page.mouse.click(box.x + box.width - 8, box.y + 120);
   await expect(menu).toBeHidden();
-  await page.mouse.move(centre.x, centre.y);
+  await page.mouse.move(center.x, center.y);
   await page.mouse.down({ button: "right" });
-  await page.mouse.move(centre.x + 40, centre.y, { steps: 3 });
+  await page.mouse.move(center.x + 40, center.y, { steps: 3 });
   await page.mouse.up({ button: "right" });
   await expect(menu).toBeHidden();
 
@@ -165,7 +163,7 @@ test("a menu opens on an ROI, beside them, on a row and by the keyboard", async 
 });
 
 test("the status line says what keys do now, also while they are held", async ({ page }) => {
-  const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+  const box = await viewer(page).boundingBox();
   if (!box) throw new Error("The viewer has no place");
   const at = { x: box.x + box.width / 2 - 100, y: box.y + box.height / 2 - 60 };
   await expect(status(page)).toContainText("Ctrl K find a command");

@@ -1,5 +1,6 @@
 /** A walk through the whole page leaves the browser's console empty: nothing of it warns or fails unseen. */
 import { expect, test } from "@playwright/test";
+import { openDemo, settled, viewer } from "./page.ts";
 
 test("viewer, 3D, plate and task write nothing to the console", async ({ page }) => {
   const told: string[] = [];
@@ -7,11 +8,8 @@ test("viewer, 3D, plate and task write nothing to the console", async ({ page })
     if (["warning", "error"].includes(message.type())) told.push(message.text());
   });
   page.on("pageerror", (error) => told.push(String(error)));
-  const viewer = page.getByRole("region", { name: "Viewer" });
-  await page.goto("/?demo");
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
-  await expect(viewer).toHaveAttribute("aria-busy", "false");
-  await viewer.hover();
+  await openDemo(page);
+  await viewer(page).hover();
   await page.mouse.wheel(0, -400);
   await page.getByRole("row", { name: /FOV_2/ }).click();
   await page.getByRole("combobox", { name: "Colour by" }).selectOption("x");
@@ -34,6 +32,6 @@ test("viewer, 3D, plate and task write nothing to the console", async ({ page })
 
   await page.getByRole("button", { name: "Demo plate" }).click();
   await page.getByRole("button", { name: "Well B03" }).click();
-  await expect(viewer).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   expect(told).toEqual([]);
 });

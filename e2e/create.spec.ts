@@ -3,11 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { rois } from "./page.ts";
 import { dropFiles } from "./real-folder.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 
 async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "New ROIs" }).click();

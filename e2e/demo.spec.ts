@@ -1,11 +1,12 @@
 /** A newcomer's way: the demo opens, is looked at, its nuclei are labelled, a ROI is drawn and saved. */
 import { expect, type Page, test } from "@playwright/test";
+import { rois, settled } from "./page.ts";
 
 async function openDemo(page: Page): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: "Open demo plate" }).click();
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await settled(page);
 }
 
 test("the demo shows its first well with channels, planes and FOVs", async ({ page }) => {
@@ -17,7 +18,7 @@ test("the demo shows its first well with channels, planes and FOVs", async ({ pa
   await z.focus();
   await page.keyboard.press("ArrowRight");
   await expect(z).toHaveValue("2");
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   await page.mouse.move(400, 300);
   await expect(page.getByLabel("Under the pointer")).toContainText(/DAPI \d+/);
 });

@@ -4,8 +4,8 @@ import { createMultiscale } from "../src/ome/create-multiscale.ts";
 import { labelsPath } from "../src/ome/labels.ts";
 import type { Multiscale } from "../src/ome/multiscale.ts";
 import { registerLabel } from "../src/ome/register-label.ts";
+import { createTable } from "../src/table/create-table.ts";
 import { newFeatureTable } from "../src/table/feature-table.ts";
-import { createTable } from "../src/table/save-table.ts";
 import { numbers } from "../src/testing/tables.ts";
 import { writePixels } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
@@ -80,7 +80,7 @@ export async function denseLabel(brightness = 40): Promise<ReadonlyMap<string, U
     labels,
     columns,
   });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }
 

@@ -1,6 +1,7 @@
 /** What index.html asks of a source while the page's script is still on its way: its metadata, once each, and no more. */
 import { expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { settled } from "./page.ts";
 import { serveEntries } from "./server.ts";
 
 /** Keeps the page's script back. @returns lets it come */
@@ -34,10 +35,7 @@ test("an image's metadata is asked for before the script is there, and not again
     const early = [".zattrs", ".zgroup", "zarr.json", "0/.zarray", "labels/.zattrs"];
     await expect.poll(() => [...server.requests].sort()).toEqual([...early].sort());
     await letIn();
-    await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute(
-      "aria-busy",
-      "false",
-    );
+    await settled(page);
     for (const key of early) expect(server.requests.filter((one) => one === key)).toHaveLength(1);
   } finally {
     await server.close();

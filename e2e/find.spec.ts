@@ -1,8 +1,7 @@
 /** Colours, picked values, hiding, locking, going from ROI to ROI, and values of several, on the demo plate. */
 import { expect, type Page, test } from "@playwright/test";
+import { roiRow, rois, viewer } from "./page.ts";
 
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
-const row = (page: Page, name: string | RegExp) => rois(page).getByRole("row", { name });
 const legend = (page: Page) => page.getByRole("group", { name: "Colours of the ROIs" });
 
 test.beforeEach(async ({ page }) => {
@@ -13,7 +12,7 @@ test.beforeEach(async ({ page }) => {
 /** FOV_1 kept, FOV_2 and FOV_3 discarded, FOV_4 without a mark. */
 async function review(page: Page): Promise<void> {
   await page.keyboard.press("m");
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
   for (const key of ["k", "d", "d", "m"]) await page.keyboard.press(key);
   await expect(page.getByText("3/4, 2 discarded")).toBeVisible();
 }
@@ -31,7 +30,7 @@ test("colours of a column follow edits, and a category selects and lists its ROI
   await legend(page)
     .getByRole("button", { name: /^discard/ })
     .click();
-  await expect(row(page, /FOV_[23]/).and(page.locator("[aria-selected=true]"))).toHaveCount(2);
+  await expect(roiRow(page, /FOV_[23]/).and(page.locator("[aria-selected=true]"))).toHaveCount(2);
   await page.keyboard.press("Control+z");
   await expect(legend(page).getByRole("listitem").first()).toHaveText(/^discard1/);
   await legend(page).getByRole("button", { name: "List only keep" }).click();
@@ -80,21 +79,21 @@ test("hidden ROIs cannot be hit, and locked ones not be changed, until they are 
   page,
 }) => {
   const middleOfFov1 = async (): Promise<void> => {
-    const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+    const box = await viewer(page).boundingBox();
     if (!box) throw new Error("no viewer");
     await page.mouse.click(box.x + 0.3 * box.width, box.y + 0.35 * box.height);
   };
   await middleOfFov1();
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Shift+H");
-  await expect(row(page, /FOV_1/)).toHaveAttribute("data-hidden", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("data-hidden", "true");
   await page.keyboard.press("Escape");
   await middleOfFov1();
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "false");
-  await row(page, /FOV_1/).hover();
-  await row(page, /FOV_1/).getByRole("button", { name: "Hide FOV_1" }).click();
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "false");
+  await roiRow(page, /FOV_1/).hover();
+  await roiRow(page, /FOV_1/).getByRole("button", { name: "Hide FOV_1" }).click();
   await middleOfFov1();
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
 
   await page.keyboard.press("l");
   await page.keyboard.press("Shift+ArrowRight");
@@ -114,16 +113,16 @@ test("one goes from ROI to ROI, zooming or not, and through those that lie over 
   const whole = await bar.getAttribute("aria-label");
   await page.getByRole("button", { name: "Keep zoom" }).click();
   await page.keyboard.press("n");
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
   await expect(bar).toHaveAttribute("aria-label", whole ?? "");
   await page.getByRole("button", { name: "Keep zoom" }).click();
   await page.getByRole("button", { name: "Next ROI" }).click();
-  await expect(row(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
   await expect(bar).not.toHaveAttribute("aria-label", whole ?? "");
 
   await page.keyboard.press("Control+d");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
-  const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
+  const box = await viewer(page).boundingBox();
   if (!box) throw new Error("no viewer");
   const stack = page.getByRole("list", { name: "ROIs under the pointer" });
   const [x, y] = [box.x + 0.5 * box.width, box.y + 0.5 * box.height];
@@ -136,11 +135,11 @@ test("one goes from ROI to ROI, zooming or not, and through those that lie over 
     "true",
   );
   await page.keyboard.press("q");
-  await expect(row(page, /FOV_2(?!-)/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_2(?!-)/)).toHaveAttribute("aria-selected", "true");
   // Where the names would lie on a handle, they keep clear of it.
   const cell = async (i: number): Promise<number> =>
     Number(
-      await row(page, /FOV_2-/)
+      await roiRow(page, /FOV_2-/)
         .getByRole("gridcell")
         .nth(i)
         .textContent(),
@@ -192,11 +191,11 @@ test("several are named by a pattern, a number is dragged, and a name that is ta
   await expect(page.getByRole("alert")).toContainText("In braces, only");
   await field.fill("field_{n:03}");
   await field.press("Enter");
-  await expect(row(page, /field_004/)).toBeVisible();
+  await expect(roiRow(page, /field_004/)).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(row(page, /FOV_4/)).toBeVisible();
+  await expect(roiRow(page, /FOV_4/)).toBeVisible();
 
-  await row(page, /FOV_1/).click();
+  await roiRow(page, /FOV_1/).click();
   const x = page.getByRole("textbox", { name: "x", exact: true });
   const [was, label] = [
     Number(await x.inputValue()),
@@ -217,24 +216,24 @@ test("several are named by a pattern, a number is dragged, and a name that is ta
   await page.getByRole("textbox", { name: "name of FOV_1" }).fill("FOV_2");
   await expect(page.getByRole("alert")).toHaveText('Another ROI is named "FOV_2"; "FOV_5" is free');
   await page.keyboard.press("Escape");
-  await expect(row(page, /FOV_1/)).toBeVisible();
+  await expect(roiRow(page, /FOV_1/)).toBeVisible();
 });
 
 test("cells are gone over and edited by keys alone", async ({ page }) => {
   await rois(page).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  await expect(row(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "name of FOV_2" }).fill("second");
   await page.keyboard.press("Enter");
-  await expect(row(page, /second/)).toBeVisible();
+  await expect(roiRow(page, /second/)).toBeVisible();
   await page.keyboard.press("End");
   const active = await rois(page).getAttribute("aria-activedescendant");
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("aria-colindex", /^\d+$/);
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("data-active", "true");
   await page.keyboard.press("Control+End");
-  await expect(row(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
 });
 
 test("the row that is gone to stays in sight, also where the fields below grow", async ({

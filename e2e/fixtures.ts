@@ -4,7 +4,7 @@ import { pixelBox } from "../src/geometry/box.ts";
 import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
 import { newRoiTable } from "../src/roi/new-roi-table.ts";
 import type { Roi } from "../src/roi/rois.ts";
-import { createTable } from "../src/table/save-table.ts";
+import { createTable } from "../src/table/create-table.ts";
 import type { Backend } from "../src/table/table.ts";
 import { makeImage } from "../src/testing/make-image.ts";
 import { fields, fillWithNuclei, makeNuclei } from "../src/testing/nuclei.ts";
@@ -29,7 +29,7 @@ export async function nucleiImage(): Promise<ReadonlyMap<string, Uint8Array>> {
   ];
   for (const [name, backend] of backends) {
     const table = newRoiTable({ path: `tables/${name}`, zarrFormat: 2, backend, rois });
-    await createTable({ store, table, existing: "refuse" });
+    await createTable({ store, table });
   }
   const objects = [1, 2].map(
     (label): Roi => ({
@@ -45,7 +45,7 @@ export async function nucleiImage(): Promise<ReadonlyMap<string, Uint8Array>> {
     rois: objects,
     region: "nuclei",
   });
-  await createTable({ store, table: masking, existing: "refuse" });
+  await createTable({ store, table: masking });
   return entries;
 }
 
@@ -72,6 +72,6 @@ export async function manyFields(): Promise<ReadonlyMap<string, Uint8Array>> {
   });
   const path = "tables/FOV_ROI_table";
   const table = newRoiTable({ path, zarrFormat: 2, backend: "csv", rois });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }

@@ -8,6 +8,7 @@ import { openImage } from "../src/ome/open-image.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { readWhole } from "../src/zarr/read-whole.ts";
 import { nucleiImage } from "./fixtures.ts";
+import { rois } from "./page.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
 
 /** Every file below a folder with a hash of its bytes. */
@@ -33,7 +34,7 @@ async function openDropped(page: Page, folder: string, baseURL: string | undefin
   await page.goto(baseURL ?? "/");
   await expect(page.getByRole("button", { name: "Open folder" })).toBeVisible();
   await dropFolder(page, folder);
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
 }
 
 async function setField(page: Page, name: string, value: string): Promise<void> {

@@ -4,11 +4,10 @@ import { XZ } from "../src/editor/pane.ts";
 import { type Camera, fitRect } from "../src/scene/camera.ts";
 import { canvasFromWorld } from "../src/scene/camera-moves.ts";
 import { paneFromWorld, paneView } from "../src/scene/pane-view.ts";
+import { rois, viewer } from "./page.ts";
 import { serveEntries } from "./server.ts";
 import { STACK, stackImage } from "./stack-image.ts";
 
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
-const viewer = (page: Page) => page.getByRole("region", { name: "Viewer", exact: true });
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 
 /** The numbers of the selected ROI. */

@@ -9,12 +9,11 @@ import { makeImage } from "../src/testing/make-image.ts";
 import { writePixels } from "../src/testing/write-pixels.ts";
 import type { NumberType, Pixels, ZarrFormat } from "../src/zarr/array.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { settled, viewer } from "./page.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 import { stackImage } from "./stack-image.ts";
 
-const viewer = (page: Page) => page.getByRole("region", { name: "Viewer", exact: true });
 const readout = (page: Page) => page.getByRole("region", { name: "Under the pointer" });
-const settled = (page: Page) => expect(viewer(page)).toHaveAttribute("aria-busy", "false");
 
 /** On the screen, of a world point of an image of so many world units that is shown whole. */
 async function placeOf(

@@ -1,9 +1,8 @@
 /** The keyboard and the ways out: keys act on what has the focus, and nothing unsaved is left without a question. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { rois } from "./page.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
-
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 
 test("keys stay in a dialog, Ctrl+S saves what is half typed, a drop asks before it loses edits", async ({
   baseURL,

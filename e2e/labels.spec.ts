@@ -4,14 +4,15 @@ import { decode } from "fast-png";
 import { pixelBox } from "../src/geometry/box.ts";
 import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
 import { newRoiTable } from "../src/roi/new-roi-table.ts";
+import { createTable } from "../src/table/create-table.ts";
 import { newFeatureTable } from "../src/table/feature-table.ts";
-import { createTable } from "../src/table/save-table.ts";
 import { makeImage } from "../src/testing/make-image.ts";
 import { numbers } from "../src/testing/tables.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { DENSE_COUNT, DENSE_SIDE, denseIdAt, denseLabel } from "./dense-label.ts";
 import { differing } from "./differing.ts";
+import { rois, settled, viewer } from "./page.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 const SIDE = 160;
@@ -61,7 +62,7 @@ async function labelledImage(): Promise<ReadonlyMap<string, Uint8Array>> {
     return { name: String(label), label, box };
   });
   const masking = newRoiTable({ ...common, path: "tables/nuclei_ROI_table", rois });
-  for (const table of [measured, masking]) await createTable({ store, table, existing: "refuse" });
+  for (const table of [measured, masking]) await createTable({ store, table });
   return entries;
 }
 
@@ -73,12 +74,11 @@ test.afterAll(() => server.close());
 
 const status = (page: Page) => page.getByLabel("Under the pointer");
 const labels = (page: Page) => page.getByRole("region", { name: "Labels" });
-const viewer = (page: Page) => page.getByRole("region", { name: "Viewer" });
 
 async function open(page: Page, query = ""): Promise<void> {
   await page.goto(`/?source=${server.url}${query}`);
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await settled(page);
 }
 
 /** In the middle of a nucleus, in pixels of the viewer. */
@@ -136,7 +136,7 @@ test("a label is coloured by a feature, with a legend, and the link says so", as
   await page.evaluate(() => localStorage.clear());
   await page.reload();
   await expect(legend.getByLabel("Most of the colours")).toHaveValue("150");
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   await expect.poll(() => colors(page)).toEqual(seen);
 });
 
@@ -145,7 +145,7 @@ test("two labels lie over each other, ids of any size are told, and the source r
 }) => {
   await open(page);
   await labels(page).getByRole("checkbox", { name: "Show label cells" }).check();
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   await point(page, 4);
   await expect(status(page)).toContainText("nuclei 4");
   await expect(status(page)).toContainText(`cells ${HUGE + 4n}`);
@@ -178,7 +178,7 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
   const camera = `&at=${middle},${middle}&scale=0.5`;
   await page.goto(`/?source=${dense.url}${camera}&label=nuclei:o1:cnuclei_features/area:r0..0.1`);
   await expect(page.getByRole("group", { name: "Colours of nuclei" })).toContainText("area");
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   const { width = 0, height = 0 } = (await viewer(page).boundingBox()) ?? {};
   const position = { x: width / 2, y: height / 2 };
   const colorThere = async (): Promise<string> => {

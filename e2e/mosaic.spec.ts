@@ -1,11 +1,12 @@
 /** A plate as its mosaic: every well a picture, from all of them into one by the wheel alone, and on into the well's own page. */
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { openImage } from "../src/ome/open-image.ts";
-import { createTable } from "../src/table/save-table.ts";
+import { createTable } from "../src/table/create-table.ts";
 import type { Column, Table } from "../src/table/table.ts";
 import { makeNucleiPlate } from "../src/testing/nuclei-plate.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { viewer } from "./page.ts";
 import { type ServerManners, serveEntries, type TestServer } from "./server.ts";
 
 test("one zooms from the plate into a well, opens it where one looks, and comes back", async ({
@@ -51,8 +52,7 @@ test("one zooms from the plate into a well, opens it where one looks, and comes 
   const perWorld =
     (await plate.getByRole("img", { name: /^Scale bar/ }).getAttribute("aria-label")) ?? "";
   await page.mouse.click(...middle);
-  const viewer = page.getByRole("region", { name: "Viewer" });
-  await expect(viewer.getByRole("img", { name: perWorld })).toBeVisible();
+  await expect(viewer(page).getByRole("img", { name: perWorld })).toBeVisible();
   await page.goBack();
   await expect(plate).toBeVisible();
   await expect(page).toHaveTitle("Demo plate – Fovea");
@@ -61,7 +61,7 @@ test("one zooms from the plate into a well, opens it where one looks, and comes 
 test("wells of the demo that are still being made appear as they are done", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Open demo plate" }).click();
-  await expect(page.getByRole("region", { name: "Viewer" })).toBeVisible();
+  await expect(viewer(page)).toBeVisible();
   await page.getByRole("button", { name: "Demo plate" }).click();
   const last = page
     .getByRole("region", { name: "Plate" })
@@ -113,7 +113,7 @@ async function servedPlate({
       ["count", { kind: "number", values: Float64Array.of(10, 20, 30, 15, 12), dtype: "float64" }],
     ]),
   };
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return serveEntries(entries, manners);
 }
 
@@ -209,6 +209,33 @@ test("a link to a place on a plate leads there in another browser, whatever its 
     await expect(other.getByRole("img", { name: bar ?? "" })).toBeVisible();
     expect(await middleOf(other)).toEqual(await middleOf(page));
     await context.close();
+  });
+});
+
+test("keys alone choose a well, zoom into it, where its row and column are still named, and open it there", async ({
+  page,
+}) => {
+  await withPlate(page, async (_server, plate) => {
+    const well = plate.getByRole("button", { name: "Well C04", exact: true });
+    await plate.getByRole("button", { name: "Well B03", exact: true }).focus();
+    for (const key of ["ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+    await expect(well).toBeFocused();
+    const before = await well.boundingBox();
+    for (let i = 0; i < 5; i++) await page.keyboard.press("+");
+    await expect
+      .poll(async () => ((await well.boundingBox())?.width ?? 0) / (before?.width ?? 1))
+      .toBeCloseTo(1.5 ** 5, 1);
+    const after = await well.boundingBox();
+    const middleOf = (box: typeof after): number[] =>
+      box ? [box.x + box.width / 2, box.y + box.height / 2].map(Math.round) : [];
+    expect(middleOf(after)).toEqual(middleOf(before));
+    // Its middle may be off the screen, and its names are on it.
+    for (const name of ["C", "04"])
+      await expect(plate.getByText(name, { exact: true })).toBeInViewport({ ratio: 1 });
+
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("region", { name: "Viewer" })).toBeVisible();
+    await expect(page).toHaveURL(/[?&]inside=C\/04\/0&/);
   });
 });
 

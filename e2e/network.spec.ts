@@ -53,6 +53,7 @@ const failures = [
   ["busy for long", { kind: "busy", ...ALL }, "503"],
   ["cut again and again", { kind: "cut", ...ALL }, "broke off"],
   ["not to be decoded", { kind: "spoiled", times: 1 }, "cannot be decoded"],
+  ["stored by half", { kind: "short", times: 1 }, "cannot be decoded"],
 ] as const;
 for (const [name, trouble, says] of failures) {
   test(`${name}: the chunk is named, the others are drawn, and one click brings it`, async ({
@@ -62,21 +63,61 @@ for (const [name, trouble, says] of failures) {
       await expect(viewer.getByText("1 part could not be read")).toBeVisible();
       await expect(messages).toContainText(says);
       await expect(messages).toContainText(CORNER);
+      await expect(messages).not.toContainText("times");
+      // Their contrast is found from their pixels, and until then nothing of them is drawn.
+      await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
       await viewer.getByRole("button", { name: "Try again" }).click();
       await expect(viewer.getByText("could not be read")).toBeHidden();
       await expect(viewer).toHaveAttribute("aria-busy", "false");
-      // Its contrast is found from the pixels, and until then nothing of it is drawn.
-      await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
       const others = server.requests.filter((key) => /^0\/0\/\d\/\d$/.test(key) && key !== CORNER);
       expect(others).toHaveLength(8);
     });
   });
 }
 
+test("of many chunks that cannot be read a few are named, and all are counted and asked for again", async ({
+  page,
+}) => {
+  const image = await nucleiImage();
+  const keys = [...image.keys()].map((key) => key.replace(/^\//, ""));
+  const chunks = keys.filter((key) => /^0\/0\/\d\/\d$/.test(key));
+  const troubles = new Map(chunks.map((key) => [key, { kind: "spoiled", times: 1 }] as const));
+  await withImage({ troubles }, page, async (server, viewer, messages) => {
+    await expect(viewer.getByText("9 parts could not be read")).toBeVisible();
+    await expect(messages.getByText("cannot be decoded")).toHaveCount(3);
+    await expect(messages).not.toContainText("times");
+    await viewer.getByRole("button", { name: "Try again" }).click();
+    await expect(viewer).toHaveAttribute("aria-busy", "false");
+    await expect(viewer.getByText("could not be read")).toBeHidden();
+    await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
+    expect(server.requests.filter((key) => chunks.includes(key))).toHaveLength(18);
+  });
+});
+
+test("a chunk of Blosc of which half is stored is marked, and no noise is drawn", async ({
+  page,
+}) => {
+  const troubles = new Map([[UPPER_LEFT, { kind: "short" } as const]]);
+  const image = await pyramidOf({ ...SMALL, format: 2 });
+  await withImage(
+    { troubles },
+    page,
+    async (_, viewer, messages) => {
+      await expect(viewer.getByText("1 part could not be read")).toBeVisible();
+      await expect(messages).toContainText(
+        new RegExp(`it ends after \\d+ bytes and should have \\d+ \\(chunk ${UPPER_LEFT}\\)`),
+      );
+    },
+    image,
+  );
+});
+
 test("a server that says nothing is called slow, and one click asks anew", async ({ page }) => {
   await withImage(corner({ kind: "silent", times: 1 }), page, async (server, viewer) => {
     await expect(viewer.getByText("The server is slow.")).toBeVisible();
     await expect(viewer).toHaveAttribute("aria-busy", "true");
+    // The others are drawn meanwhile.
+    await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
     await viewer.getByRole("button", { name: "Try again" }).click();
     await expect(viewer).toHaveAttribute("aria-busy", "false");
     await expect(viewer.getByText("The server is slow.")).toBeHidden();

@@ -1,10 +1,11 @@
 /** A whole plate: wells are chosen, run one after the other, opened with their labels, and all taken back together. */
 import { expect, type Page, test } from "@playwright/test";
+import { rois } from "./page.ts";
 
 async function openDemo(page: Page): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: "Open demo plate" }).click();
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
   // All wells are made once the demo can be reset.
   await expect(page.getByRole("button", { name: "Reset demo" })).toBeVisible({ timeout: 120_000 });
 }
@@ -52,7 +53,7 @@ test("a recipe runs on three wells, tells how far each is, and is taken back in 
   await expect(label).toHaveCount(0);
   await page.getByRole("button", { name: "Demo plate" }).click();
   await page.getByRole("button", { name: "Well B05" }).click();
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
   await expect(label).toHaveCount(0);
 });
 

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { FIELDS, manyFields } from "./fixtures.ts";
 import { holdingRuns } from "./hold-run.ts";
+import { rois } from "./page.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
 
 /** Of a run's ROIs, when it is cut off or met: chunks are stored by then, and others wait. */
@@ -13,10 +14,7 @@ async function opened(page: Page, folder: string, baseURL: string | undefined): 
   await page.goto(baseURL ?? "/");
   await expect(page.getByRole("button", { name: "Open folder" })).toBeVisible();
   await dropFolder(page, folder);
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute(
-    "aria-rowcount",
-    String(FIELDS + 1),
-  );
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", String(FIELDS + 1));
   return page.getByRole("form", { name: "Threshold segmentation" });
 }
 

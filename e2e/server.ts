@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 /** What goes wrong with a file, as often as `times`, then it is answered well; every time unless said otherwise. */
 export interface Trouble {
-  readonly kind: "spoiled" | "busy" | "silent" | "cut";
+  readonly kind: "spoiled" | "short" | "busy" | "silent" | "cut";
   readonly times?: number;
 }
 
@@ -89,6 +89,9 @@ function misbehave(
   switch (kind) {
     case "spoiled":
       response.end(Buffer.from("spoiled"));
+      return;
+    case "short":
+      response.end(bytes.subarray(0, bytes.length / 2));
       return;
     case "busy":
       response.writeHead(503).end();

@@ -5,6 +5,7 @@ import { decode as decodePng } from "fast-png";
 import { decode as decodeTiff } from "tiff";
 import { differing } from "./differing.ts";
 import { nucleiImage } from "./fixtures.ts";
+import { rois, settled, viewer } from "./page.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -13,11 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
-}
-
-const rows = (page: Page) => page.getByRole("grid", { name: "ROIs" }).getByRole("row");
+const rows = (page: Page) => rois(page).getByRole("row");
 
 /** What of the page's address says how the image is looked at. */
 const asked = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
@@ -70,7 +67,7 @@ test("a link opened by another shows the same: place, zoom, contrast, label, tab
 /** What lies in the viewer, without the message that a link was copied. */
 function seen(page: Page): Promise<Buffer> {
   const style = '[aria-label="Messages"] { visibility: hidden }';
-  return page.getByRole("region", { name: "Viewer" }).screenshot({ style });
+  return viewer(page).screenshot({ style });
 }
 
 test("a link shows the ROIs in space where they are looked at there, from the same side", async ({
@@ -113,7 +110,7 @@ test("a link to what is not there any more says so, and shows the rest", async (
   const messages = page.getByRole("log", { name: "Messages" });
   for (const part of ['ROI "FOV_77"', 'label "cells"', "channel 5", '"z=x"'])
     await expect(messages).toContainText(part);
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
 });
 
 test("an ROI as a picture: its voxels, its size, its scale bar, and what it says of itself", async ({

@@ -3,7 +3,7 @@ import { pixelBox } from "../src/geometry/box.ts";
 import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
 import { newRoiTable } from "../src/roi/new-roi-table.ts";
 import type { Roi } from "../src/roi/rois.ts";
-import { createTable } from "../src/table/save-table.ts";
+import { createTable } from "../src/table/create-table.ts";
 import { makeImage } from "../src/testing/make-image.ts";
 import { writePixels } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
@@ -62,6 +62,6 @@ export async function stackImage(
   );
   const path = "tables/cell_ROI_table";
   const table = newRoiTable({ path, zarrFormat: 2, backend: "csv", rois });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }

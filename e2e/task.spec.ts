@@ -2,12 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
-
-async function openDemo(page: Page): Promise<void> {
-  await page.goto("/?demo");
-  await expect(page.getByRole("grid", { name: "ROIs" })).toHaveAttribute("aria-rowcount", "5");
-  await expect(page.getByRole("region", { name: "Viewer" })).toHaveAttribute("aria-busy", "false");
-}
+import { openDemo, rois } from "./page.ts";
 
 const taskForm = (page: Page) => page.getByRole("form", { name: "Threshold segmentation" });
 const preview = (page: Page) => page.getByRole("region", { name: "Preview" });
@@ -99,7 +94,7 @@ test("a preview follows what is tuned, shows before and after, and writes nothin
   await form.getByRole("textbox", { name: "Sigma" }).fill("2");
   await expect.poll(() => found(page)).toBe(otsu);
 
-  await page.getByRole("grid", { name: "ROIs" }).focus();
+  await rois(page).focus();
   await page.keyboard.press("t");
   await expect(preview(page)).toBeHidden();
   await expect(page.getByRole("checkbox", { name: /^Show label/ })).toHaveCount(0);

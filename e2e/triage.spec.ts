@@ -1,8 +1,6 @@
 /** Finding ROIs in the table and saying what becomes of each, on the demo plate. */
-import { expect, type Page, test } from "@playwright/test";
-
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
-const row = (page: Page, name: RegExp) => rois(page).getByRole("row", { name });
+import { expect, test } from "@playwright/test";
+import { roiRow, rois } from "./page.ts";
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/?demo");
@@ -37,7 +35,7 @@ test("rows are found by text and by expression, sorted, and do not jump while th
   await expect(header).toHaveAttribute("aria-sort", "descending");
   await expect(names).toHaveText(["FOV_4", "FOV_3", "FOV_2", "FOV_1"]);
 
-  await row(page, /FOV_4/).click();
+  await roiRow(page, /FOV_4/).click();
   await page.keyboard.press("F2");
   await page.getByRole("textbox", { name: "name of FOV_4" }).fill("a_first");
   await page.keyboard.press("Enter");
@@ -51,35 +49,35 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
 }) => {
   const triage = page.getByRole("region", { name: "Triage" });
   await page.keyboard.press("m");
-  await expect(row(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_1/)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("k");
-  await expect(row(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_2/)).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("d");
   await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
   await page.keyboard.press("Shift+Space");
-  await expect(row(page, /FOV_2.*discard/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_2.*discard/)).toHaveAttribute("aria-selected", "true");
   await expect(triage.getByRole("button", { name: /discard/ })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
   await page.getByRole("textbox", { name: "Note on FOV_2" }).fill("out of focus");
   await page.keyboard.press("Enter");
-  await expect(row(page, /FOV_2.*out of focus/)).toBeVisible();
+  await expect(roiRow(page, /FOV_2.*out of focus/)).toBeVisible();
   await page.keyboard.press("Space");
-  await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
   // What is still being typed counts.
   await page.getByRole("textbox", { name: "Note on FOV_3" }).fill("check again");
   await triage.getByRole("button", { name: /keep/ }).click();
-  await expect(row(page, /FOV_3.*check again/)).toBeVisible();
+  await expect(roiRow(page, /FOV_3.*check again/)).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(triage.getByRole("status")).toHaveText("2/4, 1 discarded");
-  await expect(row(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_3/)).toHaveAttribute("aria-selected", "true");
 
   await page.getByRole("textbox", { name: "Note on FOV_3" }).fill("and once more");
-  await row(page, /FOV_4/).click({ modifiers: ["Shift"] });
-  await expect(row(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
-  await expect(row(page, /FOV_3.*and once more/)).toBeVisible();
-  await expect(row(page, /FOV_4.*and once more/)).toHaveCount(0);
+  await roiRow(page, /FOV_4/).click({ modifiers: ["Shift"] });
+  await expect(roiRow(page, /FOV_4/)).toHaveAttribute("aria-selected", "true");
+  await expect(roiRow(page, /FOV_3.*and once more/)).toBeVisible();
+  await expect(roiRow(page, /FOV_4.*and once more/)).toHaveCount(0);
   await page.keyboard.press("Control+z");
 
   await triage.getByRole("button", { name: "Categories" }).click();
@@ -89,11 +87,9 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await page.keyboard.press("Control+s");
   await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
   await page.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");
-  await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText(
-    "ROIs1chunks",
-  );
+  await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText("ROIs1chunk");
   await triage.getByRole("button", { name: "Kept as new table" }).click();
   await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue("FOV_ROI_table_kept");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "2");
-  await expect(row(page, /FOV_1.*keep/)).toBeVisible();
+  await expect(roiRow(page, /FOV_1.*keep/)).toBeVisible();
 });

@@ -3,9 +3,9 @@ import type { Deck, OrthographicView } from "@deck.gl/core";
 import { inSlices } from "../../src/base/steps.ts";
 import { readRois } from "../../src/roi/roi-table.ts";
 import { RoiOutlinesLayer } from "../../src/scene/roi-outlines-layer.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import { newAttributes } from "../../src/table/new-attributes.ts";
 import { readTable } from "../../src/table/read-table.ts";
-import { createTable } from "../../src/table/save-table.ts";
 import type { Backend, Column } from "../../src/table/table.ts";
 import { makeImage } from "../../src/testing/make-image.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
@@ -80,7 +80,7 @@ async function tableOf(backend: Backend): Promise<MemoryStore> {
   const index = { name: "FieldIndex", values: names };
   const attributes = newAttributes(backend, { type: "roi_table" });
   const table = { path: PATH, zarrFormat: 2, backend, attributes, index, columns } as const;
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return store;
 }
 

@@ -3,7 +3,7 @@ import { worldBox } from "../../src/geometry/box.ts";
 import { createImage } from "../../src/ome/create-image.ts";
 import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
-import { createTable } from "../../src/table/save-table.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
 
 /** Fitted into the viewer, its second level is about one voxel per pixel: the choice of level does not depend on chance. */
@@ -63,6 +63,6 @@ export async function benchImage(rois: number): Promise<ReadonlyMap<string, Uint
       label: undefined,
     })),
   });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }

@@ -4,7 +4,7 @@ import { worldBox } from "../../src/geometry/box.ts";
 import { createImage } from "../../src/ome/create-image.ts";
 import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
-import { createTable } from "../../src/table/save-table.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import type { ZarrFormat } from "../../src/zarr/array.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
 
@@ -44,7 +44,7 @@ export async function pyramidOf(pyramid: Pyramid): Promise<Entries> {
   });
   const path = "tables/FOV_ROI_table";
   const table = newRoiTable({ path, zarrFormat: format, backend: "csv", rois });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }
 

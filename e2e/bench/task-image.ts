@@ -11,8 +11,8 @@ import { PyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
 import { roisFromTable } from "../../src/roi/roi-table.ts";
 import { idsOf, roiAt } from "../../src/roi/rois.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import { readTable } from "../../src/table/read-table.ts";
-import { createTable } from "../../src/table/save-table.ts";
 import type { NumberType, Pixels } from "../../src/zarr/array.ts";
 import { ChunkReader } from "../../src/zarr/chunk-reader.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
@@ -154,6 +154,6 @@ export async function tiled(
   }));
   const path = "tables/FOV_ROI_table";
   const table = newRoiTable({ path, zarrFormat: 2, backend: "csv", rois });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return { entries, rois: rois.length, voxels: boxes.reduce((sum, box) => sum + volumeOf(box), 0) };
 }

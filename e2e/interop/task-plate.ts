@@ -7,7 +7,7 @@ import { createPlate, createWell } from "../../src/ome/create-plate.ts";
 import type { AxisName } from "../../src/ome/multiscale.ts";
 import { newPyramidWriter } from "../../src/ome/pyramid-writer.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
-import { createTable } from "../../src/table/save-table.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import type { NumberType, ZarrFormat } from "../../src/zarr/array.ts";
 import { filled, sizeOf } from "../../src/zarr/pixels.ts";
 import type { WritableStore } from "../../src/zarr/store.ts";
@@ -195,6 +195,6 @@ async function writeTables(
     const labelled = rois.map((roi) => ({ ...roi, label: undefined }));
     const spec = { path: `${path}/tables/${name}`, zarrFormat, backend: "anndata", rois: labelled };
     const table = newRoiTable({ ...spec, backend: "anndata" });
-    await createTable({ store, table, existing: "replace" });
+    await createTable({ store, table });
   }
 }

@@ -3,8 +3,8 @@ import { worldBox } from "../../src/geometry/box.ts";
 import type { Image } from "../../src/ome/multiscale.ts";
 import { newRoiTable } from "../../src/roi/new-roi-table.ts";
 import type { Roi } from "../../src/roi/rois.ts";
+import { createTable } from "../../src/table/create-table.ts";
 import { indexKeyOf, newAttributes } from "../../src/table/new-attributes.ts";
-import { createTable } from "../../src/table/save-table.ts";
 import type { Backend, Column, Table } from "../../src/table/table.ts";
 import type { WritableStore } from "../../src/zarr/store.ts";
 import type { ExpectedTable } from "./exchange.ts";
@@ -26,7 +26,7 @@ export async function writeTables(
   const written: ExpectedTable[] = [];
   for (const backend of ["csv", "anndata"] as const)
     for (const { table, rois } of tablesOf(image, backend, label)) {
-      await createTable({ store, table, existing: "refuse" });
+      await createTable({ store, table });
       written.push(tableExpectation(table, image, rois));
     }
   return written;

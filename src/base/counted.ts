@@ -7,7 +7,12 @@ export function grouped(count: number): string {
   return digits.format(count);
 }
 
+/** "ROI" of one, "ROIs" of any other number. */
+export function nounOf(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many;
+}
+
 /** "1 ROI", "3,006 ROIs". */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, one: string, many?: string): string {
+  return `${grouped(count)} ${nounOf(count, one, many)}`;
 }

@@ -98,7 +98,9 @@ describe("the first well", () => {
   const [well] = DEMO_WELLS as readonly [DemoWell];
   const store = emptyStore();
   let image: Image;
+  const leftover = "/B/03/0/tables/FOV_ROI_table/half";
   beforeAll(async () => {
+    await store.set(leftover, new Uint8Array(1));
     await writeWell(store, well);
     image = await openImage(store, "B/03/0");
   }, 60_000);
@@ -117,6 +119,10 @@ describe("the first well", () => {
       [3, 135, 160],
     ]);
     expect(image.channels.map(({ label }) => label)).toEqual(["DAPI", "Tubulin", "Lamin B1"]);
+  });
+
+  test("is free of what a making that was cut off left of its tables", async () => {
+    expect(await store.get(leftover)).toBeUndefined();
   });
 
   test("has these pixels, and their means below", async () => {

@@ -1,8 +1,9 @@
 /** The ROI tables of a demo well: its fields of view, with where the stage was, and the well as a whole. */
+
 import { type Box, worldBox } from "../geometry/box.ts";
-import { below } from "../ome/attributes.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import type { Column, Table } from "../table/table.ts";
+import { below } from "../zarr/store.ts";
 import { FOV, FOVS, fovName, fovOrigin, PIXEL, PLANE, PLANES, WELL } from "./layout.ts";
 
 /** Where the stage had the first field's corner; fields lie 3 pixels wider apart there than stitched. */

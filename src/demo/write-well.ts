@@ -1,12 +1,11 @@
 /** Writing one well of the demo plate: image, pyramid and tables first, the well's own group last, which opens it. */
 import { throwIfStopped } from "../base/abort.ts";
-import { below } from "../ome/attributes.ts";
 import { createImage, type ImageSpec } from "../ome/create-image.ts";
 import type { LevelSpec } from "../ome/create-multiscale.ts";
 import { createWell } from "../ome/create-plate.ts";
 import { newPyramidWriter } from "../ome/pyramid-writer.ts";
-import { createTable } from "../table/save-table.ts";
-import type { Options, WritableStore } from "../zarr/store.ts";
+import { createTable } from "../table/create-table.ts";
+import { below, keyOf, type Options, type WritableStore } from "../zarr/store.ts";
 import { placeCells } from "./cells.ts";
 import { fovPixels } from "./fov-pixels.ts";
 import {
@@ -88,7 +87,8 @@ export async function writeWell(
     await writer.put({ min: [0, 0, y, x], shape, data: fovPixels(well.seed, fov, cells) }, options);
   }
   await writer.finish();
-  for (const table of wellTables(path))
-    await createTable({ store, table, existing: "replace" }, options);
+  // What a making that was cut off left there.
+  await store.delete(keyOf(path, "tables"), options);
+  for (const table of wellTables(path)) await createTable({ store, table }, options);
   await createWell(store, well.path, 2, [IMAGE.name], options);
 }

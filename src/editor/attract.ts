@@ -2,7 +2,7 @@
 import { type Box, type Zyx, zyx } from "../geometry/box.ts";
 import { type PixelGrid, voxels } from "../geometry/pixel-grid.ts";
 import type { Part, Point } from "./box-edit.ts";
-import { magnetAt, type Neighbours, pulled } from "./magnets.ts";
+import { magnetAt, type Neighbors, pulled } from "./magnets.ts";
 import type { Axis } from "./pane.ts";
 import type { Snap } from "./snap.ts";
 import { type Editing, snapOf, type ToolContext, type ToolState } from "./tool-state.ts";
@@ -10,7 +10,7 @@ import { type Editing, snapOf, type ToolContext, type ToolState } from "./tool-s
 interface Attracted {
   readonly snap: Snap;
   readonly context: ToolContext;
-  readonly neighbours: Neighbours | undefined;
+  readonly neighbors: Neighbors | undefined;
 }
 
 /** World positions of edges along z, y and x. */
@@ -29,16 +29,16 @@ export function edgesOf(box: Box<"world">, part: Part | undefined): Edges {
 /** A pull (world units) made shorter or longer so that the edge nearest to something that attracts it comes to lie there. */
 export function attractedPull(
   pull: Zyx,
-  { edges, snap, context, neighbours }: Attracted & { readonly edges: Edges },
+  { edges, snap, context, neighbors }: Attracted & { readonly edges: Edges },
 ): Zyx {
-  if (snap === "free" || neighbours === undefined) return pull;
+  if (snap === "free" || neighbors === undefined) return pull;
   const along = (i: Axis): number => {
     if (pull[i] === 0) return 0;
     const scale = context.grid.scale[i];
     let best: number | undefined;
     for (const edge of edges[i]) {
       const wish = voxels(edge, scale) + pull[i] / scale;
-      const to = pulled(i, wish, context, neighbours);
+      const to = pulled(i, wish, context, neighbors);
       if (to !== undefined && (best === undefined || Math.abs(to - wish) < Math.abs(best)))
         best = to - wish;
     }
@@ -48,11 +48,11 @@ export function attractedPull(
 }
 
 /** A corner that is drawn, where it comes to lie. */
-export function attractedPoint(point: Point, { snap, context, neighbours }: Attracted): Point {
-  if (snap === "free" || neighbours === undefined) return point;
+export function attractedPoint(point: Point, { snap, context, neighbors }: Attracted): Point {
+  if (snap === "free" || neighbors === undefined) return point;
   const along = (i: 1 | 2, world: number): number => {
     const scale = context.grid.scale[i];
-    const to = pulled(i, world / scale, context, neighbours);
+    const to = pulled(i, world / scale, context, neighbors);
     return to === undefined ? world : to * scale;
   };
   return { x: along(2, point.x), y: along(1, point.y) };
@@ -96,8 +96,7 @@ export interface Guide {
 
 /** The lines that the edges under the hand lie on now; none while snapping is suspended. */
 export function guidesOf(state: ToolState, context: ToolContext): readonly Guide[] {
-  if (!("edit" in state) || state.neighbours === undefined || snapOf(state.at) === "free")
-    return [];
+  if (!("edit" in state) || state.neighbors === undefined || snapOf(state.at) === "free") return [];
   const box = heldBox(state);
   if (box === undefined) return [];
   const guides: Guide[] = [];
@@ -107,7 +106,7 @@ export function guidesOf(state: ToolState, context: ToolContext): readonly Guide
       if (state.kind === "resizing" && (at === state.box.min[axis] || at === state.box.max[axis]))
         continue;
       const voxel = voxels(at, context.grid.scale[axis]);
-      const what = magnetAt(axis, voxel, context, state.neighbours);
+      const what = magnetAt(axis, voxel, context, state.neighbors);
       if (what !== undefined) guides.push({ axis, at, what });
     }
   }

@@ -1,9 +1,10 @@
 /** Keys, fields and menus act on whole voxels inside the image. */
 import { describe, expect, test } from "vitest";
-import { pixelBox } from "../geometry/box.ts";
+import { pixelBox, zyx } from "../geometry/box.ts";
 import { pixelFromWorld, worldFromPixel } from "../geometry/pixel-grid.ts";
 import { type RoiId, roiAt, roisOf } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
+import type { Part } from "./box-edit.ts";
 import {
   addRoi,
   type Field,
@@ -78,6 +79,27 @@ test("an end in z moves by planes", () => {
   const end = stretchBy(rois, ids, [1, 0, 0], [-1, 0, 0], grid);
   const start = stretchBy(rois, ids, [-1, 0, 0], [1, 0, 0], grid);
   expect([pixels(end, 1)?.max[0], pixels(start, 1)?.min[0]]).toEqual([4, 3]);
+});
+
+test("an edge moved by keys stops where one voxel is left, and at the border", () => {
+  const ids = new Set([1]);
+  const stretched = (part: Part, by: number) => {
+    const step = zyx((i) => by * Math.abs(part[i]));
+    return pixels(stretchBy(rois, ids, part, step, grid), 1);
+  };
+  expect(stretched([0, 0, 1], -500)).toEqual(pixelBox([2, 100, 200], [5, 150, 201]));
+  expect(stretched([0, 0, -1], 500)).toEqual(pixelBox([2, 100, 289], [5, 150, 290]));
+  expect(stretched([1, 0, 0], -7)).toEqual(pixelBox([2, 100, 200], [3, 150, 290]));
+  expect(stretched([0, 1, 0], 500)).toEqual(pixelBox([2, 100, 200], [5, 200, 290]));
+  const least = roisOfBoxes([worldFromPixel(grid, pixelBox([2, 100, 200], [3, 101, 201]))]);
+  for (const part of [
+    [0, 0, 1],
+    [0, -1, 0],
+    [-1, 0, 0],
+  ] as const) {
+    const inwards = zyx((i) => -part[i]);
+    expect(stretchBy(least, new Set([0]), part, inwards, grid)).toBeUndefined();
+  }
 });
 
 test("after a deleted ROI the next is selected, after several none", () => {

@@ -32,7 +32,7 @@ export function moveBy(rois: Rois, ids: Selection, by: Zyx, grid: PixelGrid): Ed
   return placed("Move", rois, diff, { selection: ids, coalesce: true });
 }
 
-/** Moves one part of each ROI by whole voxels: its upper z face, its right edge. */
+/** Moves one part of each ROI by whole voxels (its upper z face, its right edge), until one voxel is left. */
 export function stretchBy(
   rois: Rois,
   ids: Selection,
@@ -42,9 +42,16 @@ export function stretchBy(
 ): Edit | undefined {
   const world = zyx((i) => by[i] * grid.scale[i]);
   const boxes = solidBoxes(rois, ids).map(
-    ([id, box]) => [id, resizedBox(box, part, world, { grid, snap: "voxels" })] as const,
+    ([id, box]) => [id, stretched(box, part, world, grid)] as const,
   );
   return reshaped("Resize", rois, boxes, { selection: ids, coalesce: true });
+}
+
+/** A hand that goes on may drag an edge through its opposite; a key or a number that is too much stops there. */
+function stretched(box: Box<"world">, part: Part, by: Zyx, grid: PixelGrid): Box<"world"> {
+  const inwards = (i: 0 | 1 | 2): number => grid.scale[i] - (box.max[i] - box.min[i]);
+  const pull = zyx((i) => part[i] * Math.max(part[i] * by[i], inwards(i)));
+  return resizedBox(box, part, pull, { grid, snap: "voxels" });
 }
 
 /** Gives one ROI another box. */
@@ -90,8 +97,7 @@ function reset(box: Box<"world">, { axis, moves, quantity, grid }: Typed): Box<"
     return moved;
   }
   const part: Part = axis === 0 ? [1, 0, 0] : axis === 1 ? [0, 1, 0] : [0, 0, 1];
-  const least = grid.scale[axis] - now;
-  return resizedBox(box, part, along(Math.max(least, change)), { grid, snap: "voxels" });
+  return stretched(box, part, along(change), grid);
 }
 
 /** A box that is none yet, number by number: what is typed is taken as it is, on whole voxels. */
@@ -121,7 +127,7 @@ export function remove(rois: Rois, ids: Selection): Edit | undefined {
   const diff = deletedIn(rois, ids);
   const [only] = diff.keys();
   if (only === undefined) return undefined;
-  const next = diff.size === 1 ? neighbourOf(rois, only) : undefined;
+  const next = diff.size === 1 ? neighborOf(rois, only) : undefined;
   const selection = next === undefined ? NONE_SELECTED : new Set([next]);
   return { label: labelOf("Delete", rois, diff), diff, selection };
 }
@@ -162,7 +168,7 @@ function axisOf(field: Field): 0 | 1 | 2 {
 }
 
 /** The ROI after this one in the table, else the one before. */
-function neighbourOf(rois: Rois, id: RoiId): RoiId | undefined {
+function neighborOf(rois: Rois, id: RoiId): RoiId | undefined {
   for (let next = id + 1; next < rois.nextId; next++) if (isThere(rois, next)) return next;
   for (let next = id - 1; next >= 0; next--) if (isThere(rois, next)) return next;
   return undefined;

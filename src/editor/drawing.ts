@@ -40,7 +40,7 @@ export function drawnEdit(state: Drawing, context: ToolContext): Edit | undefine
     const box = boxAround(start.world, [0, side, side], { grid, snap, depth });
     return box === undefined ? undefined : addRoi(rois, { ...roi, box });
   }
-  const drawn = { snap, context, neighbours: state.neighbours };
+  const drawn = { snap, context, neighbors: state.neighbors };
   const from = attractedPoint(start.world, drawn);
   const box = drawnBox(from, attractedPoint(at.world, drawn), { grid, snap, depth });
   return box === undefined ? undefined : addRoi(rois, { ...roi, box });
@@ -70,8 +70,8 @@ function boxAround(
   if (!(at.x >= 0 && at.y >= 0 && at.x < max[2] && at.y < max[1])) return undefined;
   // A voxel may be larger on screen than the box that was asked for.
   const length = (i: 1 | 2): number => Math.max(grid.scale[i], size[i]);
-  const low = (i: 1 | 2, centre: number): number => {
-    const start = Math.min(max[i] - length(i), centre - length(i) / 2);
+  const low = (i: 1 | 2, center: number): number => {
+    const start = Math.min(max[i] - length(i), center - length(i) / 2);
     return Math.max(0, snapped(start / grid.scale[i], snap) * grid.scale[i]);
   };
   const from = { x: low(2, at.x), y: low(1, at.y) };

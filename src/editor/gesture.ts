@@ -1,7 +1,7 @@
 /** A gesture that edits: it shows its edit as the pointer moves, and commits it once, when the button is let go. */
 import { drawnEdit } from "./drawing.ts";
 import type { Edit } from "./edit.ts";
-import { type Neighbours, neighboursIn } from "./magnets.ts";
+import { type Neighbors, neighborsIn } from "./magnets.ts";
 import { movedEdit } from "./moving.ts";
 import { resizedEdit } from "./resizing.ts";
 import {
@@ -28,19 +28,19 @@ export function whileEditing(state: Editing, event: EditorEvent, context: ToolCo
 
 /** The gesture with the pointer where it is now, and what is in view there. */
 function followed(state: Editing, event: EditorEvent, context: ToolContext): Editing {
-  return { ...state, at: pointerAfter(state.at, event), neighbours: inViewOf(state, context) };
+  return { ...state, at: pointerAfter(state.at, event), neighbors: inViewOf(state, context) };
 }
 
-function inViewOf({ neighbours, dragged }: Editing, context: ToolContext): Neighbours {
+function inViewOf({ neighbors, dragged }: Editing, context: ToolContext): Neighbors {
   const { inView, plane } = context;
   const isSame =
-    neighbours !== undefined &&
-    neighbours.inView.min.x === inView.min.x &&
-    neighbours.inView.min.y === inView.min.y &&
-    neighbours.inView.max.x === inView.max.x &&
-    neighbours.inView.max.y === inView.max.y &&
-    neighbours.plane.min === plane.min;
-  return isSame ? neighbours : neighboursIn(context, dragged);
+    neighbors !== undefined &&
+    neighbors.inView.min.x === inView.min.x &&
+    neighbors.inView.min.y === inView.min.y &&
+    neighbors.inView.max.x === inView.max.x &&
+    neighbors.inView.max.y === inView.max.y &&
+    neighbors.plane.min === plane.min;
+  return isSame ? neighbors : neighborsIn(context, dragged);
 }
 
 /** What a release would commit; undefined where nothing is changed. */

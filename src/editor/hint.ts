@@ -130,7 +130,7 @@ function overHint(over: Over, held: Modifiers | undefined, context: ToolContext)
         keys: [
           { keys: ["Click", "Drag"], does: "move the crosshair" },
           { keys: ["Drag a face"], does: "change the planes of the selected ROI" },
-          { keys: ["Shift+Wheel"], does: "zoom along z", on: held?.shift },
+          stretches(held),
         ],
       };
     case "select":
@@ -142,12 +142,13 @@ function overHint(over: Over, held: Modifiers | undefined, context: ToolContext)
   }
 }
 
-/** What clicks on an ROI do, and a drag that is no pan; beside ROIs only that drag. */
+/** What clicks on an ROI do, and a drag that is no pan; beside ROIs only that drag. In a side pane nothing is selected. */
 function clickKeys(
   { hit }: Over,
   held: Modifiers | undefined,
-  { selection, hasCrosshair }: ToolContext,
+  { selection, hasCrosshair, pane }: ToolContext,
 ): readonly KeyHint[] {
+  if (isSide(pane)) return [LOOK, stretches(held)];
   const box: KeyHint = { keys: ["Shift+Drag"], does: "select in a box", on: held?.shift };
   if (hit === undefined) return [box];
   const selects = selection.has(hit.id) ? "the ROI below" : "select";
@@ -156,6 +157,10 @@ function clickKeys(
     { keys: ["Shift+Click"], does: "add or take out", on: held?.shift || held?.ctrl },
     box,
   ];
+}
+
+function stretches(held: Modifiers | undefined): KeyHint {
+  return { keys: ["Shift+Wheel"], does: "zoom along z", on: held?.shift };
 }
 
 const LOOK: KeyHint = { keys: ["Click"], does: "move the crosshair" };
@@ -174,7 +179,7 @@ function depthText(box: Box<"world">, { grid, unit }: Pick<ToolContext, "grid" |
   if (grid.shape[0] === 1) return "";
   const first = Math.floor(voxels(box.min[0], grid.scale[0]));
   const end = Math.ceil(voxels(box.max[0], grid.scale[0]));
-  const planes = end - first === 1 ? "1 plane" : `${end - first} planes`;
+  const planes = counted(end - first, "plane");
   const range = end - first === 1 ? String(end) : `${first + 1}–${end}`;
   const length = `${short(box.max[0] - box.min[0])} ${unit}`.trimEnd();
   return `z ${range} (${planes}, ${length})`;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
-import { type Attraction, magnetAt, neighboursIn, pulled } from "./magnets.ts";
+import { type Attraction, magnetAt, neighborsIn, pulled } from "./magnets.ts";
 import { XY } from "./pane.ts";
 
 const near: Attraction = {
@@ -22,16 +22,16 @@ const near: Attraction = {
 };
 
 test("only ROIs of this plane that are in view, not hidden, large enough and not dragged attract, on whole voxels", () => {
-  const found = neighboursIn(near, new Set());
+  const found = neighborsIn(near, new Set());
   expect(found.ids).toEqual([0, 1]);
   expect([...found.across]).toEqual([20, 60]);
   expect([...found.down]).toEqual([30, 30, 70, 70]);
-  expect(neighboursIn(near, new Set([0])).ids).toEqual([1]);
-  expect(neighboursIn({ ...near, hidden: new Set([1]) }, new Set()).ids).toEqual([0]);
+  expect(neighborsIn(near, new Set([0])).ids).toEqual([1]);
+  expect(neighborsIn({ ...near, hidden: new Set([1]) }, new Set()).ids).toEqual([0]);
 });
 
 test("an edge is drawn to the nearest line within 8 pixels, and the line has a name", () => {
-  const found = neighboursIn(near, new Set());
+  const found = neighborsIn(near, new Set());
   expect([56, 55.9, 64, 64.1].map((at) => pulled(2, at, near, found))).toEqual([
     60,
     undefined,
@@ -50,7 +50,7 @@ test("an edge is drawn to the nearest line within 8 pixels, and the line has a n
 });
 
 test("chunks too small on screen to aim between attract nothing", () => {
-  const found = neighboursIn(near, new Set());
+  const found = neighborsIn(near, new Set());
   const small = { ...near, chunk: [1, 15, 15] as const };
   expect(pulled(2, 1023, near, found)).toBeUndefined();
   expect(pulled(2, 151, small, found)).toBeUndefined();
@@ -59,7 +59,7 @@ test("chunks too small on screen to aim between attract nothing", () => {
 });
 
 test("what attracts is always inside the image, a whole voxel, and within reach", () => {
-  const found = neighboursIn(near, new Set());
+  const found = neighborsIn(near, new Set());
   fc.assert(
     fc.property(
       fc.double({ min: -50, max: 1050, noNaN: true }),

@@ -26,7 +26,7 @@ export interface Attraction extends PaneScale {
 }
 
 /** The edges of the ROIs in view, ascending, in whole voxels: found once, so that a step of a drag only looks them up. */
-export interface Neighbours {
+export interface Neighbors {
   readonly inView: InView;
   readonly plane: Plane;
   readonly ids: readonly RoiId[];
@@ -46,7 +46,7 @@ const LEAST_ROI = REACH;
  * The ROIs in view that attract, without those that are dragged. Edges that lie between voxels attract nothing: what is
  * drawn to them would lie between voxels too.
  */
-export function neighboursIn(near: Attraction, dragged: ReadonlySet<RoiId>): Neighbours {
+export function neighborsIn(near: Attraction, dragged: ReadonlySet<RoiId>): Neighbors {
   const { rois, grid, plane, inView, pane, hidden } = near;
   const { across, down } = pane;
   const leastX = LEAST_ROI / pixelsAlong(across, near);
@@ -76,12 +76,12 @@ export function pulled(
   axis: Axis,
   wish: number,
   near: Attraction,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
 ): number | undefined {
   const { grid, chunk } = near;
   const voxelSize = pixelsAlong(axis, near) * grid.scale[axis];
   const extent = grid.shape[axis];
-  const found = nearest(edgesAlong(axis, near.pane, neighbours), wish);
+  const found = nearest(edgesAlong(axis, near.pane, neighbors), wish);
   const step = chunk[axis] * voxelSize >= LEAST_CHUNK ? chunk[axis] : extent;
   const candidates = [found, Math.round(wish / step) * step, extent];
   let best: number | undefined;
@@ -103,10 +103,10 @@ export function magnetAt(
   axis: Axis,
   voxel: number,
   near: Attraction,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
 ): string | undefined {
   const { grid, chunk } = near;
-  const named = sideAt(axis, voxel, near, neighbours);
+  const named = sideAt(axis, voxel, near, neighbors);
   if (named !== undefined) return named;
   if (voxel === 0 || voxel === grid.shape[axis]) return "image border";
   const visible = chunk[axis] * grid.scale[axis] * pixelsAlong(axis, near) >= LEAST_CHUNK;
@@ -120,7 +120,7 @@ const SIDES = [
   ["left", "right"],
 ] as const;
 
-function edgesAlong(axis: Axis, pane: Pane, { across, down }: Neighbours): Float64Array {
+function edgesAlong(axis: Axis, pane: Pane, { across, down }: Neighbors): Float64Array {
   return axis === pane.across ? across : down;
 }
 
@@ -129,12 +129,12 @@ function sideAt(
   axis: Axis,
   voxel: number,
   { rois, grid, pane }: Attraction,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
 ): string | undefined {
-  if (nearest(edgesAlong(axis, pane, neighbours), voxel) !== voxel) return undefined;
+  if (nearest(edgesAlong(axis, pane, neighbors), voxel) !== voxel) return undefined;
   const scale = grid.scale[axis];
   const [low, high] = SIDES[axis];
-  for (const id of neighbours.ids) {
+  for (const id of neighbors.ids) {
     const roi = roiAt(rois, id);
     if (roi === undefined) continue;
     if (voxels(roi.box.min[axis], scale) === voxel) return `${roi.name} ${low}`;

@@ -26,7 +26,7 @@ export function movedEdit(state: Moving, context: ToolContext): Edit | undefined
   const snap = snapOf(at);
   const pull = pullOf(context.pane, start.world, at.world);
   const edges = edgesOf(grabbed, undefined);
-  const by = attractedPull(pull, { edges, snap, context, neighbours: state.neighbours });
+  const by = attractedPull(pull, { edges, snap, context, neighbors: state.neighbors });
   const shift = shiftOf(hull, by, grid, { grabbed, snap });
   return placed("Move", rois, shiftedIn(rois, ids, shift, grid), { selection });
 }

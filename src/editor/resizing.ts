@@ -26,7 +26,7 @@ export function startResizing(
 
 /** The edge moves as far as the pointer did, so that it does not jump to where the pointer took hold of it. */
 export function resizedEdit(
-  { rois, start, at, id, box, part, neighbours }: Resizing,
+  { rois, start, at, id, box, part, neighbors }: Resizing,
   context: ToolContext,
 ): Edit | undefined {
   const { grid } = context;
@@ -34,6 +34,6 @@ export function resizedEdit(
   const pull = pullOf(context.pane, start.world, at.world);
   const by = at.modifiers.shift
     ? aspectPull(box, part, pull, grid)
-    : attractedPull(pull, { edges: edgesOf(box, part), snap, context, neighbours });
+    : attractedPull(pull, { edges: edgesOf(box, part), snap, context, neighbors });
   return resizeTo(rois, id, resizedBox(box, part, by, { grid, snap }));
 }

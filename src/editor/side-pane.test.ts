@@ -60,6 +60,13 @@ describe("a pane beside the main one", () => {
     expect([bench.selected(), bench.commits, bench.tool]).toEqual([[SMALL], 0, "draw"]);
   });
 
+  test("promises of a body only what is done there: it is moved, and a click selects nothing below it", () => {
+    const bench = side().pointer("move", 75, 2);
+    expect(bench.hint).toBe("Drag: move · Click: move the crosshair · Shift+Wheel: zoom along z");
+    bench.click(75, 2).click(75, 2);
+    expect([bench.selected(), bench.looked]).toEqual([[SMALL], { x: 75, y: 2 }]);
+  });
+
   test("hits only what its slice cuts", () => {
     const bench = side();
     bench.plane = 300;

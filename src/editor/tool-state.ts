@@ -5,7 +5,7 @@ import type { Roi, RoiDiff, RoiId, Rois } from "../roi/rois.ts";
 import type { Part, Point } from "./box-edit.ts";
 import type { Edit } from "./edit.ts";
 import type { Hit, Probe } from "./hit-test.ts";
-import type { InView, Neighbours } from "./magnets.ts";
+import type { InView, Neighbors } from "./magnets.ts";
 import type { Pane } from "./pane.ts";
 import type { Plane } from "./plane.ts";
 import type { Selection } from "./selection.ts";
@@ -98,7 +98,7 @@ interface Gesture {
   /** The ROIs that are dragged, which do not attract each other. */
   readonly dragged: ReadonlySet<RoiId>;
   /** What else is in view, found when the view last changed; undefined before the first move. */
-  readonly neighbours: Neighbours | undefined;
+  readonly neighbors: Neighbors | undefined;
   /** What a release would commit; undefined while nothing is changed. */
   readonly edit: Edit | undefined;
 }
@@ -211,7 +211,7 @@ export function gestureFrom(
   rois: Rois,
   dragged: readonly RoiId[],
 ): Gesture {
-  const fresh = { neighbours: undefined, edit: undefined };
+  const fresh = { neighbors: undefined, edit: undefined };
   return { rois, start: at, at, over, dragged: new Set(dragged), ...fresh };
 }
 

@@ -32,8 +32,3 @@ export function withOme(
 export function placeOf(path: string): string {
   return path === "" ? "The opened folder" : `"${path}"`;
 }
-
-/** A path below another; "" is the root. */
-export function below(...path: readonly string[]): string {
-  return path.filter((part) => part !== "").join("/");
-}

@@ -26,6 +26,14 @@ describe("the window of pixels", () => {
     expect(start).toBe(5000);
     expect(end).toBeGreaterThan(5000);
     expect(windowOf([new Float32Array(9)])).toEqual([0, 1]);
+    const huge = 2 ** 63;
+    expect(windowOf([new BigUint64Array(9).fill(BigInt(huge))])).toEqual([huge, huge + 2048]);
+  });
+
+  it("is as narrow as small fractions are, also from 0", () => {
+    expect(windowOf([Float32Array.of(0, 0.25, 0.5)])).toEqual([0, 0.5]);
+    expect(windowOf([Float64Array.of(0, 1e-9)])).toEqual([0, 1e-9]);
+    expect(windowOf([Float64Array.of(-1e-9, 0)])).toEqual([-1e-9, 0]);
   });
 
   it("passes over what is no number, and is [0, 1] of nothing", () => {
@@ -66,6 +74,8 @@ describe("the histogram", () => {
     expect(floats.counts.reduce((a, b) => a + b, 0)).toBe(3);
     const signed = channelHistogram([BigInt64Array.of(-2n, -2n, 1n)]);
     expect([signed.from, signed.to, [...signed.counts]]).toEqual([-2, 2, [2, 0, 0, 1]]);
+    const huge = channelHistogram([new BigUint64Array(3).fill(2n ** 63n)]);
+    expect(huge.counts.reduce((a, b) => a + b, 0)).toBe(3);
   });
 
   it("has a bar for every pixel up to its end, whatever the pixels", () => {

@@ -68,8 +68,13 @@ export function windowOf(planes: readonly Pixels[]): readonly [start: number, en
   const [first] = planes;
   if (first === undefined) return [0, 1];
   const [start, end] = hasSmallRange(first) ? histogramRange(planes) : sampleRange(planes);
-  const least = isWholeNumbers(first) ? 1 : Math.abs(start) * 1e-3 || 1;
-  return [start, Math.max(end, start + least)];
+  return [start, Math.max(end, start + leastWidth(start, end, isWholeNumbers(first)))];
+}
+
+/** A step of whole numbers where they are, which is above 1 beyond 2^53; of others a part that the GPU can tell apart. */
+function leastWidth(start: number, end: number, isWhole: boolean): number {
+  if (isWhole) return Math.max(1, Math.abs(start) * Number.EPSILON);
+  return Math.max(Math.abs(start), end - start) * 1e-3 || 1;
 }
 
 function hasSmallRange(pixels: Pixels): boolean {

@@ -1,4 +1,5 @@
 /** Channels: what `omero` says of them, and what is assumed where it says nothing. */
+import { counted } from "../base/counted.ts";
 import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
 import type { NumberType } from "../zarr/array.ts";
 import type { Channel } from "./multiscale.ts";
@@ -44,7 +45,7 @@ export function parseChannels(
   const stored = listAt(objectAt(ome, "omero"), "channels");
   if (stored.length > 0 && stored.length !== count)
     problems.push(
-      `The attribute "omero.channels" describes ${stored.length} channels, and the image has ${count}`,
+      `The attribute "omero.channels" describes ${counted(stored.length, "channel")}, and the image has ${count}`,
     );
   const parts = Array.from({ length: count }, (_, index) => partsOf(stored[index], dtype));
   const rgb = rgbParts(parts, dtype);

@@ -1,8 +1,8 @@
 /** Creating a label of an image, as Fractal's tools expect it: its levels at one of two resolutions, metadata complete, not yet listed. */
 import type { JsonObject } from "../base/json.ts";
 import type { NumberType } from "../zarr/array.ts";
-import { type Options, writable } from "../zarr/store.ts";
-import { below, versionOf } from "./attributes.ts";
+import { below, type Options, writable } from "../zarr/store.ts";
+import { versionOf } from "./attributes.ts";
 import { createMultiscale, type LevelSpec } from "./create-multiscale.ts";
 import { labelsPath } from "./labels.ts";
 import type { Axis, Image, Level, Multiscale } from "./multiscale.ts";

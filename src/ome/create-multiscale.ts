@@ -2,8 +2,8 @@
 import type { JsonObject } from "../base/json.ts";
 import type { NumberType, ZarrFormat } from "../zarr/array.ts";
 import { type ArraySpec, createArray, writeGroup } from "../zarr/hierarchy.ts";
-import type { Options, WritableStore } from "../zarr/store.ts";
-import { below, versionOf, withOme } from "./attributes.ts";
+import { below, type Options, type WritableStore } from "../zarr/store.ts";
+import { versionOf, withOme } from "./attributes.ts";
 import { gridOf } from "./axes.ts";
 import { multiscalesOf } from "./metadata.ts";
 import type { Axis, Level, Multiscale } from "./multiscale.ts";

@@ -1,9 +1,10 @@
 /** Opening the levels of a multiscale; a level that cannot be used is noted, and the others work. */
+import { counted } from "../base/counted.ts";
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import type { ZarrNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
-import type { Options, Store } from "../zarr/store.ts";
-import { below, omeAttributes, placeOf, versionOf } from "./attributes.ts";
+import { below, type Options, type Store } from "../zarr/store.ts";
+import { omeAttributes, placeOf, versionOf } from "./attributes.ts";
 import { gridOf } from "./axes.ts";
 import { type Dataset, parseDatasets } from "./datasets.ts";
 import type { Axis, Level, Multiscale } from "./multiscale.ts";
@@ -52,7 +53,7 @@ async function tryLevel(
     if (array.shape.length !== axes.length)
       throw new Fault(
         "invalid",
-        `The array "${array.path}" has ${array.shape.length} dimensions, and "multiscales[0].axes" names ${axes.length}`,
+        `The array "${array.path}" has ${counted(array.shape.length, "dimension")}, and "multiscales[0].axes" names ${axes.length}`,
         { where: array.path },
       );
     if (array.dtype === "string")

@@ -82,7 +82,7 @@ describe("the image that stands for all", () => {
     );
     expect(
       differenceOf({ ...image, levels: [finest, finest] }, { ...image, levels: [finest] }),
-    ).toBe("it has 1 levels and not 2");
+    ).toBe("it has 1 level and not 2");
   });
 });
 

@@ -1,7 +1,7 @@
 /** Which image stands for each well of a plate: the first well's metadata counts for all, until a well is looked at. */
+import { counted } from "../base/counted.ts";
 import { Fault, isAborted, isFault } from "../base/fault.ts";
-import type { Options } from "../zarr/store.ts";
-import { below } from "./attributes.ts";
+import { below, type Options } from "../zarr/store.ts";
 import type { Image, Level, Multiscale, Plate, Well, WellRef } from "./multiscale.ts";
 import { openImage } from "./open-image.ts";
 import { openWell } from "./plate.ts";
@@ -76,7 +76,7 @@ export function imagePathIn(plate: Plate, well: WellRef, name: string): string {
 /** How an image differs from the one that stood for it, as the end of a sentence; undefined where it does not. */
 export function differenceOf(assumed: Image, found: Image): string | undefined {
   if (found.levels.length !== assumed.levels.length)
-    return `it has ${found.levels.length} levels and not ${assumed.levels.length}`;
+    return `it has ${counted(found.levels.length, "level")} and not ${assumed.levels.length}`;
   for (const [i, level] of found.levels.entries()) {
     const other = assumed.levels[i];
     const facts: readonly (readonly [string, (of: Level) => string])[] = [

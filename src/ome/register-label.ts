@@ -3,8 +3,7 @@
 import { dropConsolidated } from "../zarr/consolidated.ts";
 import { writeAttributes, writeGroup } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";
-import { type Options, writable } from "../zarr/store.ts";
-import { below } from "./attributes.ts";
+import { below, type Options, writable } from "../zarr/store.ts";
 import { labelsPath, parseLabels, withLabels } from "./labels.ts";
 import type { Image } from "./multiscale.ts";
 

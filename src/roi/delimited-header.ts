@@ -43,7 +43,7 @@ const CALLED = [
 /**
  * The first line as a header. Columns without a unit are in the image's. A first line of numbers is no header: after a
  * name, if there is one, four are x, y, width, height, and six x, y, z and the lengths, as in a ROI table.
- * @throws Fault "input" where a column that is needed is missing
+ * @throws Fault "input" where a column that is needed is missing, or one is there twice
  */
 export function headerFor(
   first: readonly string[],
@@ -51,6 +51,7 @@ export function headerFor(
 ): { readonly header: Header; readonly isNamed: boolean } {
   const bare = bareHeader(first);
   if (bare) return { header: bare, isNamed: false };
+  refuseTwice(first);
   const columns = first.map((cell) => calledAndScaled(cell));
   const find = (names: readonly string[]): number =>
     columns.findIndex(({ called }) => names.includes(called));
@@ -75,6 +76,17 @@ export function headerFor(
     used.has(i) || cell.trim() === "" ? [] : [[i, cell.trim()]],
   );
   return { header: { name, axes, others }, isNamed: true };
+}
+
+/** Of two columns of one name nobody says which one counts. */
+function refuseTwice(first: readonly string[]): void {
+  const names = first.map((cell) => cell.trim().toLowerCase());
+  const twice = names.findIndex((name, i) => name !== "" && names.indexOf(name) < i);
+  if (twice >= 0)
+    throw new Fault(
+      "input",
+      `Row 1 has two columns "${first[twice]?.trim()}": rename or remove one of them`,
+    );
 }
 
 function missing(what: string, first: readonly string[]): Fault {

@@ -1,4 +1,5 @@
 /** ROIs as CSV and back: our own columns, and those of other programs, whatever separates them. */
+import { counted } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox, type Zyx, zyx } from "../geometry/box.ts";
@@ -41,8 +42,10 @@ function quoted(text: string): string {
  * @throws Fault "input" naming the row and what is wrong with it; nothing is taken then
  */
 export function roisOfDelimited(text: string, frame: Frame): readonly FoundRoi[] {
-  const separator = separatorOf(text);
-  const lines = linesOf(text, separator);
+  // Old programs on the Mac end their lines with this alone.
+  const broken = text.includes("\n") ? text : text.replaceAll("\r", "\n");
+  const separator = separatorOf(broken);
+  const lines = linesOf(broken, separator);
   const [first] = lines;
   if (first === undefined) throw new Fault("input", "There is nothing to paste");
   const { header, isNamed } = headerFor(first.cells, frame);
@@ -52,27 +55,33 @@ export function roisOfDelimited(text: string, frame: Frame): readonly FoundRoi[]
     if (cells.length !== first.cells.length)
       throw new Fault(
         "input",
-        `Row ${number} has ${cells.length} cells where the first has ${first.cells.length}`,
+        `Row ${number} has ${counted(cells.length, "cell")} where the first has ${first.cells.length}`,
       );
-    return foundIn(cells, number, header, separator);
+    const called = isNamed ? first.cells : undefined;
+    return foundIn(cells, { number, called }, header, separator);
   });
 }
 
+/** As programs write numbers; not what JavaScript takes for one besides. */
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
 function foundIn(
   cells: readonly string[],
-  number: number,
+  {
+    number,
+    called: columns,
+  }: { readonly number: number; readonly called?: readonly string[] | undefined },
   { name, axes, others }: Header,
   separator: string,
 ): FoundRoi {
   const at = (column: number): number => {
     const text = (cells[column] ?? "").trim();
-    const value =
-      text === "" ? Number.NaN : Number(separator === "," ? text : text.replace(",", "."));
+    const written = separator === "," ? text : text.replace(",", ".");
+    const value = NUMBER.test(written) ? Number(written) : Number.NaN;
     if (Number.isFinite(value)) return value;
-    throw new Fault(
-      "input",
-      `Row ${number}: ${text === "" ? "a cell is empty" : `"${text}" is no number`}`,
-    );
+    const wrong = text === "" ? "a cell is empty" : `"${text}" is no number`;
+    const where = columns ? `"${columns[column]}"` : `${column + 1}`;
+    throw new Fault("input", `Row ${number}: ${wrong} (column ${where})`);
   };
   const spans = axes.map((axis): readonly [number, number] => {
     if (axis === undefined) return [0, 1];

@@ -67,7 +67,7 @@ export function fitted({ box, hasPlanes }: FoundRoi, grid: PixelGrid): Box<"worl
 export interface InImage {
   /** Cut at its border. */
   readonly made: readonly NewRoi[];
-  /** What is to be told of the others; undefined where there are none. */
+  /** What is to be told of the others and of those that were cut; undefined where there are none. */
   readonly warning: string | undefined;
 }
 
@@ -77,13 +77,19 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
     const box = fitted(one, grid);
     return box ? [{ name: one.name, box, ...(one.cells ? { cells: one.cells } : {}) }] : [];
   });
-  const left = found.length - made.length;
-  if (left === 0) return { made, warning: undefined };
+  const warnings = [leftOut(found, made.length, grid), cutSaid(found, grid)];
+  return { made, warning: warnings.filter((one) => one !== undefined).join(". ") || undefined };
+}
+
+/** Says how many ROIs are not made. @throws Fault "input" where none is */
+function leftOut(found: readonly FoundRoi[], made: number, grid: PixelGrid): string | undefined {
+  const left = found.length - made;
+  if (left === 0) return undefined;
   const [depth, height, width] = worldOf(grid).max.map((end) => Number(end.toPrecision(6)));
   const planes = grid.shape[0] > 1 ? ` and ${depth} deep` : "";
   const size = `which is ${width} × ${height} wide and high${planes}`;
   const isSmall = found.some((one) => isInside(one, grid) && !fitted(one, grid));
-  if (made.length === 0) {
+  if (made === 0) {
     const here = `in this image, ${size}`;
     const one = isSmall ? "The ROI is smaller than a voxel" : `The ROI does not lie ${here}`;
     const many = isSmall
@@ -91,14 +97,34 @@ export function inImage(found: readonly FoundRoi[], grid: PixelGrid): InImage {
       : `None of ${found.length} ROIs lies ${here}`;
     throw new Fault("input", found.length === 1 ? one : many);
   }
-  const small = isSmall ? " or are smaller than a voxel," : "";
-  const warning = `${left} of ${found.length} ROIs lie outside this image, ${size},${small} and were left out`;
-  return { made, warning };
+  const [lie, are, were] = left === 1 ? ["lies", "is", "was"] : ["lie", "are", "were"];
+  const small = isSmall ? ` or ${are} smaller than a voxel,` : "";
+  return `${left} of ${found.length} ROIs ${lie} outside this image, ${size},${small} and ${were} left out`;
+}
+
+/** Says how many ROIs reach over the border by more than numbers are rounded. */
+function cutSaid(found: readonly FoundRoi[], grid: PixelGrid): string | undefined {
+  const { max } = worldOf(grid);
+  const cut = found.filter((one) => {
+    const near = axesOf(one, grid).every((i) => {
+      const room = grid.scale[i] / 2;
+      return one.box.min[i] > -room && one.box.max[i] < max[i] + room;
+    });
+    return !near && fitted(one, grid) !== undefined;
+  }).length;
+  if (cut === 0) return undefined;
+  const [reach, were] = cut === 1 ? ["reaches", "was"] : ["reach", "were"];
+  const which = found.length === 1 ? "The ROI" : `${cut} of ${found.length} ROIs`;
+  return `${which} ${reach} over the border of this image and ${were} cut there`;
+}
+
+/** Those along which a box is somewhere. */
+function axesOf({ hasPlanes }: FoundRoi, grid: PixelGrid): readonly (0 | 1 | 2)[] {
+  return hasPlanes && grid.shape[0] > 1 ? [0, 1, 2] : [1, 2];
 }
 
 /** Whether a box of any size, also of none, lies whole in the image. */
-function isInside({ box, hasPlanes }: FoundRoi, grid: PixelGrid): boolean {
+function isInside(one: FoundRoi, grid: PixelGrid): boolean {
   const { max } = worldOf(grid);
-  const axes = hasPlanes && grid.shape[0] > 1 ? ([0, 1, 2] as const) : ([1, 2] as const);
-  return axes.every((i) => box.min[i] >= 0 && box.max[i] <= max[i]);
+  return axesOf(one, grid).every((i) => one.box.min[i] >= 0 && one.box.max[i] <= max[i]);
 }

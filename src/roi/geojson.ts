@@ -71,8 +71,11 @@ function featuresOf(json: Json): readonly Json[] {
 
 function foundIn(feature: Json, number: number, frame: Frame): FoundRoi {
   const where = `Feature ${number} of the GeoJSON`;
-  if (!isJsonObject(feature) || feature["type"] !== "Feature")
-    throw new Fault("input", `${where} is no Feature`, { where });
+  if (!isJsonObject(feature) || feature["type"] !== "Feature") {
+    const type = isJsonObject(feature) ? textAt(feature, "type") : undefined;
+    const but = type === undefined ? "" : `, but a ${type}`;
+    throw new Fault("input", `${where} is no Feature${but}`, { where });
+  }
   const properties = objectAt(feature, "properties");
   const name = textAt(properties, "name");
   const fovea = objectAt(properties, "fovea");
@@ -80,8 +83,9 @@ function foundIn(feature: Json, number: number, frame: Frame): FoundRoi {
   if (exact) return { name, box: exact, hasPlanes: true, ...valuesOf(fovea) };
   const geometry = objectAt(feature, "geometry");
   const kind = textAt(geometry, "type");
+  if (kind === undefined) throw new Fault("input", `${where} has no geometry`, { where });
   if (kind !== "Polygon" && kind !== "MultiPolygon")
-    throw new Fault("input", `${where} is a ${kind ?? "thing"} without an area`, { where });
+    throw new Fault("input", `${where} is a ${kind} without an area`, { where });
   const [top, left, bottom, right] = extentOf(listAt(geometry, "coordinates"), where);
   const { scale } = frame.grid;
   const plane = numberAt(objectAt(geometry, "plane"), "z");

@@ -92,6 +92,18 @@ export class Overlay {
       to[at + edge] = kind === DELETED ? Number.NaN : (bounds?.[from + edge] ?? Number.NaN);
   }
 
+  /** Writes the present boxes of all ROIs that are not as loaded to where `RoiColumns` has them; NaN for the deleted. */
+  copyEdited(to: Float64Array): void {
+    for (const [at, page] of this.#pages.entries())
+      for (let slot = 0; page && slot < PAGE; slot++) {
+        const kind = page.kinds[slot];
+        if (kind === AS_LOADED) continue;
+        const row = 6 * (at * PAGE + slot);
+        for (let edge = 0; edge < 6; edge++)
+          to[row + edge] = kind === EDITED ? (page.bounds[6 * slot + edge] ?? 0) : Number.NaN;
+      }
+  }
+
   /** What was put in place of values; undefined for an ROI that has those it was loaded with. */
   cells(id: RoiId): Roi["cells"] {
     return this.#pages[id >>> BITS]?.cells[id & LAST];
@@ -118,12 +130,14 @@ export class Overlay {
   with(change: (draft: OverlayDraft) => void): Overlay {
     const pages = this.#pages.slice();
     const own = new Map<number, OwnPage>();
+    // ROIs are most often changed in their order: the page of the last one is that of the next.
+    let last: { readonly at: number; readonly page: OwnPage } | undefined;
     const ownPage = (id: RoiId): OwnPage => {
       const at = id >>> BITS;
-      const known = own.get(at);
-      if (known) return known;
-      const page = new OwnPage(this.#base, at * PAGE, pages[at]);
+      if (last?.at === at) return last.page;
+      const page = own.get(at) ?? new OwnPage(this.#base, at * PAGE, pages[at]);
       own.set(at, page);
+      last = { at, page };
       return page;
     };
     change({

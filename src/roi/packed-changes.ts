@@ -1,7 +1,8 @@
 /** Changes as columns, to be stored: a few arrays, however many ROIs there are, and no row numbers. */
+import { finished, STEP, type Steps } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import type { RoiChange } from "./merge.ts";
-import { type PackedTexts, packedTexts, unpackedTexts } from "./packed-texts.ts";
+import { type PackedTexts, packTexts, unpackedTexts } from "./packed-texts.ts";
 import {
   applied,
   type Cell,
@@ -37,14 +38,19 @@ interface PackedSide {
  * What differs between two states of one loaded table. An added ROI says no longer which row it copies, for rows are
  * counted anew; values are those that were put in place of others since.
  */
-export function packedChanges(from: Rois, to: Rois): PackedChanges {
+export function* packChanges(from: Rois, to: Rois): Steps<PackedChanges> {
   const ids = to.overlay.differing(from.overlay);
   const noValues = (): undefined => undefined;
   return {
     length: ids.length,
-    from: side(from, ids, noValues),
-    to: side(to, ids, newValues(from, to)),
+    from: yield* side(from, ids, noValues),
+    to: yield* side(to, ids, newValues(from, to)),
   };
+}
+
+/** The same at once. */
+export function packedChanges(from: Rois, to: Rois): PackedChanges {
+  return finished(packChanges(from, to));
 }
 
 /** Changes as they are listed one by one, packed; `unpackedChanges` gives them back. */
@@ -73,11 +79,11 @@ function newValues(from: Rois, to: Rois): (id: RoiId) => Roi["cells"] {
   };
 }
 
-function side(
+function* side(
   rois: Rois,
   ids: readonly RoiId[],
   valuesAt: (id: RoiId) => Roi["cells"],
-): PackedSide {
+): Steps<PackedSide> {
   const { length } = ids;
   const names = new Array<string | undefined>(length).fill(undefined);
   const bounds = new Float64Array(6 * length);
@@ -86,6 +92,7 @@ function side(
   const valuesOf = new Int32Array(length).fill(-1);
   const values = new Map<ReadonlyMap<string, Cell>, number>();
   for (let i = 0; i < length; i++) {
+    if (i % STEP === STEP - 1) yield;
     const id = ids[i] ?? 0;
     if (!isThere(rois, id)) continue;
     names[i] = nameAt(rois, id);
@@ -102,7 +109,7 @@ function side(
     valuesOf[i] = at;
   }
   return {
-    names: packedTexts(names),
+    names: yield* packTexts(names),
     bounds,
     labels,
     labelled,

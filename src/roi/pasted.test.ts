@@ -130,6 +130,8 @@ test.each([
   ["Name,Left,Top,Right,Bottom\na,1,2,4,6", worldBox([0, 2, 1], [1, 6, 4])],
   ["a,1,2,3,4", worldBox([0, 2, 1], [1, 6, 4])],
   ["a,1,2,3,4,5,6", worldBox([3, 2, 1], [9, 7, 5])],
+  ["name,x,y,width,height\ra,1,2,3,4\r", worldBox([0, 2, 1], [1, 6, 4])],
+  ["\ufeffname;x;y;width;height\r\na;1,0;2;3;4,0\r\n", worldBox([0, 2, 1], [1, 6, 4])],
 ])("other programs' tables are understood: %j", (text, box) => {
   expect(roisOfText(text, frame).map((roi) => [roi.name, roi.box])).toEqual([["a", box]]);
 });
@@ -153,6 +155,11 @@ test.each([
   ["name,x,y,width,height\na,1,2,3", "Row 2 has 4 cells where the first has 5"],
   ["name,x,y,width,height\na,1,2,0,4", "Row 2 has no length along x"],
   ["name,x,y,width,height\na,,2,3,4", "Row 2: a cell is empty"],
+  ["name,x,y,width,height\na,,2,3,4", '(column "x")'],
+  ["a,1,2,3,4\nb,1,2,3,none", 'Row 2: "none" is no number (column 5)'],
+  ["name,x,y,width,height\na,0x10,2,3,4", 'Row 2: "0x10" is no number (column "x")'],
+  ["name,x,y,width,height\na,1,2,1e999,4", '"1e999" is no number (column "width")'],
+  ["name,x,X,y,width,height\na,1,2,3,4,5", 'Row 1 has two columns "X"'],
   ["name,x,y,width,height", "There are columns to paste, and no row of them"],
   ['name,x,y,width,height\n"a,1,2,3,4', "Row 2 has a quote that is not closed"],
   ["{", "This is no GeoJSON"],
@@ -162,6 +169,8 @@ test.each([
     '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]}}',
     "Feature 1 of the GeoJSON is a Point",
   ],
+  ['{"type":"Feature","geometry":null}', "Feature 1 of the GeoJSON has no geometry"],
+  ['{"type":"Polygon","coordinates":[]}', "Feature 1 of the GeoJSON is no Feature, but a Polygon"],
   [
     '{"type":"Feature","geometry":{"type":"Polygon","coordinates":[["a"]]}}',
     "has a point that is none",
@@ -191,16 +200,37 @@ test("of what is left out it is told whether it is elsewhere or too small", () =
   });
   const [good, far, tiny] = [at(0, 1), at(99, 1), at(7, 0.1)];
   const told = (...found: ReturnType<typeof at>[]) => inImage(found, grid).warning;
-  const where = "lie outside this image, which is 50 × 50 wide and high and 8 deep,";
+  const where = "outside this image, which is 50 × 50 wide and high and 8 deep,";
   expect(told(good)).toBeUndefined();
-  expect(told(good, far)).toBe(`1 of 2 ROIs ${where} and were left out`);
+  expect(told(good, far)).toBe(`1 of 2 ROIs lies ${where} and was left out`);
+  expect(told(good, far, far)).toBe(`2 of 3 ROIs lie ${where} and were left out`);
   expect(told(good, tiny)).toBe(
-    `1 of 2 ROIs ${where} or are smaller than a voxel, and were left out`,
+    `1 of 2 ROIs lies ${where} or is smaller than a voxel, and was left out`,
   );
   expect(() => told(tiny)).toThrow("The ROI is smaller than a voxel");
   expect(() => told(far)).toThrow("The ROI does not lie in this image");
   expect(() => told(far, tiny)).toThrow(
     /^Each of 2 ROIs is smaller than a voxel or does not lie in this image, .* wide and high and 8 deep$/,
+  );
+});
+
+test("of what is cut at the border it is told, not of what is rounded there", () => {
+  const at = (z: number, x: number, width: number, hasPlanes = true) => ({
+    name: "a",
+    hasPlanes,
+    box: worldBox([z, 0, x], [z + 2, 5, x + width]),
+  });
+  const told = (...found: ReturnType<typeof at>[]) => inImage(found, grid).warning;
+  expect(told(at(0, 45, 5.1), at(0, -0.1, 5), at(6, 0, 5))).toBeUndefined();
+  expect(told(at(0, 45, 6))).toBe(
+    "The ROI reaches over the border of this image and was cut there",
+  );
+  expect(told(at(0, 45, 6), at(0, 0, 5))).toContain("1 of 2 ROIs reaches over the border");
+  expect(told(at(0, 47, 5), at(0, -3, 5), at(0, 0, 5))).toContain("2 of 3 ROIs reach over");
+  // Planes that nobody named are all of the image's.
+  expect(told(at(7, 0, 5, false))).toBeUndefined();
+  expect(told(at(0, 45, 6), at(0, 99, 5))).toMatch(
+    /1 of 2 ROIs lies outside .*\. 1 of 2 ROIs reaches/,
   );
 });
 

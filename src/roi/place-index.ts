@@ -50,8 +50,8 @@ function* indexed(rois: Rois): Steps<Indexed & { readonly overlay: Overlay }> {
 
 function presentBounds({ base, overlay, nextId }: Rois): RoiColumns["bounds"] {
   if (overlay.size === 0) return base.bounds;
-  const bounds = new Float64Array(6 * nextId).fill(Number.NaN);
+  const bounds = new Float64Array(6 * nextId).fill(Number.NaN, base.bounds.length);
   bounds.set(base.bounds);
-  for (const id of overlay.keys()) overlay.copyEdges(id, bounds, 6 * id);
+  overlay.copyEdited(bounds);
   return bounds;
 }

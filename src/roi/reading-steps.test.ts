@@ -4,9 +4,10 @@ import { finished, STEP, type Steps } from "../base/steps.ts";
 import { rectIndexOf } from "../geometry/rect-index.ts";
 import { readNames, readNumbers, rowNumbers } from "../table/columns.ts";
 import type { Column, Table } from "../table/table.ts";
+import { packChanges } from "./packed-changes.ts";
 import { eachIn } from "./places.ts";
 import { readRois, roisFromTable } from "./roi-table.ts";
-import { applied, type RoiId, roiAt } from "./rois.ts";
+import { applied, changedIn, idsOf, type RoiId, roiAt } from "./rois.ts";
 
 const TIMES = 5;
 const ROWS = TIMES * STEP;
@@ -41,6 +42,9 @@ const table: Table = {
 describe("a pause comes at the latest after a thousand rows", () => {
   const numbers = texts(String);
   const { rois } = roisFromTable(table);
+  const everyOneMoved = changedIn(rois, ({ place }) => {
+    for (const id of idsOf(rois)) place(id, [0, 9, 9, 1, 10, 10]);
+  });
 
   test.each([
     ["numbers of text", 1, () => readNumbers(numbers)],
@@ -54,6 +58,8 @@ describe("a pause comes at the latest after a thousand rows", () => {
     ["places", 5, () => rectIndexOf(rois.base.bounds)],
     // Labels, names and labels of names, two columns and a box for each axis, problems.
     ["ROIs", 2 + 3 + 9 + 1, () => readRois(table)],
+    // What each was and became, and its name.
+    ["edits that are kept", 2 + 2, () => packChanges(rois, applied(rois, everyOneMoved))],
   ] as const)("in %s", (_, passes, read) => {
     expect(pausesOf(read())).toBe(passes * TIMES);
   });

@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { finished } from "../base/steps.ts";
 import { sameBox, worldBox, type Zyx } from "../geometry/box.ts";
+import { createTable } from "../table/create-table.ts";
 import { CSV_FILE, readCsv } from "../table/csv-read.ts";
 import { encodeTable } from "../table/encode-table.ts";
 import { readTable } from "../table/read-table.ts";
-import { createTable, saveTable } from "../table/save-table.ts";
+import { saveTable } from "../table/save-table.ts";
 import type { Table } from "../table/table.ts";
 import {
   BOX_NAMES,
@@ -91,6 +92,8 @@ describe("reading ROIs", () => {
   it("says which column is missing, and of what table", () => {
     const table = csv("FieldIndex,x_micrometer,y_micrometer\na,1,2\n", ROI_TABLE);
     expect(() => roisFromTable(table)).toThrow(/tables\/t has no column "len_y_micrometer"/);
+    const other = csv("FieldIndex;x_micrometer\na;1\n", ROI_TABLE);
+    expect(() => roisFromTable(other)).toThrow(/it has none but FieldIndex;x_micrometer$/);
   });
 
   it("reads every plane where nothing is said of z, and tells that it will be", () => {
@@ -278,7 +281,7 @@ describe("any ROIs", () => {
           const store = storeOf();
           const list = first.map((roi): Roi => ({ ...roi, label: undefined }));
           const made = newRoiTable({ path: "tables/r", zarrFormat, backend, rois: list });
-          await createTable({ store, table: made, existing: "refuse" });
+          await createTable({ store, table: made });
           const opened = await readTable(store, "tables/r", zarrFormat);
           const loaded = roisFromTable(opened).rois;
           expectSame(loaded, list);

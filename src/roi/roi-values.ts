@@ -46,7 +46,9 @@ export function isOpenInZ(table: Table): boolean {
 function* numbersAt(table: Table, name: string): Steps<Float64Array> {
   const column = table.columns.get(name);
   if (column) return yield* readNumbers(column);
-  const names = [...table.columns.keys()].join(", ");
+  // A header that other programs separated otherwise is one name, which shows what went wrong.
+  const index = table.index.name === undefined ? "" : ` but ${table.index.name.slice(0, 100)}`;
+  const names = [...table.columns.keys()].join(", ") || `none${index}`;
   throw new Fault(
     "invalid",
     `The table ${table.path} has no column "${name}", which ROIs need; it has ${names}`,

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { worldBox } from "../geometry/box.ts";
 import { withColumn } from "../table/columns.ts";
+import { createTable } from "../table/create-table.ts";
 import { readTable } from "../table/read-table.ts";
-import { createTable, saveTable } from "../table/save-table.ts";
+import { saveTable } from "../table/save-table.ts";
 import type { Backend, Table } from "../table/table.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { newRoiTable } from "./new-roi-table.ts";
@@ -109,7 +110,7 @@ test.each<Backend>(["csv", "anndata"])("in %s", async (backend) => {
         table = withColumn(table, "score", { kind: "number", values, dtype: "float64" });
         const flags = numbers.slice(0, count).map((n) => n > 0);
         table = withColumn(table, "flag", { kind: "bool", values: flags });
-        await createTable({ store, table, existing: "refuse" });
+        await createTable({ store, table });
 
         const previous = await readTable(store, path, 2);
         const opened = roisFromTable(previous).rois;

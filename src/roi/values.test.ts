@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { withColumn } from "../table/columns.ts";
+import { createTable } from "../table/create-table.ts";
 import { readTable } from "../table/read-table.ts";
-import { createTable, saveTable } from "../table/save-table.ts";
+import { saveTable } from "../table/save-table.ts";
 import type { Backend, Table } from "../table/table.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
@@ -99,7 +100,7 @@ it.each(["csv", "anndata"] as const)(
       fc.asyncProperty(fc.array(row, { minLength: 3, maxLength: 3 }), async (rows) => {
         const store = new MemoryStore({ kind: "memory", entries: new Map() });
         const journal = new MemoryStore({ kind: "memory", entries: new Map() });
-        await createTable({ store, table: plain(backend), existing: "refuse" });
+        await createTable({ store, table: plain(backend) });
         const previous = await readTable(store, "tables/t", 2);
         let { rois } = roisFromTable(previous);
         for (const [id, values] of rows.entries())

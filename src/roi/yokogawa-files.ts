@@ -63,6 +63,8 @@ export function cameraOf({ attributes, children }: XmlFile, file: string): Camer
     });
   const [first] = frames;
   if (first === undefined) throw new Fault("input", `${file} has no channel`);
+  const none = frames.findIndex(({ width, height }) => !(width > 0 && height > 0));
+  if (none >= 0) throw new Fault("input", `Channel ${none + 1} of ${file} has frames of no size`);
   const other = frames.findIndex(
     ({ width, height }) => width !== first.width || height !== first.height,
   );

@@ -111,6 +111,9 @@ test.each([
     "Channels 1 and 2 of MeasurementDetail.mrf",
   ],
   [[mlf(twoFields), mrf({ channels: [] })], "MeasurementDetail.mrf has no channel"],
+  [[mlf(twoFields), mrf({ channels: ["0 0.5 200 100"] })], "has frames of no size"],
+  [[mlf(twoFields), mlf(twoFields)], "the .mrf is missing beside MeasurementData.mlf and Measure"],
+  [[mlf(twoFields), mlf(twoFields), mrf()], "Take one .mlf and its .mrf at a time, not 3 files"],
 ])("what is no such pair is refused with what is wrong and where (%#)", (files, sentence) => {
   expect(() => wellsOf(files)).toThrow(sentence);
 });

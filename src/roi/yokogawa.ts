@@ -22,7 +22,7 @@ export function wellsOf(files: readonly TextFile[]): Wells {
   const parsed = files.map((file) => ({ file, ...childrenOf(file) }));
   const data = parsed.find(({ root }) => root === "MeasurementData");
   const detail = parsed.find(({ root }) => root === "MeasurementDetail");
-  const other = parsed.find((one) => one !== data && one !== detail);
+  const other = parsed.find(({ root }) => !/^Measurement(?:Data|Detail)$/.test(root));
   if (other)
     throw new Fault(
       "input",
@@ -31,8 +31,10 @@ export function wellsOf(files: readonly TextFile[]): Wells {
   if (!data || !detail)
     throw new Fault(
       "input",
-      `Take both files together: the .${data ? "mrf" : "mlf"} is missing beside ${files[0]?.name ?? "nothing"}`,
+      `Take both files together: the .${data ? "mrf" : "mlf"} is missing beside ${files.map(({ name }) => name).join(" and ") || "nothing"}`,
     );
+  if (parsed.length > 2)
+    throw new Fault("input", `Take one .mlf and its .mrf at a time, not ${parsed.length} files`);
   const camera = cameraOf(detail, detail.file.name);
   const wells = new Map<string, Map<number, ImageRecord[]>>();
   for (const record of recordsOf(data.children, data.file.name)) {

@@ -1,7 +1,8 @@
 /** Pixels for a histogram, of a real image in memory. */
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Image } from "../ome/multiscale.ts";
 import { makeImage } from "../testing/make-image.ts";
+import { ManualChunks } from "../testing/manual-chunks.ts";
 import { writePixels } from "../testing/write-pixels.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
@@ -15,6 +16,10 @@ beforeEach(async () => {
     shape: [2, 2, 5, 3],
     chunks: [1, 1, 4, 2],
   });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const read = (channel: number, z: number) =>
@@ -38,4 +43,45 @@ test("are copies, and none where nothing was ever stored", async () => {
   for (const part of await channelPixels(image, reader, plane, {})) part.fill(0 as never);
   const again = await channelPixels(image, reader, plane, {});
   expect(again.every((part) => [...part].every((value) => value === 7))).toBe(true);
+});
+
+/** The pixels of four chunks that are answered by hand, each of one plane of 4 × 2 pixels. */
+function byHand() {
+  const chunks = new ManualChunks();
+  const pixels = channelPixels(image, chunks, { channel: 0, z: 0, t: 0 }, {});
+  const chunk = { data: new Uint16Array(8).fill(7), shape: [1, 1, 4, 2] };
+  return { chunks, pixels, chunk, names: [...chunks.asked] };
+}
+
+test("are those of the other chunks where one cannot be read; of none, why", async () => {
+  const { chunks, pixels, chunk, names } = byHand();
+  expect(names).toHaveLength(4);
+  const [first = "", second = "", ...others] = names;
+  await chunks.fail(first, new Error("cut short"));
+  await chunks.answer(second, chunk);
+  for (const name of others) await chunks.answer(name, "missing");
+  expect((await pixels).map(({ length }) => length)).toEqual([4]);
+
+  const none = byHand();
+  for (const name of names) await none.chunks.fail(name, new Error("cut short"));
+  await expect(none.pixels).rejects.toThrow("cut short");
+});
+
+test("are those of the other chunks where one does not come within two seconds of the first", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { chunks, pixels, chunk, names } = byHand();
+  const [first = "", ...others] = names;
+  vi.advanceTimersByTime(60_000);
+  await chunks.answer(first, chunk);
+  let isThere = false;
+  void pixels.then(() => {
+    isThere = true;
+  });
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(isThere).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect((await pixels).map(({ length }) => length)).toEqual([8]);
+  // They are asked for all the same: who draws them waits on.
+  expect(chunks.aborted).toEqual([]);
+  for (const name of others) await chunks.answer(name, chunk);
 });

@@ -1,4 +1,5 @@
 /** A channel's pixels for its histogram: of the coarsest level, which is small and has seen all of the plane. */
+import { orStopped, throwIfStopped } from "../base/abort.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { Pixels } from "../zarr/array.ts";
@@ -13,6 +14,9 @@ const CHUNKS_MAX = 9;
 /** The most pixels handed on; of more, whole rows evenly spread. */
 const PIXELS_MAX = 1 << 20;
 
+/** How long the other chunks are waited for once there are pixels, in milliseconds: one that stalls does not keep the rest dark. */
+const PATIENCE = 2000;
+
 export interface ChannelPlane {
   readonly channel: number;
   /** World units. */
@@ -20,7 +24,11 @@ export interface ChannelPlane {
   readonly t: number;
 }
 
-/** Pixels of one plane of a channel, copied, so that they may be given away; empty where nothing was ever stored. */
+/**
+ * Pixels of one plane of a channel, copied, so that they may be given away; empty where nothing was ever stored. Chunks
+ * that cannot be read, or not soon, are left out.
+ * @throws Fault where that leaves nothing
+ */
 export async function channelPixels(
   multiscale: Multiscale,
   source: ChunkSource,
@@ -34,14 +42,21 @@ export async function channelPixels(
     channels: [channel],
     ...{ z, t },
   });
-  const planes = await Promise.all(
+  const late = new AbortController();
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const tries = await Promise.allSettled(
     places.slice(0, CHUNKS_MAX).map(async (place): Promise<Plane | undefined> => {
       const { array, coords, from } = chunkOf(multiscale, place, channel);
-      const chunk = await source.read(array, coords, options);
+      const chunk = await orStopped(source.read(array, coords, options), late.signal);
+      if (chunk) patience ??= setTimeout(() => late.abort(), PATIENCE);
       return chunk && cutPlane(chunk, { from, width: place.width, height: place.height });
     }),
   );
-  const stored = planes.filter((plane) => plane !== undefined);
+  clearTimeout(patience);
+  throwIfStopped(options.signal);
+  const stored = tries.flatMap((one) => (one.status === "fulfilled" && one.value) || []);
+  const failed = tries.find((one) => one.status === "rejected");
+  if (failed && stored.length === 0) throw failed.reason;
   const total = stored.reduce((sum, { width, height }) => sum + width * height, 0);
   const every = Math.max(1, Math.ceil(total / PIXELS_MAX));
   return stored.map((plane) => rowsOf(plane, every));

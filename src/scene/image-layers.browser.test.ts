@@ -56,6 +56,15 @@ it.each([
   expect(picture.at(15, 5)).toEqual([Number(data[1]) > 0 ? 255 : 0, 0, 0, 255]);
 });
 
+it.each([undefined, "viridis"])("draws fractions however small they are, in %s", async (lut) => {
+  const draw = async (end: number): Promise<readonly number[]> => {
+    const tile = tileOf([Float32Array.of(end / 2)], { width: 1, height: 1, scale: 20 });
+    const channels = [{ ...red, window: [0, end] as const, lut }];
+    return (await canvas.draw(imageLayers([tile], { channels, idPrefix }))).at(10, 10);
+  };
+  expect(await draw(1e-9)).toEqual(await draw(1));
+});
+
 it("adds channels up, and sends each plane to the GPU once, whatever is switched or changed", async () => {
   const tile = tileOf([Uint16Array.of(100), Uint16Array.of(200)], {
     width: 1,

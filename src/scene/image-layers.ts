@@ -6,6 +6,7 @@ import { ChannelsLayer, vivType } from "./channels-layer.ts";
 import { lutOf } from "./luts.ts";
 import { RampsExtension } from "./ramps-extension.ts";
 import type { PacedTile } from "./uploads.ts";
+import { WindowExtension } from "./window-extension.ts";
 
 /** How a channel is drawn. */
 export interface ChannelLook {
@@ -29,8 +30,9 @@ export function drawnChannels<C extends Pick<ChannelLook, "visible">>(
   return { drawn: visible.slice(0, CHANNELS_MAX), leftOut: visible.slice(CHANNELS_MAX) };
 }
 
-const palette = new ColorPaletteExtension();
-const ramps = new RampsExtension();
+const contrast = new WindowExtension();
+const palette = [contrast, new ColorPaletteExtension()];
+const ramps = [contrast, new RampsExtension()];
 
 /** Adds no light, whatever the pixels are. */
 const UNSEEN = { color: [0, 0, 0], gamma: 1, ramp: undefined } as const;
@@ -64,6 +66,11 @@ function tileLayer(
   return drawing && new ChannelsLayer({ id, ...drawing, visible });
 }
 
+/** Whether a channel is drawn in shades of its colour, for which a simpler program does. */
+export function isPlain({ lut, gamma = 1 }: Pick<ChannelLook, "lut" | "gamma">): boolean {
+  return lutOf(lut) === undefined && gamma === 1;
+}
+
 /**
  * What a `ChannelsLayer` needs to draw planes at a place; undefined while there is nothing to be seen. A channel whose
  * plane or window is not there yet is in it and not seen: another number of channels would be another program for the
@@ -79,7 +86,6 @@ export function drawingOf(
   });
   const first = looks.find(({ plane }) => plane !== undefined)?.plane;
   if (first === undefined) return undefined;
-  const isPlain = looks.every(({ ramp, gamma }) => ramp === undefined && gamma === 1);
   const shown = looks.map((look) => (look.plane ? look : { ...look, ...UNSEEN }));
   const [minX, minY, maxX, maxY] = bounds;
   return {
@@ -91,7 +97,7 @@ export function drawingOf(
     colors: shown.map(({ color }) => color),
     contrastLimits: shown.map(({ window }) => window ?? [0, 1]),
     dtype: vivType(first.data),
-    ...(isPlain ? { extensions: [palette] } : { extensions: [ramps], looks: shown }),
+    ...(channels.every(isPlain) ? { extensions: palette } : { extensions: ramps, looks: shown }),
     interpolation: "nearest",
     pickable: false,
   };

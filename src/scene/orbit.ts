@@ -22,7 +22,7 @@ export interface Orbit {
  * the flat one, z upwards and stretched, since most stacks are flat. The scene's origin is the middle of the world.
  */
 export interface OrbitSpace {
-  readonly centre: Zyx;
+  readonly center: Zyx;
   readonly stretch: number;
 }
 
@@ -66,7 +66,7 @@ export const MOST_STRETCH = 200;
 
 export function spaceOf({ min, max }: Box<"world">, stretch: number): OrbitSpace {
   const middle = (i: 0 | 1 | 2): number => (min[i] + max[i]) / 2;
-  return { centre: [middle(0), middle(1), middle(2)], stretch };
+  return { center: [middle(0), middle(1), middle(2)], stretch };
 }
 
 /** Where one looks from at first, and how z is stretched: the fewer planes there are, the more from above. */
@@ -94,22 +94,22 @@ export function usualStretch({ min, max }: Box<"world">, part = LEAST_HEIGHT): n
 }
 
 /** World to scene, column by column, as deck.gl's `modelMatrix` has it; its input is x, y, z. */
-export function sceneFromWorld({ centre: [z, y, x], stretch }: OrbitSpace): Matrix {
+export function sceneFromWorld({ center: [z, y, x], stretch }: OrbitSpace): Matrix {
   return [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, stretch, 0, -x, y, -z * stretch, 1];
 }
 
-export function toScene({ centre: [cz, cy, cx], stretch }: OrbitSpace, [z, y, x]: Zyx): Xyz {
+export function toScene({ center: [cz, cy, cx], stretch }: OrbitSpace, [z, y, x]: Zyx): Xyz {
   return [x - cx, cy - y, (z - cz) * stretch];
 }
 
 /** Where a camera is, to a hundredth of a pixel and of a degree, so that links stay short. */
-export function orbitPlace(orbit: Orbit, { centre, stretch }: OrbitSpace): OrbitPlace {
+export function orbitPlace(orbit: Orbit, { center, stretch }: OrbitSpace): OrbitPlace {
   const [x, y, z] = orbit.target;
   const perPixel = Number((2 ** -orbit.zoom).toPrecision(6));
   return {
-    x: toHundredth(centre[2] + x, perPixel),
-    y: toHundredth(centre[1] - y, perPixel),
-    z: toHundredth(centre[0] + z / stretch, perPixel / stretch),
+    x: toHundredth(center[2] + x, perPixel),
+    y: toHundredth(center[1] - y, perPixel),
+    z: toHundredth(center[0] + z / stretch, perPixel / stretch),
     worldPerPixel: perPixel,
     tilt: toHundredth(orbit.tilt, 1),
     turn: toHundredth(orbit.turn % 360, 1),
@@ -159,12 +159,12 @@ export function viewTest(
   size: CanvasSize,
 ): (z: number, y: number, x: number) => boolean {
   const { right, up } = directions(orbit);
-  const { centre, stretch } = space;
+  const { center, stretch } = space;
   const scale = 2 ** orbit.zoom;
   const [halfWidth, halfHeight] = [size.width / 2 / scale, size.height / 2 / scale];
   return (z, y, x) => {
-    const [sx, sy] = [x - centre[2] - orbit.target[0], centre[1] - y - orbit.target[1]];
-    const sz = (z - centre[0]) * stretch - orbit.target[2];
+    const [sx, sy] = [x - center[2] - orbit.target[0], center[1] - y - orbit.target[1]];
+    const sz = (z - center[0]) * stretch - orbit.target[2];
     const across = sx * right[0] + sy * right[1] + sz * right[2];
     const high = sx * up[0] + sy * up[1] + sz * up[2];
     return Math.abs(across) <= halfWidth && Math.abs(high) <= halfHeight;
@@ -175,9 +175,9 @@ export function viewTest(
 export function rayAt(orbit: Orbit, space: OrbitSpace, size: CanvasSize, at: CanvasPoint): Ray {
   const { away } = directions(orbit);
   const [x, y, z] = moved(orbit, at.x - size.width / 2, at.y - size.height / 2);
-  const { centre, stretch } = space;
+  const { center, stretch } = space;
   return {
-    from: [centre[0] + z / stretch, centre[1] - y, centre[2] + x],
+    from: [center[0] + z / stretch, center[1] - y, center[2] + x],
     along: [away[2] / stretch, -away[1], away[0]],
   };
 }

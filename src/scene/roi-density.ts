@@ -93,6 +93,20 @@ export class DensityPainter {
     if (bottom > this.#bottom) this.#bottom = bottom;
     this.#crowd.add(left - 1, top - 1, right - 1, bottom - 1, tone, weight);
     if (!(right >= 0 && bottom >= 0 && left < WIDE && top < WIDE)) return;
+    // Where there are very many, most are in one cell.
+    if (left === right && top === bottom)
+      addColor(this.#sums, 4 * (top * WIDE + left), color, weight);
+    else this.#outline(left, top, right, bottom, color, weight);
+  }
+
+  #outline(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    color: number,
+    weight: number,
+  ): void {
     const [from, to] = [Math.max(0, left), Math.min(WIDE - 1, right)];
     if (top >= 0) this.#line(top * WIDE + from, 1, to - from + 1, color, weight);
     if (bottom > top && bottom < WIDE)

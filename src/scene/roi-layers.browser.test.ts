@@ -58,16 +58,16 @@ describe("an outline", () => {
   });
 
   test("is yellow and thicker where selected, blue under the pointer, orange where invalid", async () => {
-    const colour = async (scene: Partial<RoiScene>, x = 39) => (await draw(scene)).at(x, 45);
+    const color = async (scene: Partial<RoiScene>, x = 39) => (await draw(scene)).at(x, 45);
     const selected = await draw({ selection: new Set([LEFT, RIGHT]) });
     expect(row(selected, 45, 36, 44)).toBe("nrrllrrn");
     const [r, g, b] = selected.at(39, 45);
     expect([r > 200, g > 200, b < 120]).toEqual([true, true, true]);
-    const [hr, , hb] = await colour({ hovered: LEFT });
+    const [hr, , hb] = await color({ hovered: LEFT });
     expect(hb - hr).toBeGreaterThan(100);
-    const [ir, , ib] = await colour({ invalid: new Set([LEFT]) });
+    const [ir, , ib] = await color({ invalid: new Set([LEFT]) });
     expect(ir - ib).toBeGreaterThan(100);
-    const [pr, , pb] = await colour({ hovered: LEFT }, 79);
+    const [pr, , pb] = await color({ hovered: LEFT }, 79);
     expect(Math.abs(pb - pr)).toBeLessThan(10);
   });
 

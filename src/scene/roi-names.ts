@@ -1,6 +1,7 @@
 /** Which ROI names are written on the image: in view, with room in their box, none over another, and not too many. */
 import { type Plane, spans } from "../editor/plane.ts";
 import type { Selection } from "../editor/selection.ts";
+import { eachIn } from "../roi/places.ts";
 import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { type Rect, rectsOverlap } from "./rect.ts";
 
@@ -92,31 +93,20 @@ export function sameNames(a: readonly NameTag[], b: readonly NameTag[]): boolean
 }
 
 /** The ROIs in view that may have room for a name, the largest first; halves of a size are told apart, no less. */
-function largest(rois: Rois, view: NameView): RoiId[] {
+function largest(rois: Rois, { bounds, pixelsPerUnit }: NameView): RoiId[] {
   const bySize = new Map<number, RoiId[]>();
-  const offer = (id: RoiId, area: number): void => {
-    const size = Math.round(2 * Math.log2(area));
+  const least = LEAST_HEIGHT / pixelsPerUnit;
+  eachIn(rois, bounds, least, (id, x0, y0, x1, y1) => {
+    if (y1 - y0 < least) return;
+    const size = Math.round(2 * Math.log2((x1 - x0) * (y1 - y0)));
     const same = bySize.get(size);
     if (same) same.push(id);
     else bySize.set(size, [id]);
-  };
-  const { base, overlay } = rois;
-  const at = (i: number): number => base.bounds[i] ?? Number.NaN;
-  for (let id = 0, row = 0; id < base.names.length; id++, row += 6) {
-    const [x0, y0, x1, y1] = [at(row + 2), at(row + 1), at(row + 5), at(row + 4)];
-    if (isSeen(view, x0, y0, x1, y1) && !overlay.has(id)) offer(id, (x1 - x0) * (y1 - y0));
-  }
-  const edges = new Float64Array(6);
-  const edge = (i: number): number => edges[i] ?? Number.NaN;
-  for (const id of overlay.keys()) {
-    overlay.copyEdges(id, edges);
-    const [x0, y0, x1, y1] = [edge(2), edge(1), edge(5), edge(4)];
-    if (isSeen(view, x0, y0, x1, y1)) offer(id, (x1 - x0) * (y1 - y0));
-  }
+  });
   const ids: RoiId[] = [];
-  for (const size of [...bySize.keys()].sort((a, b) => b - a)) {
+  for (const [, same] of [...bySize].sort(([a], [b]) => b - a)) {
     if (ids.length >= MOST_TRIED) break;
-    for (const id of (bySize.get(size) ?? []).slice(0, MOST_TRIED - ids.length)) ids.push(id);
+    ids.push(...same.sort((a, b) => a - b).slice(0, MOST_TRIED - ids.length));
   }
   return ids;
 }
@@ -135,21 +125,4 @@ export function hasRoom({ text, x, y, right, bottom }: NameTag, pixelsPerUnit: n
 
 function isIn({ bounds, plane }: NameView, { box: { min, max } }: Roi): boolean {
   return spans(plane, min[0], max[0]) && rectsOverlap(bounds, [min[2], min[1], max[2], max[1]]);
-}
-
-/** Whether a rectangle is in view and high enough for a name: what most are not, so it is asked first. */
-function isSeen(
-  { bounds, pixelsPerUnit }: NameView,
-  x0: number,
-  y0: number,
-  x1: number,
-  y1: number,
-): boolean {
-  return (
-    (y1 - y0) * pixelsPerUnit >= LEAST_HEIGHT &&
-    x0 < bounds[2] &&
-    x1 > bounds[0] &&
-    y0 < bounds[3] &&
-    y1 > bounds[1]
-  );
 }

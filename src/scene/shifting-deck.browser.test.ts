@@ -2,7 +2,7 @@
 import type { Layer } from "@deck.gl/core";
 import { OrthographicView } from "@deck.gl/core";
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { NONE_SELECTED } from "../editor/selection.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { tileOf } from "../testing/tile.ts";
@@ -35,8 +35,10 @@ class StillDeck extends ShiftingDeck<OrthographicView> {
 let deck: StillDeck;
 let element: HTMLCanvasElement;
 let drawn: string[];
+let shaders: MockInstance<WebGL2RenderingContext["shaderSource"]>;
 
 beforeEach(async () => {
+  shaders = vi.spyOn(WebGL2RenderingContext.prototype, "shaderSource");
   element = document.createElement("canvas");
   Object.assign(element, { width: WIDTH, height: HEIGHT });
   document.body.append(element);
@@ -65,6 +67,7 @@ afterEach(() => {
   expect(glOf(deck).getError()).toBe(0);
   deck.finalize();
   element.remove();
+  shaders.mockRestore();
 });
 
 function glOf(of: StillDeck): WebGL2RenderingContext {
@@ -308,6 +311,19 @@ test("when the camera rests all is drawn once more", async () => {
   deck.setProps({ onAfterRender: () => resolve() });
   await promise;
   expect(places()).toEqual(["all"]);
+});
+
+test("the program that shifts is made while the view rests, so that the first move waits for none", async () => {
+  show(image());
+  const isMade = (): boolean =>
+    shaders.mock.calls.some(([, source]) => source.includes("canvas-shift"));
+  await expect.poll(isMade).toBe(true);
+  at(1, 0);
+  const made = shaders.mock.calls.length;
+  places();
+  at(5, 0);
+  expect(places()).toContain("shift");
+  expect(shaders.mock.calls.length).toBe(made);
 });
 
 test("a canvas of another size is drawn whole", () => {

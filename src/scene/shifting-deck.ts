@@ -1,6 +1,7 @@
 /** A flat Deck: while only its camera moves, it shifts what it drew last and draws the strips that come into view. */
 import { Deck, type DeckProps, type View, type Viewport } from "@deck.gl/core";
 import { CanvasShift, type Move, type PixelRectangle } from "./canvas-shift.ts";
+import { whenIdle } from "./gpu-idle.ts";
 
 /** How long the camera rests before all is drawn, in milliseconds; not before the eye has settled. */
 const REST = 250;
@@ -33,6 +34,7 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
   #isChanged = true;
   #shift: CanvasShift | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #endWaiting = (): void => undefined;
 
   constructor(props: DeckProps<ViewsT>) {
     super({ ...props, _customRender: (reason) => this.#render(reason) });
@@ -54,6 +56,7 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
 
   override finalize(): void {
     clearTimeout(this.#resting);
+    this.#endWaiting();
     this.#shift?.close();
     super.finalize();
   }
@@ -71,6 +74,7 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
 
   #render(reason: string): void {
     clearTimeout(this.#resting);
+    this.#endWaiting();
     const gl = this.canvas?.getContext("webgl2") ?? undefined;
     const now = gl && this.#now(gl);
     const next = this.#isChanged ? undefined : now && movedFrom(this.#shown, now);
@@ -82,8 +86,20 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
         this._drawLayers(reason, part);
       }
       this.#resting = setTimeout(() => this.redraw("the camera rests"), REST);
-    } else this._drawLayers(reason);
+    } else {
+      this._drawLayers(reason);
+      if (!this.#shift) this.#resting = setTimeout(() => this.#makeReady(), REST);
+    }
     this.#shown = next?.shown ?? now;
+  }
+
+  /** Before the first move, which would wait for all that the GPU has to draw. */
+  #makeReady(): void {
+    const { device } = this;
+    if (!device) return;
+    this.#endWaiting = whenIdle(device, () => {
+      this.#shift ??= new CanvasShift(device);
+    });
   }
 
   /** What a frame drawn in full shows; undefined where it is not for shifting. */

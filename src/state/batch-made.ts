@@ -1,4 +1,5 @@
 /** A batch as it begins, and in a sentence as it ends. */
+import { counted } from "../base/counted.ts";
 import type { Image, Plate } from "../ome/multiscale.ts";
 import type { Recipe } from "../tasks/recipe.ts";
 import { runSentence, sumOf } from "../tasks/run-sentence.ts";
@@ -54,7 +55,7 @@ export function endSentence({ recipe, wells }: Batch): string {
   ];
   for (const [state, what] of ENDS) {
     const { length } = of(state);
-    if (length > 0) parts.push(`${length} ${length === 1 ? "well" : "wells"} ${what}`);
+    if (length > 0) parts.push(`${counted(length, "well")} ${what}`);
   }
   return parts.join("; ");
 }

@@ -1,4 +1,5 @@
 /** A recipe over wells of a plate, one image after the other: begun, paused, gone on with, tried again, taken back. */
+import { counted } from "../base/counted.ts";
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import type { Recipe } from "../tasks/recipe.ts";
@@ -19,6 +20,7 @@ import { takeBackIn } from "./carry-job.ts";
 import { notify, notifyError } from "./notices.ts";
 import { batchFolder } from "./run-folder.ts";
 import type { Session } from "./session.ts";
+import { openPlace } from "./source.ts";
 import { writing } from "./writing.ts";
 
 /**
@@ -31,8 +33,7 @@ export async function runOnWells(
   recipe: Recipe,
   wells: readonly string[],
 ): Promise<void> {
-  const opened = session.opened.getState();
-  const { plate, image, source } = opened.kind === "open" ? opened.place : {};
+  const { plate, image, source } = openPlace(session.opened.getState()) ?? {};
   if (!plate || !image || !source || !isFree(session)) return;
   const batch = newBatch(plate, image, recipe, wells, session.services.now());
   await drive(session, { source, path: plate.path }, batch, new Map());
@@ -109,7 +110,7 @@ export async function takeWellsBack(session: Session): Promise<void> {
     if (session.batch.getState().plate === plate) session.batch.setState(noBatch, true);
     return;
   }
-  const why = `Not taken back in ${problems.length} of ${begun.length} wells. ${problems.join(". ")}`;
+  const why = `Not taken back in ${problems.length} of ${counted(begun.length, "well")}. ${problems.join(". ")}`;
   left = { ...left, isEnded: true };
   await file.write(left);
   tell({ kind: "ended", batch: left, rois, sentence: why });

@@ -39,7 +39,7 @@ test("what is pasted is one step, selected, and what lies outside is told", asyn
   expect(names()).toEqual([...before, `${before[0]}-2`]);
   expect([...state().document.selection]).toEqual([before.length]);
   expect(messages(session).join()).toMatch(
-    /^1 of 2 ROIs lie outside this image, which is .* were left out$/,
+    /^1 of 2 ROIs lies outside this image, which is .* was left out$/,
   );
   undo(session);
   expect(names()).toEqual(before);

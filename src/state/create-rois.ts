@@ -14,7 +14,7 @@ import { notify } from "./notices.ts";
 import { USUAL_TABLE } from "./open-table.ts";
 import { edit } from "./rois.ts";
 import type { Session } from "./session.ts";
-import type { Place } from "./source.ts";
+import { openPlace, type Source } from "./source.ts";
 
 /** Adds ROIs in one step and selects them; in a masking table, whose rows belong to objects, offers a copy instead. */
 export function addMade(session: Session, made: readonly NewRoi[], verb: string): void {
@@ -37,7 +37,7 @@ const SHORT = 100_000;
  * @throws Fault "input" where it says none, with the row, or where none lies in the image; nothing changes then
  */
 export async function pasteText(session: Session, text: string): Promise<void> {
-  const frame = frameOf(imageOf(session));
+  const frame = frameOf(imageIn(session).image);
   const addition = { kind: "text", text, frame } as const;
   const { table, masking, document } = session.rois.getState();
   if (table && !masking && text.length > SHORT)
@@ -66,9 +66,9 @@ export async function duplicateSelected(session: Session, grid: PixelGrid): Prom
 export async function foundFovs(session: Session, files: readonly TextFile[]): Promise<void> {
   const { wellsOf } = await import("../roi/yokogawa.ts");
   const wells = wellsOf(files);
-  const { path } = placeOf(session);
+  const { image } = imageIn(session);
   const [only, ...others] = wells;
-  const here = wellOf(path);
+  const here = wellOf(image.path);
   const fovs =
     wells.get(here ?? "") ?? (here === undefined && others.length === 0 ? only?.[1] : undefined);
   if (fovs === undefined)
@@ -76,7 +76,7 @@ export async function foundFovs(session: Session, files: readonly TextFile[]): P
       "input",
       `The metadata is about ${[...wells.keys()].slice(0, 8).join(", ")}, and this image is ${here ? `of ${here}` : "in no well"}`,
     );
-  const made = insideOf(session, fovs, imageOf(session));
+  const made = insideOf(session, fovs, image);
   const rois = made.map(({ name = "", box, cells }) => ({
     name,
     box,
@@ -98,8 +98,7 @@ export async function foundObjects(
   label: string,
   options: Options & { readonly onProgress?: (done: number, of: number) => void },
 ): Promise<void> {
-  const { source } = placeOf(session).place;
-  const image = imageOf(session);
+  const { source, image } = imageIn(session);
   const { t } = session.view.getState();
   const { objectRois } = await import("../tasks/object-rois.ts");
   const { foldLabels: fold } = session.services;
@@ -122,14 +121,9 @@ function insideOf(
   return made;
 }
 
-function placeOf(session: Session): { readonly place: Place; readonly path: string } {
-  const opened = session.opened.getState();
-  if (opened.kind !== "open") throw new Fault("input", "No image is open");
-  return { place: opened.place, path: opened.place.image?.path ?? "" };
-}
-
-function imageOf(session: Session): Image {
-  const { image } = placeOf(session).place;
-  if (!image) throw new Fault("input", "No image is open");
-  return image;
+/** @throws Fault "input" where no image is open */
+function imageIn(session: Session): { readonly source: Source; readonly image: Image } {
+  const { source, image } = openPlace(session.opened.getState()) ?? {};
+  if (!source || !image) throw new Fault("input", "No image is open");
+  return { source, image };
 }

@@ -4,8 +4,9 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isFault } from "../base/fault.ts";
+import { inSlices } from "../base/steps.ts";
 import { merged, resolved } from "../roi/merge.ts";
-import { type PackedChanges, packedChanges, unpackedChanges } from "../roi/packed-changes.ts";
+import { type PackedChanges, packChanges, unpackedChanges } from "../roi/packed-changes.ts";
 import type { RoiDiff } from "../roi/rois.ts";
 import { notify, notifyError } from "./notices.ts";
 import { bringBack, type RoiState } from "./rois.ts";
@@ -95,7 +96,7 @@ export function keepDrafts(session: Session): () => Promise<void> {
     for (const [id, { key, state, restored }] of pending) {
       pending.delete(id);
       try {
-        const changes = packedChanges(state.savedRois, state.document.rois);
+        const changes = await inSlices(packChanges(state.savedRois, state.document.rois));
         hold();
         const draft = { id, key, page, at: now().getTime(), changes };
         await (changes.length > 0 ? shelf.put(draft) : shelf.remove(id));
@@ -118,7 +119,7 @@ export function keepDrafts(session: Session): () => Promise<void> {
   const keep = (state: RoiState): void => {
     const { restored } = session.drafts.getState();
     pending.set(target.id, { key: target.key, state, restored });
-    // In a task of its own: packing very many edits must not add to the time that making them took.
+    // In tasks of its own: packing very many edits must not add to the time that making them took.
     writing ??= new Promise<void>((resolve) => setTimeout(resolve)).then(write);
   };
   const unsubscribe = session.rois.subscribe((state, before) => {

@@ -8,9 +8,10 @@ import { labelsIn } from "../table/feature-table.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { readNode } from "../zarr/node.ts";
-import type { Options } from "../zarr/store.ts";
+import { below, type Options } from "../zarr/store.ts";
 import { notify, notifyError } from "./notices.ts";
 import type { Session } from "./session.ts";
+import { openPlace } from "./source.ts";
 
 /** A feature table that was read. */
 export interface JoinedTable {
@@ -86,8 +87,7 @@ export async function readFeatures(
   name: string,
 ): Promise<JoinedTable | undefined> {
   const { features, services } = session;
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
+  const image = openPlace(session.opened.getState())?.image;
   const known = features.getState().tables.get(name);
   if (!image || known) return known;
   const { signal } = session.opening.controller;
@@ -120,5 +120,5 @@ export async function readFeatures(
 
 /** A table of an image, inside the store. */
 export function tablePath({ path }: Image, name: string): string {
-  return [path, "tables", name].filter(Boolean).join("/");
+  return below(path, "tables", name);
 }

@@ -9,7 +9,7 @@ import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisOfText } from "../roi/pasted.ts";
 import { idsOf, nameAt, roiAt } from "../roi/rois.ts";
 import { firstProblems } from "../roi/validate.ts";
-import { createTable } from "../table/save-table.ts";
+import { createTable } from "../table/create-table.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
 import { smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
@@ -46,7 +46,7 @@ beforeEach(async () => {
       label: undefined,
     })),
   });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   await openSource(session, sourceOver(store, session.services), { table: "many" });
   selectIds(idsOf(rois()));
 });

@@ -14,6 +14,7 @@ import { tablePath } from "./features.ts";
 import { storedNames } from "./open-table.ts";
 import { edit, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
+import { openPlace } from "./source.ts";
 import { freeTableName } from "./table-files.ts";
 import { keptIn } from "./triage.ts";
 
@@ -84,8 +85,7 @@ function start(
   rois: readonly Roi[],
   { verb = "Copy", region }: { readonly verb?: string; readonly region?: string } = {},
 ): void {
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
+  const image = openPlace(session.opened.getState())?.image;
   if (!image) return;
   const names = storedNames(session.rois.getState());
   // Beside tables of features too, and apart from all by more than case.

@@ -11,6 +11,13 @@ export interface Notice {
   readonly times: number;
   /** What it is about: a later message about the same takes its place. */
   readonly about: string | undefined;
+  /** What can be done about it. */
+  readonly button: NoticeButton | undefined;
+}
+
+export interface NoticeButton {
+  readonly text: string;
+  readonly press: () => void;
 }
 
 export interface Notices {
@@ -28,6 +35,7 @@ export function notify(
   tone: Notice["tone"],
   text: string,
   about?: string,
+  button?: NoticeButton,
 ): void {
   notices.setState(({ list, nextId }) => {
     if (list.some((notice) => notice.text === text))
@@ -35,7 +43,7 @@ export function notify(
         list: list.map((one) => (one.text === text ? { ...one, times: one.times + 1 } : one)),
       };
     const others = list.filter((notice) => about === undefined || notice.about !== about);
-    const notice = { id: nextId, tone, text, times: 1, about };
+    const notice = { id: nextId, tone, text, times: 1, about, button };
     return { list: [...others, notice], nextId: nextId + 1 };
   });
 }
@@ -47,6 +55,11 @@ export function notifyError(notices: StoreApi<Notices>, error: unknown, about?: 
 
 export function dismiss(notices: StoreApi<Notices>, id: number): void {
   notices.setState(({ list }) => ({ list: list.filter((notice) => notice.id !== id) }));
+}
+
+/** Takes back what was said about something. */
+export function withdraw(notices: StoreApi<Notices>, about: string): void {
+  notices.setState(({ list }) => ({ list: list.filter((notice) => notice.about !== about) }));
 }
 
 export function dismissAll(notices: StoreApi<Notices>): void {

@@ -8,7 +8,7 @@ import { featureTables, setFeatureNames, tablePath } from "./features.ts";
 import { notify } from "./notices.ts";
 import { type RoiState, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
-import type { Place } from "./source.ts";
+import { openPlace, type Place } from "./source.ts";
 import { readStored } from "./stored-rois.ts";
 
 /** What a link says of an image of whose tables none is open, unless one has this name. */
@@ -56,8 +56,7 @@ export function storedNames({ names, tableName, table, onDisk }: RoiState): read
 
 /** Opens a table of the image that is open, in place of the one before; unsaved changes are the caller's to ask about. */
 export async function openTable(session: Session, name: string): Promise<void> {
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
+  const image = openPlace(session.opened.getState())?.image;
   if (!image) return;
   const { signal } = session.opening.controller;
   const names = storedNames(session.rois.getState());

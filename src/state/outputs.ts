@@ -11,7 +11,7 @@ import { setLabels } from "./labels.ts";
 import { openTable, openTables } from "./open-table.ts";
 import { unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
-import type { Source } from "./source.ts";
+import { openPlace, type Source } from "./source.ts";
 
 export type Output = Pick<MadeGroup, "list" | "name" | "path">;
 
@@ -23,10 +23,8 @@ export function foldersOf(image: Image, outputs: readonly Output[]): readonly st
 
 /** Whether an image of a source is the one on the screen. */
 export function isOpen(session: Session, source: Source, image: Image): boolean {
-  const opened = session.opened.getState();
-  if (opened.kind !== "open") return false;
-  const { place } = opened;
-  return place.source === source && place.image?.path === image.path;
+  const place = openPlace(session.opened.getState());
+  return place?.source === source && place.image?.path === image.path;
 }
 
 /** Shows outputs of an image as they are on disk now: made, replaced, put back or gone. */

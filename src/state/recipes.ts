@@ -9,6 +9,7 @@ import { tablePath } from "./features.ts";
 import { openTable } from "./open-table.ts";
 import { unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
+import { openPlace } from "./source.ts";
 import { takeRecipe } from "./task-form.ts";
 
 /** Something beside the open image that Fovea made, or the image itself. */
@@ -23,8 +24,7 @@ export interface MadeThing {
  * @throws Fault "input" where it does not fit the open image, or where edits of another table would be lost
  */
 export async function loadRecipe(session: Session, recipe: SharedRecipe): Promise<void> {
-  const opened = session.opened.getState();
-  const image = opened.kind === "open" ? opened.place.image : undefined;
+  const image = openPlace(session.opened.getState())?.image;
   if (!image) throw new Fault("input", "Open an image first: a recipe is loaded for an image");
   const rois = session.rois.getState();
   const problem = fitProblem(recipe, image, rois.names);

@@ -17,7 +17,6 @@ export async function saveRois(session: Session): Promise<void> {
   const { source, image } = opened.place;
   const { table: loaded } = state;
   if (!image || !maySave(session)) return;
-  const { path: imagePath, zarrFormat: format } = image;
   const mark = markOf(state.document.history);
   const made = changes(state);
   const isCurrent = (): boolean => session.rois.getState().table === state.table;
@@ -42,13 +41,13 @@ export async function saveRois(session: Session): Promise<void> {
         onProgress,
         signal,
       });
-      const { putTableAs, saveTable } = await loadSaving();
+      const { createTable, saveTable } = await loadSaving();
       return journalled(session, source, (kept) => {
         signal.throwIfAborted();
-        if (previous)
-          return saveTable({ store, table, files, previous, onWritten, ...kept }, { signal });
-        const tables = { store, imagePath, format, ...kept };
-        return putTableAs(tables, { table, files }, { signal, onWritten });
+        const save = { store, table, files, onWritten, ...kept };
+        return previous
+          ? saveTable({ ...save, previous }, { signal })
+          : createTable(save, { signal });
       });
     });
     if (isCurrent())
@@ -88,7 +87,7 @@ export function percent(done: number): number {
 }
 
 /** Says what went wrong, and what can be done where it is not told by itself: nothing of what was edited is lost. */
-function tellFailure({ notices }: Session, error: unknown): void {
+export function tellFailure({ notices }: Session, error: unknown): void {
   if (isAborted(error) || isFault(error, "conflict") || isFault(error, "input"))
     notifyError(notices, error, ABOUT_SAVES);
   else notify(notices, "error", `Not saved: ${sentence(error)}. ${STILL_HERE}`, ABOUT_SAVES);

@@ -5,7 +5,7 @@ import type { Image, OmeNode, Plate, Well, WellRef } from "../ome/multiscale.ts"
 import { openNode } from "../ome/open-node.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { openStore } from "../zarr/open-store.ts";
-import { isWritable, type Store, type StoreSpec } from "../zarr/store.ts";
+import { below, isWritable, type Store, type StoreSpec } from "../zarr/store.ts";
 import type { Services } from "./services.ts";
 
 /** Decoded pixels kept for one source: of half a gigabyte, the rest is for what is on its way and on the GPU. */
@@ -42,6 +42,11 @@ export type Opened =
   | { readonly kind: "opening"; readonly what: string }
   | { readonly kind: "failed"; readonly what: string; readonly sentence: string }
   | { readonly kind: "open"; readonly place: Place };
+
+/** Where one is; undefined while nothing is open. */
+export function openPlace(opened: Opened): Place | undefined {
+  return opened.kind === "open" ? opened.place : undefined;
+}
 
 /** The source of a StoreSpec; nothing is read yet. */
 export function sourceOf(origin: Origin, spec: StoreSpec, services: Services): Source {
@@ -161,13 +166,11 @@ async function enter(
             where: well.path,
           },
         );
-      return more.length > 0
-        ? place
-        : descend(place, [well.path, only.path].filter(Boolean).join("/"), options);
+      return more.length > 0 ? place : descend(place, below(well.path, only.path), options);
     }
   }
 }
 
 export function joinPath(plate: Plate | undefined, path: string): string {
-  return plate?.path ? `${plate.path}/${path}` : path;
+  return below(plate?.path ?? "", path);
 }

@@ -1,7 +1,7 @@
 /** Clears away what killed writes left beside the tables and labels of an image, when it is opened. */
 import { isFault } from "../base/fault.ts";
 import { sweep } from "../zarr/leftovers.ts";
-import type { Options } from "../zarr/store.ts";
+import { below, type Options } from "../zarr/store.ts";
 import { notify } from "./notices.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
@@ -17,7 +17,7 @@ export async function sweepImage(
   if (!image || spec.kind !== "directory") return;
   if (!(await session.services.permitted(spec.handle, "readwrite", false))) return;
   for (const folder of ["tables", "labels"]) {
-    const path = [image.path, folder].filter(Boolean).join("/");
+    const path = below(image.path, folder);
     try {
       const removed = await session.services.locked(await lockNames(session, source, path), () =>
         sweep(source.store, path, options),

@@ -1,5 +1,6 @@
 /** Tables saved under another name, copied, renamed, deleted and put back, and what other tabs see of it. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { addRoi, moveBy, newRoi } from "../editor/commands.ts";
 import { roiAt } from "../roi/rois.ts";
 import { flatBox } from "../testing/roi-builder.ts";
@@ -117,9 +118,25 @@ describe("saving under another name", () => {
     expect(messages(session)[0]).toMatch(/^Not saved: /);
     undo(session);
     await saveTableAs(session, "OTHER_roi_table");
-    expect(messages(session)[1]).toMatch(/differ in case alone/);
+    // What the first one was about is no news any more.
+    expect(messages(session)).toEqual([expect.stringMatching(/differ in case alone/)]);
     expect(state().tableName).toBe("FOV_ROI_table");
     expect(await onDisk("mine")).toMatch(/^none/);
+  });
+
+  test("that fails tells what can be done, and the next one that is made takes that back", async () => {
+    move();
+    store.before = ({ kind }) => {
+      if (kind === "set") throw new Fault("missing", 'The folder "well.zarr" is no longer there');
+    };
+    await saveTableAs(session, "mine");
+    expect(messages(session)).toEqual([
+      'Not saved: The folder "well.zarr" is no longer there. Your changes are still here. Save again once that is mended, or keep the table with Download CSV',
+    ]);
+    expect([state().tableName, unsavedCount(state())]).toEqual(["FOV_ROI_table", 1]);
+    store.before = () => undefined;
+    await saveTableAs(session, "mine");
+    expect(messages(session)).toEqual(["Saved as mine"]);
   });
 
   test("takes the place of a table that somebody else has changed", async () => {

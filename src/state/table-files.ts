@@ -6,7 +6,7 @@ import type { Image } from "../ome/multiscale.ts";
 import { freeName } from "../roi/names.ts";
 import type { StoredTable, Tables } from "../table/move-tables.ts";
 import type { Table } from "../table/table.ts";
-import { listTables } from "../table/table-list.ts";
+import { listTables, tablesPath } from "../table/table-list.ts";
 import { tableNameProblem } from "../table/table-name.ts";
 import { carryDrafts, tableKey } from "./draft.ts";
 import { tablePath } from "./features.ts";
@@ -15,10 +15,10 @@ import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
 import { openTable, storedNames } from "./open-table.ts";
 import { replaceRois } from "./rois.ts";
-import { maySave, tellSaving } from "./save.ts";
+import { ABOUT_SAVES, maySave, tellFailure, tellSaving } from "./save.ts";
 import type { Renamed } from "./services.ts";
 import type { Session } from "./session.ts";
-import { journalName, type Place, type Source } from "./source.ts";
+import { journalName, openPlace, type Source } from "./source.ts";
 import { journalled, writing } from "./writing.ts";
 
 export interface TableFilesState {
@@ -65,18 +65,19 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
   const listed = { table, rois: document.rois, features };
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  await onDisk(session, async (tables, image) => {
+  const save = async (tables: Tables, image: Image): Promise<void> => {
     tellSaving(session, { kind: "preparing", done: 0, stop });
     const path = tablePath(image, name);
     const { table: whole, files } = await session.listJobs.run({ kind: "encode" }, listed, {
       onProgress: (done) => tellSaving(session, { kind: "preparing", done, stop }),
       signal: stopping.signal,
     });
-    const { putTableAs } = await loadSaving();
+    const { createTable } = await loadSaving();
     const onWritten = (done: number): void => tellSaving(session, { kind: "writing", done });
     const { signal } = stopping;
-    const made = { table: { ...whole, path }, files };
-    const written = await putTableAs(tables, made, { signal, onWritten });
+    const { store, journal, identity } = tables;
+    const creation = { store, journal, identity, table: { ...whole, path }, files, onWritten };
+    const written = await createTable(creation, { signal });
     session.rois.setState((now) => {
       if (now.table !== table) return {};
       // The next save starts from all files that are there now, also those that reading the first one did not ask for.
@@ -92,8 +93,9 @@ export async function saveTableAs(session: Session, name: string): Promise<void>
         theirs: undefined,
       };
     });
-    notify(session.notices, "info", `Saved as ${name}`);
-  });
+    notify(session.notices, "info", `Saved as ${name}`, ABOUT_SAVES);
+  };
+  await onDisk(session, save, { onFailure: (error) => tellFailure(session, error) });
 }
 
 /** Gives the open table another name; what is edited and not saved stays so. A new one is only renamed here. */
@@ -112,12 +114,12 @@ export async function renameOpenTable(session: Session, name: string): Promise<v
     takeName(session, table, name);
     notify(session.notices, "info", `Renamed ${tableName} to ${name}`);
   };
-  await onDisk(session, rename, { key, name });
+  await onDisk(session, rename, { renamed: { key, name } });
 }
 
 /** The open table goes by another name, on disk or before it is there. */
 function takeName(session: Session, table: Table, name: string): void {
-  const { image } = placeOf(session) ?? {};
+  const { image } = openPlace(session.opened.getState()) ?? {};
   session.rois.setState((now) => {
     if (!image || now.table !== table) return {};
     const at = (one: Table): Table => ({ ...one, path: tablePath(image, name) });
@@ -168,7 +170,7 @@ export async function deleteOpenTable(session: Session): Promise<void> {
 
 /** The table of this image that was deleted last and can be put back; undefined where there is none. */
 export function restorable(session: Session): Deleted | undefined {
-  const { source, image } = placeOf(session) ?? {};
+  const { source, image } = openPlace(session.opened.getState()) ?? {};
   if (!source || !image) return undefined;
   const here = imageName(source, image);
   return session.tableFiles.getState().deleted.findLast((one) => one.image === here);
@@ -190,7 +192,8 @@ export async function restoreTable(session: Session): Promise<void> {
     forgetDeleted(session, deleted);
     await listAgain(session);
     const isFree = session.rois.getState().document.history.done.length === 0;
-    if (isFree && placeOf(session)?.image === image) await openTable(session, stored.name);
+    if (isFree && openPlace(session.opened.getState())?.image === image)
+      await openTable(session, stored.name);
   });
 }
 
@@ -201,12 +204,12 @@ export function forgetDeleted({ tableFiles }: Session, gone: Deleted): void {
 
 /** Reads anew which tables the image has; one that is open and new stays among them. */
 async function listAgain(session: Session): Promise<void> {
-  const { image } = placeOf(session) ?? {};
+  const { image } = openPlace(session.opened.getState()) ?? {};
   if (!image) return;
   try {
     const { signal } = session.opening.controller;
     const { names } = await listTables(image.store, image.path, image.zarrFormat, { signal });
-    if (placeOf(session)?.image !== image) return;
+    if (openPlace(session.opened.getState())?.image !== image) return;
     const features = session.features.getState().names;
     session.rois.setState(({ table, onDisk: stored, tableName }) => {
       const own = names.filter((name) => !features.includes(name));
@@ -240,32 +243,29 @@ export async function lookAround(session: Session): Promise<void> {
   await listAgain(session);
 }
 
-function placeOf(session: Session): Place | undefined {
-  const opened = session.opened.getState();
-  return opened.kind === "open" ? opened.place : undefined;
-}
-
-/** Does something to the tables of the image that is open, as one of all who write there; failures are shown. */
+/** Does something to the tables of the image that is open, as one of all who write there; failures are told. */
 async function onDisk(
   session: Session,
   act: (tables: Tables, image: Image, source: Source) => Promise<void>,
-  renamed?: Renamed,
+  {
+    renamed,
+    onFailure = (error) => notifyError(session.notices, error),
+  }: { readonly renamed?: Renamed; readonly onFailure?: (error: unknown) => void } = {},
 ): Promise<void> {
-  const { source, image } = placeOf(session) ?? {};
+  const { source, image } = openPlace(session.opened.getState()) ?? {};
   if (!source || !image || session.rois.getState().saving) return;
   const { store } = source;
   const { path: imagePath, zarrFormat: format } = image;
   session.rois.setState({ saving: { kind: "writing", done: 0 } });
   try {
-    const folder = imagePath === "" ? "tables" : `${imagePath}/tables`;
-    await writing(session, source, folder, () =>
+    await writing(session, source, tablesPath(imagePath), () =>
       journalled(session, source, (kept) =>
         act({ store, imagePath, format, ...kept }, image, source),
       ),
     );
     session.services.saves.tell(renamed);
   } catch (error) {
-    notifyError(session.notices, error);
+    onFailure(error);
   } finally {
     session.rois.setState({ saving: undefined });
   }

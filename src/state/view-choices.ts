@@ -3,7 +3,7 @@ import type { Habits } from "../base/habits.ts";
 import type { Depth } from "../editor/depth.ts";
 import { keepFor, keptFor } from "./kept-by-source.ts";
 import type { Session } from "./session.ts";
-import { journalName, type Source } from "./source.ts";
+import { journalName, openPlace, type Source } from "./source.ts";
 
 const SIDES = "side-panes";
 const DEPTHS = "depths";
@@ -12,10 +12,7 @@ export function keepViewChoices({ view, opened, services }: Session): void {
   const { habits } = services;
   const likesSidePanes = habits.read(SIDES) === true;
   view.setState({ likesSidePanes, sidePanes: likesSidePanes });
-  const sourceNow = (): Source | undefined => {
-    const state = opened.getState();
-    return state.kind === "open" ? state.place.source : undefined;
-  };
+  const sourceNow = (): Source | undefined => openPlace(opened.getState())?.source;
   let current = sourceNow();
   opened.subscribe(() => {
     const next = sourceNow();

@@ -6,7 +6,7 @@ import type { ZarrArray, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
 import { readWhole, type WholeOptions } from "../zarr/read-whole.ts";
-import type { Store } from "../zarr/store.ts";
+import { below, type Store } from "../zarr/store.ts";
 import { type Element, readElement } from "./anndata-element.ts";
 import { readNames, rowNumbers } from "./columns.ts";
 import type { Column, NumberColumn, Table } from "./table.ts";
@@ -65,11 +65,6 @@ export async function readAnndata(
     x: x?.matrix,
     unread: obs.unread,
   };
-}
-
-/** A path below a group; below "" it is the name alone. */
-function below(path: string, name: string): string {
-  return path === "" ? name : `${path}/${name}`;
 }
 
 interface Obs {

@@ -3,6 +3,7 @@
  * The CSV of tables is RFC 4180 with commas; lines end in LF or CRLF. CSV libraries hand out values and drop the
  * quotes they stood in, which is why this small scanner is our own.
  */
+import { counted } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import type { Steps } from "../base/steps.ts";
 
@@ -52,7 +53,7 @@ export function* cellsOf(text: string, where: string): Steps<CsvCells> {
     if (cells !== width)
       throw new Fault(
         "invalid",
-        `${where} has ${cells} cells in row ${lines}, where its header names ${width}`,
+        `${where} has ${counted(cells, "cell")} in row ${lines}, where its header names ${width}`,
         { where },
       );
     lines++;

@@ -2,9 +2,9 @@
 import { expect, it } from "vitest";
 import { finished } from "../base/steps.ts";
 import { storeOf } from "../testing/anndata-store.ts";
+import { createTable } from "./create-table.ts";
 import { labelsIn, newFeatureTable } from "./feature-table.ts";
 import { readTable } from "./read-table.ts";
-import { createTable } from "./save-table.ts";
 import type { Column } from "./table.ts";
 
 const area: Column = { kind: "number", values: Float64Array.of(10.5, 20, 30), dtype: "float64" };
@@ -27,7 +27,7 @@ it.each([
   async (backend, zarrFormat) => {
     const store = storeOf();
     const table = newFeatureTable({ ...spec, backend, zarrFormat });
-    await createTable({ store, table, existing: "refuse" });
+    await createTable({ store, table });
     const read = await readTable(store, spec.path, zarrFormat);
     expect(read.index).toEqual({ name: "label", values: ["7", "9", "7"] });
     expect(read.columns.get("area")).toEqual(area);

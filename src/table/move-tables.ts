@@ -6,7 +6,6 @@ import { sameBytes } from "../base/bytes.ts";
 import { Fault } from "../base/fault.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { keyOf, type Options, type Store, type WritableStore, writable } from "../zarr/store.ts";
-import { encodeTable } from "./encode-table.ts";
 import { deleteEmpty, filesBelow, finishMove, listing } from "./finish-move.ts";
 import { recoverSaves } from "./recover-saves.ts";
 import {
@@ -16,10 +15,9 @@ import {
   type ListChange,
   undoneOf,
 } from "./save-journal.ts";
-import type { Table, TableFiles } from "./table.ts";
-import { listTables, relist } from "./table-list.ts";
+import type { TableFiles } from "./table.ts";
+import { listTables, relist, tablesPath } from "./table-list.ts";
 import { tableNameProblem } from "./table-name.ts";
-import { wholeFiles } from "./whole-files.ts";
 
 /** The tables of one image. The caller sees to it that nobody else writes there at the same time. */
 export interface Tables {
@@ -81,7 +79,7 @@ export async function deleteTable(
 
 export interface PutOptions extends Options {
   /** Told how much of its bytes is written, 0 to 1: 0 when nothing stops it any more. */
-  readonly onWritten?: (done: number) => void;
+  readonly onWritten?: ((done: number) => void) | undefined;
 }
 
 /** Puts a table where none of its name is: one that was deleted, or a copy. @throws Fault "input" */
@@ -99,22 +97,6 @@ export async function putTable(
   );
 }
 
-/**
- * Writes a table under the name its path ends in, in the backend and dialect it came in.
- * @param files the table as `encodeTable` gives it, where that was done elsewhere
- * @returns it as it is now on disk, to be saved later
- */
-export async function putTableAs(
-  tables: Tables,
-  { table, files }: { readonly table: Table; readonly files?: TableFiles },
-  options: PutOptions = {},
-): Promise<Table> {
-  const name = table.path.slice(table.path.lastIndexOf("/") + 1);
-  const whole = wholeFiles(table, files ?? (await encodeTable(table)));
-  await putTable(tables, { name, files: whole }, options);
-  return { ...table, origin: { files: whole } };
-}
-
 async function move(
   { store: source, imagePath, format, journal, identity }: Tables,
   changes: readonly FileChange[],
@@ -122,7 +104,7 @@ async function move(
   { onWritten, ...options }: PutOptions,
 ): Promise<void> {
   const store = writable(source);
-  const path = imagePath === "" ? "tables" : `${imagePath}/tables`;
+  const path = tablesPath(imagePath);
   const list: ListChange = { ...relisting, imagePath, format };
   const entry = journal && (await keepEntry(journal, identity, path, changes, options, list));
   const begun = new Set<string>();

@@ -1,39 +1,25 @@
-/** Saves cut off at every single operation, and the list of tables through it all. */
+/** Saves cut off at every single operation, and what is found afterwards. */
 import { describe, expect, it } from "vitest";
 import { isFault } from "../base/fault.ts";
 import {
   type Entries,
-  FTC,
   layoutV2,
-  layoutV3,
   NGIO,
   putFovTable,
   storeOf,
+  twoTables,
 } from "../testing/anndata-store.ts";
 import { CutStore, type Power } from "../testing/cut-store.ts";
 import { jsonBytes } from "../zarr/json-file.ts";
 import { keyOf } from "../zarr/store.ts";
 import { withColumn, withRows } from "./columns.ts";
-import { encodeTable } from "./encode-table.ts";
-import { newAttributes } from "./new-attributes.ts";
 import { readTable } from "./read-table.ts";
 import { recoverSaves } from "./recover-saves.ts";
-import { createTable, saveTable } from "./save-table.ts";
-import type { Column, Table } from "./table.ts";
-import { listTables, registerTable, unregisterTable } from "./table-list.ts";
+import { saveTable } from "./save-table.ts";
+import type { Table } from "./table.ts";
 
 const PATH = "tables/FOV_ROI_table";
 const IDENTITY = "plate 7/é";
-
-/** A v2 image's tables: one of FOVs, one that nobody edits, and the list of both. */
-async function image(): Promise<Entries> {
-  const entries: Entries = new Map();
-  const layout = layoutV2(entries);
-  layout.group("tables", { tables: ["FOV_ROI_table", "other"] });
-  await putFovTable(layout, PATH, FTC);
-  await putFovTable(layout, "tables/other", NGIO);
-  return entries;
-}
 
 function moved(table: Table): Table {
   const x = table.columns.get("x_micrometer");
@@ -58,7 +44,7 @@ const withoutTable = (entries: Entries): Entries =>
 
 describe("a save", () => {
   it("of one file needs no journal, writes that file and reads back", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = storeOf(entries);
     const previous = await readTable(store, PATH, 2);
     const before = new Map(entries);
@@ -70,7 +56,7 @@ describe("a save", () => {
   });
 
   it("of nothing writes nothing", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = new CutStore(entries, { left: 0 });
     const previous = await readTable(store, PATH, 2);
     const saved = await saveTable({
@@ -84,7 +70,7 @@ describe("a save", () => {
   });
 
   it("gives the table the next save is to start from, back to the first bytes", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = storeOf(entries);
     const journal = storeOf();
     const before = textOf(entries);
@@ -99,7 +85,7 @@ describe("a save", () => {
   });
 
   it("of several files is refused without a journal, and nothing is touched", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = new CutStore(entries, { left: 0 });
     const previous = await readTable(store, PATH, 2);
     const table = withRows(previous, Int32Array.of(0));
@@ -109,7 +95,7 @@ describe("a save", () => {
   });
 
   it.each(["X/0.0", "obs/.zattrs"])("is refused where %s changed on disk", async (key) => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = storeOf(entries);
     const previous = await readTable(store, PATH, 2);
     entries.set(`/${PATH}/${key}`, jsonBytes({}));
@@ -127,7 +113,7 @@ describe("a save", () => {
   });
 
   it("of a table that can only be read is refused", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     layoutV2(entries).group(PATH, { "encoding-type": "anndata", table_version: "2" });
     const store = storeOf(entries);
     const previous = await readTable(store, PATH, 2);
@@ -143,7 +129,7 @@ describe("a save", () => {
   });
 
   it("does not take rows from a group that holds more for each of them", async () => {
-    const entries = await image();
+    const entries = await twoTables();
     const store = storeOf(entries);
     layoutV2(entries).group(`${PATH}/obsm/umap`, {});
     const previous = await readTable(store, PATH, 2);
@@ -158,7 +144,7 @@ describe("a save", () => {
 describe("a save that is cut off", () => {
   /** Saves until the power goes. */
   async function cut(at: number): Promise<{ entries: Entries; journal: Entries; done: boolean }> {
-    const entries = await image();
+    const entries = await twoTables();
     const journal: Entries = new Map();
     const power: Power = { left: at };
     const store = new CutStore(entries, power);
@@ -180,7 +166,7 @@ describe("a save that is cut off", () => {
   }
 
   it("anywhere ends up wholly old or wholly new, and leaves all else alone", async () => {
-    const old = await image();
+    const old = await twoTables();
     const { entries: wholeNew } = await cut(Number.POSITIVE_INFINITY);
     const stateOf = (entries: Entries): string =>
       [old, wholeNew].map((whole) => (same(entries, whole) ? "whole" : "no")).join();
@@ -223,7 +209,7 @@ describe("a save that is cut off", () => {
 
   /** Cut off between the first and the last file. */
   async function middle(): Promise<{ entries: Entries; journal: Entries }> {
-    const old = await image();
+    const old = await twoTables();
     for (let at = 0; ; at++) {
       const { entries, journal } = await cut(at);
       if (!same(entries, old)) return { entries, journal };
@@ -285,7 +271,7 @@ describe("a save that is cut off", () => {
 
   it("is not played on another source", async () => {
     const { journal } = await middle();
-    const entries = await image();
+    const entries = await twoTables();
     const before = textOf(entries);
     const report = await recoverSaves(storeOf(entries), storeOf(journal), "plate 8");
     expect(report).toEqual({ finished: [], conflicts: [] });
@@ -296,137 +282,11 @@ describe("a save that is cut off", () => {
   it("is finished by the next save of the same table", async () => {
     const { entries, journal } = await middle();
     const store = storeOf(entries);
-    const previous = await readTable(storeOf(await image()), PATH, 2);
+    const previous = await readTable(storeOf(await twoTables()), PATH, 2);
     const table = withRows(moved(previous), Int32Array.of(1));
     await saveTable({ store, table, previous, journal: storeOf(journal), identity: IDENTITY });
     const saved = await readTable(store, PATH, 2);
     expect(saved.index.values).toEqual(["FOV_2"]);
     expect(journal.size).toBe(0);
-  });
-});
-
-describe("a new table", () => {
-  const box: Column = { kind: "number", values: Float64Array.of(1.5), dtype: "float64" };
-  const table = (path: string, zarrFormat: 2 | 3): Table => ({
-    path,
-    zarrFormat,
-    backend: "csv",
-    attributes: newAttributes("csv", { type: "roi_table" }),
-    index: { name: "FieldIndex", values: ["a"] },
-    columns: new Map([["x_micrometer", box]]),
-  });
-
-  it.each([2, 3] as const)("has the attributes both dialects read, in Zarr v%i", async (format) => {
-    const store = storeOf();
-    const { origin, ...created } = await createTable({
-      store,
-      table: table("B/03/0/tables/mine", format),
-      existing: "refuse",
-    });
-    const { origin: read, ...found } = await readTable(store, "B/03/0/tables/mine", format);
-    expect(found).toEqual(created);
-    expect(found.attributes).toEqual({
-      type: "roi_table",
-      table_version: "1",
-      fractal_table_version: "1",
-      backend: "csv",
-      index_key: "FieldIndex",
-      index_type: "str",
-    });
-    expect(await listTables(store, "B/03/0", format)).toEqual({ names: ["mine"], unlisted: [] });
-    for (const [key, bytes] of read?.files ?? []) expect(origin?.files.get(key)).toEqual(bytes);
-  });
-
-  it("is in the list only when it is whole, and takes no other name", async () => {
-    for (let at = 0; ; at++) {
-      const entries = await image();
-      const store = new CutStore(entries, { left: at });
-      const creation = createTable({ store, table: table("tables/mine", 2), existing: "refuse" });
-      const done = await creation.then(
-        () => true,
-        () => false,
-      );
-      const { names, unlisted } = await listTables(storeOf(entries), "", 2);
-      expect(names.slice(0, 2)).toEqual(["FOV_ROI_table", "other"]);
-      if (names.includes("mine") && !unlisted.includes("mine"))
-        expect((await readTable(storeOf(entries), "tables/mine", 2)).index.values).toEqual(["a"]);
-      if (done) {
-        expect(names).toEqual(["FOV_ROI_table", "other", "mine"]);
-        break;
-      }
-      expect(names.includes("mine") && !unlisted.includes("mine")).toBe(false);
-    }
-  });
-
-  it("refuses a name that is taken, and replaces only when asked to", async () => {
-    const entries = await image();
-    const store = storeOf(entries);
-    const creation = { store, table: table("tables/other", 2) };
-    await expect(createTable({ ...creation, existing: "refuse" })).rejects.toSatisfy((error) =>
-      isFault(error, "input"),
-    );
-    await createTable({ ...creation, existing: "replace" });
-    expect((await listTables(store, "", 2)).names).toEqual(["FOV_ROI_table", "other"]);
-    expect(await readTable(store, "tables/other", 2)).toMatchObject({ backend: "csv" });
-    expect([...entries.keys()].filter((key) => key.includes("other/obs"))).toEqual([]);
-  });
-
-  it("lies among an image's tables", async () => {
-    await expect(
-      createTable({ store: storeOf(), table: table("elsewhere/mine", 2), existing: "refuse" }),
-    ).rejects.toThrow(/elsewhere\/mine does not/);
-  });
-});
-
-describe("the list", () => {
-  it("is joined with what is found, and never hides what it names", async () => {
-    const entries = await image();
-    await putFovTable(layoutV2(entries), "tables/found", FTC);
-    layoutV2(entries).group("tables", { tables: ["gone", "other", "", 7, "other"] });
-    entries.set("/tables/half/table.csv", Uint8Array.of());
-    expect(await listTables(storeOf(entries), "", 2)).toEqual({
-      names: ["gone", "other", "FOV_ROI_table", "found"],
-      unlisted: ["FOV_ROI_table", "found"],
-    });
-  });
-
-  it("is edited where it is, with all else kept", async () => {
-    const entries: Entries = new Map();
-    const store = storeOf(entries);
-    layoutV3(entries).group("tables", { ome: { version: "0.5", tables: ["a"] }, more: 1 });
-    await registerTable(store, "", "b", 3);
-    await registerTable(store, "", "b", 3);
-    await unregisterTable(store, "", "a", 3);
-    expect((await listTables(store, "", 3)).names).toEqual(["b"]);
-    const document = JSON.parse(new TextDecoder().decode(entries.get("/tables/zarr.json")));
-    expect(document.attributes).toEqual({ ome: { version: "0.5", tables: ["b"] }, more: 1 });
-  });
-
-  it("is empty where there is none", async () => {
-    expect(await listTables(storeOf(), "B/03/0", 2)).toEqual({ names: [], unlisted: [] });
-  });
-});
-
-describe("backends", () => {
-  it.each([
-    [{ backend: "parquet" }, "unsupported", /"parquet"/],
-    [{ backend: "json" }, "unsupported", /"json"/],
-    [{ backend: "csv" }, "missing", /no file table\.csv/],
-  ] as const)("a table of %j that cannot be read says so", async (attributes, tag, says) => {
-    const entries: Entries = new Map();
-    layoutV2(entries).group(PATH, attributes);
-    const reading = readTable(storeOf(entries), PATH, 2);
-    await expect(reading).rejects.toSatisfy(
-      (error) => isFault(error, tag) && says.test(error.message),
-    );
-  });
-
-  it.each(["anndata", "anndata_v1", "annadata", undefined])("%s is AnnData", async (backend) => {
-    const entries: Entries = new Map();
-    const attributes = { ...FTC.attributes, ...(backend ? { backend } : {}) };
-    await putFovTable(layoutV2(entries), PATH, { ...FTC, attributes });
-    const table = await readTable(storeOf(entries), PATH, 2);
-    expect(table.backend).toBe("anndata");
-    expect((await encodeTable(table)).size).toBe(table.origin?.files.size);
   });
 });

@@ -13,14 +13,13 @@ import {
   putChanges,
 } from "./save-journal.ts";
 import type { Table, TableFiles } from "./table.ts";
-import { listTables, registerTable, unregisterTable } from "./table-list.ts";
 
 export interface Save {
   readonly store: Store;
   /** As it is to be. */
   readonly table: Table;
   /** It as files, as `encodeTable` gives them, where that was done elsewhere. */
-  readonly files?: TableFiles;
+  readonly files?: TableFiles | undefined;
   /** As it is on disk: as it was read, or as the last save returned it. */
   readonly previous: Table;
   /** Where changes of several files are kept while they are made; a folder Fovea has to itself. */
@@ -28,7 +27,7 @@ export interface Save {
   /** What tells this source from all others, so that an entry of the journal is never played on another. */
   readonly identity: string;
   /** Told how much of the bytes is written, 0 to 1: 0 when nothing stops the save any more. */
-  readonly onWritten?: (done: number) => void;
+  readonly onWritten?: ((done: number) => void) | undefined;
 }
 
 /**
@@ -125,37 +124,4 @@ async function refuseOtherRows(
         { where: `${table.path}/${name}` },
       );
   }
-}
-
-export interface Creation {
-  readonly store: Store;
-  /** Its path is "…/tables/<name>". It is written anew, whatever it was read from. */
-  readonly table: Table;
-  /** What to do where a table of that name is. */
-  readonly existing: "refuse" | "replace";
-}
-
-/**
- * Writes a new table: its data, then its attributes, then its name into the list, so that one that is listed is whole.
- * @returns the table as it is now on disk, to be saved later
- * @throws Fault "input" where the name is taken or the path is none of a table, or as the store does
- */
-export async function createTable(creation: Creation, options: Options = {}): Promise<Table> {
-  const store = writable(creation.store);
-  const { origin: _, readOnly: __, ...table } = creation.table;
-  const { path, zarrFormat: format } = table;
-  const [, imagePath = "", name] = /^(?:(.*)\/)?tables\/([^/]+)$/.exec(path) ?? [];
-  if (name === undefined)
-    throw new Fault("input", `A table lies in a group "tables", and ${path} does not`, {
-      where: path,
-    });
-  const { names } = await listTables(store, imagePath, format, options);
-  if (names.includes(name) && creation.existing === "refuse")
-    throw new Fault("input", `There is a table named ${name} already`, { where: path });
-  await unregisterTable(store, imagePath, name, format, options);
-  await store.delete(keyOf(path), options);
-  const files = await encodeTable(table);
-  for (const [key, bytes] of files) await store.set(keyOf(path, key), bytes, options);
-  await registerTable(store, imagePath, name, format, options);
-  return { ...table, origin: { files } };
 }

@@ -5,7 +5,7 @@ import type { ZarrFormat } from "../zarr/array.ts";
 import { dropConsolidated } from "../zarr/consolidated.ts";
 import { writeAttributes, writeGroup } from "../zarr/hierarchy.ts";
 import { readAttributes, readNode } from "../zarr/node.ts";
-import { isWritable, keyOf, type Options, type Store } from "../zarr/store.ts";
+import { below, isWritable, keyOf, type Options, type Store } from "../zarr/store.ts";
 
 export interface TableList {
   /** Listed ones in the list's order, then those that are only found. A name does not say that its table opens. */
@@ -37,34 +37,6 @@ export async function listTables(
   return { names: [...listed, ...unlisted], unlisted };
 }
 
-/** Puts a name at the end of the list, which is made where there is none; a name that is in it stays where it is. */
-export async function registerTable(
-  store: Store,
-  imagePath: string,
-  name: string,
-  format: ZarrFormat,
-  options: Options = {},
-): Promise<void> {
-  if (name === "" || name.includes("/"))
-    throw new Fault("input", `"${name}" cannot name a table`, { where: name });
-  await editList(store, imagePath, format, options, (names) =>
-    names.includes(name) ? names : [...names, name],
-  );
-}
-
-/** Takes a name off the list, if it is there. */
-export async function unregisterTable(
-  store: Store,
-  imagePath: string,
-  name: string,
-  format: ZarrFormat,
-  options: Options = {},
-): Promise<void> {
-  await editList(store, imagePath, format, options, (names) =>
-    names.includes(name) ? names.filter((other) => other !== name) : names,
-  );
-}
-
 /** One change of the list: a name in place of another, a name more, or one less. */
 export interface Relisting {
   /** Taken off, where it is listed. */
@@ -74,43 +46,42 @@ export interface Relisting {
   readonly at?: number;
 }
 
-/** Changes the list in one go; where it says so already, nothing is written. */
+/**
+ * Changes the list in one go, and makes it where there is none; where it says so already, nothing is written.
+ * @throws Fault "input" where the new name cannot be one, or as the store does
+ */
 export async function relist(
   store: Store,
   imagePath: string,
-  { from, to, at }: Relisting,
+  relisting: Relisting,
   format: ZarrFormat,
   options: Options = {},
 ): Promise<void> {
-  await editList(store, imagePath, format, options, (names) => {
-    const place = from === undefined ? -1 : names.indexOf(from);
-    const isThere = to === undefined || names.includes(to);
-    if (place < 0 && isThere) return names;
-    const kept = names.filter((name) => name !== from);
-    if (to === undefined || isThere) return kept;
-    return kept.toSpliced(place < 0 ? (at ?? kept.length) : place, 0, to);
-  });
-}
-
-async function editList(
-  store: Store,
-  imagePath: string,
-  format: ZarrFormat,
-  options: Options,
-  edit: (names: readonly Json[]) => readonly Json[],
-): Promise<void> {
+  const { to } = relisting;
+  if (to === "" || to?.includes("/"))
+    throw new Fault("input", `"${to}" cannot name a table`, { where: to });
   const folder = tablesPath(imagePath);
   const node = await readNode(store, folder, { format, ...options });
   const before = listOf(node?.attributes ?? {});
-  const after = edit(before);
+  const after = relisted(before, relisting);
   if (after === before) return;
   await dropConsolidated(store, folder, format, options);
   if (node === undefined) return writeGroup(store, folder, format, { tables: after }, options);
   await writeAttributes(store, folder, format, withList(node.attributes, after), options);
 }
 
-function tablesPath(imagePath: string): string {
-  return imagePath === "" ? "tables" : `${imagePath}/tables`;
+function relisted(names: readonly Json[], { from, to, at }: Relisting): readonly Json[] {
+  const place = from === undefined ? -1 : names.indexOf(from);
+  const isThere = to === undefined || names.includes(to);
+  if (place < 0 && isThere) return names;
+  const kept = names.filter((name) => name !== from);
+  if (to === undefined || isThere) return kept;
+  return kept.toSpliced(place < 0 ? (at ?? kept.length) : place, 0, to);
+}
+
+/** The group of an image's tables, or of a plate's. */
+export function tablesPath(imagePath: string): string {
+  return below(imagePath, "tables");
 }
 
 /** The list is flat in both formats (ngio, fractal-tasks-core); some writers put it below `ome`, as labels are. */

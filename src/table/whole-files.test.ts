@@ -9,7 +9,7 @@ import {
   putFovTable,
   storeOf,
 } from "../testing/anndata-store.ts";
-import { putTableAs } from "./move-tables.ts";
+import { createTable } from "./create-table.ts";
 import { readTable } from "./read-table.ts";
 
 describe.each([2, 3] as const)("in Zarr v%i", (format) => {
@@ -22,10 +22,7 @@ describe.each([2, 3] as const)("in Zarr v%i", (format) => {
       await putFovTable(layout, "tables/FOV", kind);
       const store = storeOf(entries);
       const table = await readTable(store, "tables/FOV", format);
-      await putTableAs(
-        { store, imagePath: "", format, journal: undefined, identity: "" },
-        { table: { ...table, path: "tables/new" } },
-      );
+      await createTable({ store, table: { ...table, path: "tables/new" } });
       const below = (name: string): string[] =>
         [...entries.keys()]
           .filter((key) => key.startsWith(`/tables/${name}/`) && /\.z|zarr\.json/.test(key))

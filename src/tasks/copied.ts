@@ -1,7 +1,6 @@
 /** What a new image takes over from the one it was made of: its tables and labels, file by file (ngio `derive_image`). */
-import { below } from "../ome/attributes.ts";
 import type { Image, Multiscale } from "../ome/multiscale.ts";
-import { keyOf, type Options, writable } from "../zarr/store.ts";
+import { below, keyOf, type Options, writable } from "../zarr/store.ts";
 import { flattenTables } from "./flatten-tables.ts";
 import { copyFolder } from "./kept-aside.ts";
 import type { Makes } from "./makes.ts";

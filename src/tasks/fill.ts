@@ -1,4 +1,5 @@
 /** Computes the units of a run and writes them to all levels of its output: in order, and every chunk once. */
+import { counted } from "../base/counted.ts";
 import { Fault, type FaultData, faultData, isFault } from "../base/fault.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import { PyramidWriter } from "../ome/pyramid-writer.ts";
@@ -107,7 +108,7 @@ class Filling {
     if (taken < left.length) {
       await this.#writer?.drain();
       await journal?.flush();
-      throw new Fault("paused", `Paused after ${taken} of ${left.length} ROIs`);
+      throw new Fault("paused", `Paused after ${taken} of ${counted(left.length, "ROI")}`);
     }
     await this.#passOver(undefined);
     await this.#writer?.finish();
@@ -182,7 +183,7 @@ class Filling {
     if (before?.kind === "done" && before.objects !== objects)
       throw new Fault(
         "conflict",
-        `"${roi.name}" has ${objects} objects now and had ${before.objects} before, so the run cannot go on; cancel it`,
+        `"${roi.name}" has ${counted(objects, "object")} now and had ${before.objects} before, so the run cannot go on; cancel it`,
       );
     if (rows) this.#rows.set(unit.index, rows);
     this.#report(unit, { kind: "done", objects, facts: result.facts ?? {}, ms }, rows);

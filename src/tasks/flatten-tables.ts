@@ -1,13 +1,12 @@
 /** The ROI tables that a projection has from its volume, made to fit one plane. */
 import { isFault } from "../base/fault.ts";
-import { below } from "../ome/attributes.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import { flattened } from "../roi/flatten.ts";
 import { encodeTable } from "../table/encode-table.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { listTables } from "../table/table-list.ts";
-import { keyOf, type Options, writable } from "../zarr/store.ts";
+import { below, keyOf, type Options, writable } from "../zarr/store.ts";
 
 /**
  * Changes the tables of an image in their place; what does not change keeps its bytes. A table that Fovea cannot read or

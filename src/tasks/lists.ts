@@ -3,17 +3,17 @@ import { labelsPath, parseLabels } from "../ome/labels.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { registerLabel, unregisterLabel } from "../ome/register-label.ts";
 import { isInWell, registerInWell, unregisterInWell } from "../ome/register-well-image.ts";
-import { listTables, registerTable, unregisterTable } from "../table/table-list.ts";
+import { listTables, relist } from "../table/table-list.ts";
 import { dropConsolidated } from "../zarr/consolidated.ts";
 import { readNode } from "../zarr/node.ts";
-import { keyOf, type Options, writable } from "../zarr/store.ts";
+import { below, keyOf, type Options, writable } from "../zarr/store.ts";
 import type { MadeGroup } from "./journal.ts";
 
 type Listed = Pick<MadeGroup, "list" | "name">;
 
 /** The group that holds a list; undefined for a well's, which is there wherever an image of it is. */
 function listPath(image: Image, list: MadeGroup["list"]): string | undefined {
-  return list === "images" ? undefined : [image.path, list].filter((part) => part !== "").join("/");
+  return list === "images" ? undefined : below(image.path, list);
 }
 
 /** Whether the group that would hold the list is not there. */
@@ -75,7 +75,7 @@ export async function enlist(
     case "labels":
       return registerLabel(image, name, options);
     case "tables":
-      return registerTable(image.store, image.path, name, image.zarrFormat, options);
+      return relist(image.store, image.path, { to: name }, image.zarrFormat, options);
     case "images":
       return registerInWell(image, name, options);
   }
@@ -91,7 +91,7 @@ export async function unlist(
     case "labels":
       return unregisterLabel(image, name, options);
     case "tables":
-      return unregisterTable(image.store, image.path, name, image.zarrFormat, options);
+      return relist(image.store, image.path, { from: name }, image.zarrFormat, options);
     case "images":
       return unregisterInWell(image, name, options);
   }

@@ -7,7 +7,7 @@ import { labelsPath } from "../ome/labels.ts";
 import type { Image, Level, Multiscale } from "../ome/multiscale.ts";
 import { writeAttributes } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";
-import { keyOf, type Options, type WritableStore, writable } from "../zarr/store.ts";
+import { below, keyOf, type Options, type WritableStore, writable } from "../zarr/store.ts";
 import { beginInPlace, keepBefore, putBack } from "./in-place.ts";
 import type { MadeGroup } from "./journal.ts";
 import { copyFolder } from "./kept-aside.ts";
@@ -31,7 +31,7 @@ export function groupsOf({ array, table }: Makes, image: Image): Omit<MadeGroup,
     groups.push({ list: "images", name: array.name, path: beside.join("/") });
   }
   if (table) {
-    const path = [image.path, "tables", table.name].filter((part) => part !== "").join("/");
+    const path = below(image.path, "tables", table.name);
     groups.push({ list: "tables", name: table.name, path });
   }
   return groups;

@@ -3,7 +3,7 @@ import { Fault } from "../base/fault.ts";
 import { objectAt, textAt } from "../base/json.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { readNode } from "../zarr/node.ts";
-import type { Options } from "../zarr/store.ts";
+import { below, type Options } from "../zarr/store.ts";
 import type { Masking } from "./fields.ts";
 import { openLabelInput } from "./label-input.ts";
 import type { Plain, Prepared } from "./prepare.ts";
@@ -51,7 +51,7 @@ async function maskLabel(
 ): Promise<string | undefined> {
   if (masking.kind !== "table") return masking.kind === "label" ? masking.name : undefined;
   const { store, zarrFormat: format } = image;
-  const path = [image.path, "tables", masking.name].filter((part) => part !== "").join("/");
+  const path = below(image.path, "tables", masking.name);
   const node = await readNode(store, path, { ...options, format });
   if (node === undefined)
     throw new Fault("missing", `The image has no table "${masking.name}" to mask by`, {

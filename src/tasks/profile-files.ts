@@ -1,4 +1,5 @@
 /** Reads profiles from the TIFF and PNG files that the user picks; what decodes them is loaded then. */
+import { counted } from "../base/counted.ts";
 import { Fault, sentence } from "../base/fault.ts";
 import type { Profile } from "./profiles.ts";
 
@@ -34,7 +35,8 @@ async function readPng(bytes: Uint8Array<ArrayBuffer>): Promise<Profile> {
   const { decode } = await import("fast-png");
   const { width, height, data, depth, channels, palette } = decode(bytes);
   if (channels !== 1 || palette) throw colored(palette ? "a palette" : `${channels} values`);
-  if (depth < 8) throw new Fault("input", `it has ${depth} bits per pixel; 8 or 16 are expected`);
+  if (depth < 8)
+    throw new Fault("input", `it has ${counted(depth, "bit")} per pixel; 8 or 16 are expected`);
   return { height, width, pixels: data instanceof Uint16Array ? own(data) : Uint8Array.from(data) };
 }
 

@@ -1,12 +1,11 @@
 /** Where a run's profiles lie: in its own folder, so that it can go on with them, or in memory where it has none. */
 import { Fault } from "../base/fault.ts";
 import { numberAt, objectAt, textAt } from "../base/json.ts";
-import { below } from "../ome/attributes.ts";
 import type { ZarrArray } from "../zarr/array.ts";
 import { jsonBytes, readJson } from "../zarr/json-file.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { openArray } from "../zarr/open-array.ts";
-import type { Key, Options, WritableStore } from "../zarr/store.ts";
+import { below, type Key, type Options, type WritableStore } from "../zarr/store.ts";
 import { type Profile, storeProfile, typeOf } from "./profiles.ts";
 
 /** Which array each profile is, and its largest value. */

@@ -11,7 +11,7 @@ import { encodeTable } from "../table/encode-table.ts";
 import { newFeatureTable } from "../table/feature-table.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
-import { listTables, registerTable } from "../table/table-list.ts";
+import { listTables, relist } from "../table/table-list.ts";
 import { computeHere } from "../testing/compute-here.ts";
 import { voxelsOf } from "../testing/golden-features.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
@@ -271,7 +271,7 @@ describe("the tables of a projection", () => {
     const name = table.path.split("/").at(-1) ?? "";
     for (const [key, bytes] of await encodeTable(table))
       await writable(image.store).set(keyOf(table.path, key), bytes);
-    await registerTable(image.store, image.path, name, 2);
+    await relist(image.store, image.path, { to: name }, 2);
   }
 
   const bytesBelow = (folder: string) => {
@@ -305,7 +305,7 @@ describe("the tables of a projection", () => {
     // In a backend that Fovea does not read.
     await writeGroup(writable(image.store), path("odd"), 2, { backend: "parquet" });
     await writable(image.store).set(keyOf(path("odd"), "table.parquet"), jsonBytes("PAR1"));
-    await registerTable(image.store, image.path, "odd", 2);
+    await relist(image.store, image.path, { to: "odd" }, 2);
   });
 
   it("are those of the volume, with ROIs from z 0 to 1; what is no ROI table keeps its bytes", async () => {

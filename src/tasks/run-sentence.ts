@@ -1,4 +1,5 @@
 /** What runs did, counted and said in a sentence: of one image, or of those of many wells. */
+import { counted } from "../base/counted.ts";
 import { type TaskId, tasks } from "./catalogue.ts";
 import type { RoiReport, Summary } from "./summary.ts";
 
@@ -112,8 +113,4 @@ function chunkPart({ chunks, mostWrites }: Counts): string {
   if (chunks === 0) return "no chunk written";
   const each = chunks > 1 ? " each" : "";
   return `${counted(chunks, "chunk")},${each} written ${mostWrites === 1 ? "once" : `up to ${mostWrites} times`}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

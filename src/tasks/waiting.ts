@@ -1,4 +1,5 @@
 /** How much a run holds back at once: chunks that some of their ROIs have been merged into, and others not yet. */
+import { counted } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { sizeOf, zeros } from "../zarr/pixels.ts";
@@ -45,7 +46,7 @@ export function refuseTooManyWaiting(
   if (needed > bytes)
     throw new Fault(
       "input",
-      `${most} chunks (${megabytes(needed)}) would wait in memory at once for other ROIs, and this browser has no private file system to put them aside: run fewer ROIs, or those that lie together one after the other, or on a coarser level`,
+      `${counted(most, "chunk")} (${megabytes(needed)}) would wait in memory at once for other ROIs, and this browser has no private file system to put them aside: run fewer ROIs, or those that lie together one after the other, or on a coarser level`,
     );
 }
 

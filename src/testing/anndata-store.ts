@@ -180,3 +180,13 @@ export const NGIO: Fov = {
   index: "FieldIndex",
   dtype: "float64",
 };
+
+/** A v2 image's tables: one of FOVs, "other", and the list of both. */
+export async function twoTables(): Promise<Entries> {
+  const entries: Entries = new Map();
+  const layout = layoutV2(entries);
+  layout.group("tables", { tables: ["FOV_ROI_table", "other"] });
+  await putFovTable(layout, "tables/FOV_ROI_table", FTC);
+  await putFovTable(layout, "tables/other", NGIO);
+  return entries;
+}

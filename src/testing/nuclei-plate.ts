@@ -3,7 +3,7 @@
 import { worldFromPixel } from "../geometry/pixel-grid.ts";
 import { createPlate, createWell } from "../ome/create-plate.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
-import { createTable } from "../table/save-table.ts";
+import { createTable } from "../table/create-table.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { type Key, keyOf, type WritableStore } from "../zarr/store.ts";
 import { fields, makeNuclei } from "./nuclei.ts";
@@ -66,6 +66,6 @@ async function imageFiles(): Promise<ReadonlyMap<Key, Uint8Array<ArrayBuffer>>> 
     label: undefined,
   }));
   const table = newRoiTable({ path: `tables/${TABLE}`, zarrFormat: 2, backend: "csv", rois });
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
   return entries;
 }

@@ -3,8 +3,8 @@ import type { Image } from "../ome/multiscale.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import type { Roi } from "../roi/rois.ts";
 import { withColumn } from "../table/columns.ts";
+import { createTable } from "../table/create-table.ts";
 import { newFeatureTable } from "../table/feature-table.ts";
-import { createTable } from "../table/save-table.ts";
 import type { Backend, Column, Table } from "../table/table.ts";
 import type { WritableStore } from "../zarr/store.ts";
 import { makeImage } from "./make-image.ts";
@@ -62,5 +62,5 @@ export function numbers(values: readonly number[]): Column {
 }
 
 async function put(store: WritableStore, table: Table): Promise<void> {
-  await createTable({ store, table, existing: "refuse" });
+  await createTable({ store, table });
 }

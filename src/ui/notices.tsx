@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { counted } from "../base/counted.ts";
 import { dismiss } from "../state/notices.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { useNotices, useSession } from "./session-context.ts";
 
 const marks = { info: "i", warning: "!", error: "×" } as const;
@@ -26,7 +27,8 @@ export function Notices() {
     <div className="notices" role="log" aria-live="polite" aria-label="Messages">
       {earlier > 0 && <p className="earlier">{counted(earlier, "earlier message")}</p>}
       {list.slice(-AT_ONCE).map((notice) => (
-        <div key={notice.id} className={`notice ${notice.tone}`}>
+        // What can be undone is told as a step by itself, and not heard twice.
+        <div key={notice.id} className={`notice ${notice.tone}`} aria-live={notice.button && "off"}>
           <span className="mark" aria-hidden="true">
             {marks[notice.tone]}
           </span>
@@ -35,6 +37,16 @@ export function Notices() {
             {notice.text}
             {notice.times > 1 && <span className="faint"> ({notice.times} times)</span>}
           </span>
+          {notice.button && (
+            <button
+              type="button"
+              className="small"
+              onMouseDown={keepFocus}
+              onClick={notice.button.press}
+            >
+              {notice.button.text}
+            </button>
+          )}
           <button
             type="button"
             className="quiet"

@@ -2,7 +2,7 @@
 
 import { resetDemo } from "../state/demo.ts";
 import { closeAll, openInside, openSource } from "../state/open.ts";
-import { type Place, readOnlyReason } from "../state/source.ts";
+import { openPlace, type Place, readOnlyReason } from "../state/source.ts";
 import { mayLeave } from "./leaving.ts";
 import { Mark } from "./mark.tsx";
 import { HistoryButtons } from "./rois/history-buttons.tsx";
@@ -12,8 +12,7 @@ import { ShareMenu } from "./share/share-menu.tsx";
 
 export function TopBar() {
   const session = useSession();
-  const opened = useOpened((state) => state);
-  const place = opened.kind === "open" ? opened.place : undefined;
+  const place = useOpened(openPlace);
   const leave = (go: () => void): void => {
     if (mayLeave(session)) go();
   };

@@ -1,7 +1,7 @@
 /** Keeps the page's address and title in step with what is open and how it is looked at. */
 import { useEffect, useRef } from "react";
 import type { Session } from "../state/session.ts";
-import type { Opened, Place } from "../state/source.ts";
+import { type Opened, openPlace, type Place } from "../state/source.ts";
 import { addressOf, insidePlate, isSamePlace, openFromAddress } from "./address.ts";
 import { mayLeave } from "./leaving.ts";
 import { useSession } from "./session-context.ts";
@@ -23,7 +23,7 @@ export function useAddress(opened: Opened): void {
   const shown = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (opened.kind === "opening") return;
-    const place = opened.kind === "open" ? opened.place : undefined;
+    const place = openPlace(opened);
     document.title = place ? `${titleOfPlace(place)} – Fovea` : "Fovea";
     if (opened.kind === "failed") return;
     const origin = place?.source.origin;

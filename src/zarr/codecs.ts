@@ -1,6 +1,7 @@
 /** The codecs zarrita lacks, or has for reading only, made known to its registry. */
 import { registry } from "zarrita";
 import { inSlices } from "../base/steps.ts";
+import { checkBlosc } from "./blosc-check.ts";
 import { withChecksum, withoutChecksum } from "./crc32c.ts";
 import { decodeTexts, encodeTexts } from "./vlen-utf8.ts";
 
@@ -92,7 +93,14 @@ async function blosc(): Promise<CodecEntry> {
         ...rest,
         ...(number === undefined ? {} : { shuffle: number }),
       });
-      return Object.assign(codec, { kind: "bytes_to_bytes" as const });
+      return {
+        kind: "bytes_to_bytes",
+        encode: (bytes) => codec.encode(bytes),
+        decode: (bytes) => {
+          checkBlosc(bytes);
+          return codec.decode(bytes);
+        },
+      };
     },
   };
 }

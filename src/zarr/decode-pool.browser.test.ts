@@ -53,6 +53,19 @@ test("bytes that are no chunk are a Fault that names the array", async () => {
   await expect(failed).rejects.toMatchObject({ tag: "invalid", where: "a" });
 });
 
+test("a chunk of Blosc that was cut short is a Fault, and not noise", async () => {
+  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const array = await createArray(store, "a", {
+    ...SPEC,
+    format: 2,
+    compressor: "blosc-lz4",
+    dtype: "uint16",
+  });
+  const bytes = await encodeChunk(array, new Uint16Array(4096).fill(3));
+  const failed = pool.decode(array, bytes.slice(0, -1));
+  await expect(failed).rejects.toThrow(/array a cannot be decoded: it ends after \d+ bytes/);
+});
+
 test("a decode that is stopped rejects", async () => {
   const store = new MemoryStore({ kind: "memory", entries: new Map() });
   const array = await createArray(store, "a", {

@@ -89,7 +89,7 @@ async function fetchTogether(
   wanted: ReadonlySet<Wanted>,
   fetch: Fetch,
 ): Promise<void> {
-  const group = neighbours(first, wanted);
+  const group = neighbors(first, wanted);
   const offset = Math.min(...group.map(({ part }) => part.offset));
   const end = Math.max(...group.map(({ part }) => endOf(part)));
   const whole = { offset, length: end - offset };
@@ -100,7 +100,7 @@ async function fetchTogether(
 }
 
 /** Parts no less urgent than the first that can be had with it, growing from it to both sides. */
-function neighbours<W extends Pick<Wanted, "part" | "urgency">>(
+function neighbors<W extends Pick<Wanted, "part" | "urgency">>(
   first: W,
   wanted: Iterable<W>,
 ): readonly W[] {

@@ -55,7 +55,12 @@ export function writable(store: Store): WritableStore {
   );
 }
 
+/** A path below another; "" is the root. */
+export function below(...path: readonly string[]): string {
+  return path.filter((part) => part !== "").join("/");
+}
+
 /** The key of a path inside the store; "" is the root. */
 export function keyOf(...path: readonly string[]): Key {
-  return `/${path.filter((part) => part !== "").join("/")}`;
+  return `/${below(...path)}`;
 }

@@ -87,7 +87,7 @@ function extend(chain: HalfPoint[], point: HalfPoint): void {
 }
 
 /** The corners of the hull of the pixels' centres, each [y, x] in pixels; corners on a line may come twice. */
-export function centreCorners({ lows, highs }: RowSpans): HalfPoint[] {
+export function centerCorners({ lows, highs }: RowSpans): HalfPoint[] {
   const left: HalfPoint[] = [];
   const right: HalfPoint[] = [];
   for (const [y, low] of lows.entries()) {

@@ -1,6 +1,6 @@
 /** How many voxels the convex hull of a volume object holds. */
 import { type Box, lengthsOf, type Zyx, zyx } from "../../geometry/box.ts";
-import { centreCorners, rowSpans } from "./convex-hull.ts";
+import { centerCorners, rowSpans } from "./convex-hull.ts";
 import { type Face, hullOf, isFlat } from "./hull-faces.ts";
 import type { ObjectRuns } from "./object-runs.ts";
 
@@ -11,9 +11,9 @@ import type { ObjectRuns } from "./object-runs.ts";
  * @param box the object's.
  */
 export function convexVolume(objects: ObjectRuns, i: number, box: Box<"pixel">): number {
-  const centres = cornersOf(objects, i, box);
-  if (isFlat(centres)) return 0;
-  return countInside(hullOf(octahedra(centres)), lengthsOf(box));
+  const centers = cornersOf(objects, i, box);
+  if (isFlat(centers)) return 0;
+  return countInside(hullOf(octahedra(centers)), lengthsOf(box));
 }
 
 /** The centres that can be corners of the hull, plane by plane, in half voxels from the box's first voxel. */
@@ -26,17 +26,17 @@ function cornersOf(objects: ObjectRuns, i: number, { min, max }: Box<"pixel">): 
     let to = from;
     while (to < end && (objects.rows[to] ?? 0) < (z + 1) * stride) to++;
     const spans = rowSpans(objects, [from, to], z * stride + min[1], max[1] - min[1]);
-    for (const [y, x] of centreCorners(spans))
+    for (const [y, x] of centerCorners(spans))
       corners.push([2 * (z - min[0]), 2 * y, 2 * (x - min[2])]);
     from = to;
   }
   return corners;
 }
 
-function octahedra(centres: readonly Zyx[]): Zyx[] {
-  return centres.flatMap((centre) =>
+function octahedra(centers: readonly Zyx[]): Zyx[] {
+  return centers.flatMap((center) =>
     [0, 1, 2].flatMap((axis) =>
-      [-1, 1].map((step) => zyx((i) => centre[i] + (i === axis ? step : 0))),
+      [-1, 1].map((step) => zyx((i) => center[i] + (i === axis ? step : 0))),
     ),
   );
 }

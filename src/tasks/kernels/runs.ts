@@ -12,7 +12,7 @@ export interface Runs {
 }
 
 /** Which voxels are one object: those that share a face, or also those that share an edge or a corner. */
-export type Neighbours = "faces" | "all";
+export type Neighbors = "faces" | "all";
 
 /** The runs of nonzero voxels, or of zeros. */
 export function findRuns(
@@ -67,11 +67,11 @@ function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 export function firstRuns(
   runs: Runs,
   [planes, height]: Zyx,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
 ): Uint32Array<ArrayBuffer> {
   const parents = new Uint32Array(runs.count);
   for (let run = 0; run < parents.length; run++) parents[run] = run;
-  const reach = neighbours === "all" ? 1 : 0;
+  const reach = neighbors === "all" ? 1 : 0;
   for (let row = 0; row < planes * height; row++) {
     const y = row % height;
     if (y > 0) joinRows(runs, row - 1, row, reach, parents);

@@ -1,7 +1,7 @@
 /** Watershed: basins flooded from markers, lowest first. */
 import type { Zyx } from "../../geometry/box.ts";
 import { LevelQueue } from "./level-queue.ts";
-import type { Neighbours } from "./runs.ts";
+import type { Neighbors } from "./runs.ts";
 
 /** A voxel outside of the mask. */
 const DRY = -1;
@@ -19,7 +19,7 @@ export function watershed(
   markers: Uint32Array,
   mask: Uint8Array,
   shape: Zyx,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
 ): Uint32Array<ArrayBuffer> {
   const padded = paddedShape(shape);
   const queue = new LevelQueue();
@@ -28,7 +28,7 @@ export function watershed(
   const basins = basinsOf(heights, markers, mask, shape, padded, (level, i) =>
     queue.add(level * ages, i),
   );
-  const offsets = offsetsOf(shape, padded, neighbours);
+  const offsets = offsetsOf(shape, padded, neighbors);
   let age = 1;
   while (queue.length > 0) {
     const level = Math.floor(queue.firstKey / ages);
@@ -96,7 +96,7 @@ function lowestWithin(heights: Int32Array, mask: Uint8Array): number {
 }
 
 /** Steps to the neighbours, nearest first and in raster order, as scikit-image goes through them. */
-function offsetsOf([planes]: Zyx, { row, plane }: Padded, neighbours: Neighbours): Int32Array {
+function offsetsOf([planes]: Zyx, { row, plane }: Padded, neighbors: Neighbors): Int32Array {
   const steps = [-1, 0, 1];
   const all = (planes > 1 ? steps : [0]).flatMap((z) =>
     steps.flatMap((y) =>
@@ -106,7 +106,7 @@ function offsetsOf([planes]: Zyx, { row, plane }: Padded, neighbours: Neighbours
       })),
     ),
   );
-  const reach = neighbours === "faces" ? 1 : 3;
+  const reach = neighbors === "faces" ? 1 : 3;
   const near = all.filter(({ far }) => far > 0 && far <= reach).sort((a, b) => a.far - b.far);
   return Int32Array.from(near, ({ by }) => by);
 }

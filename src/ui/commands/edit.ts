@@ -1,8 +1,8 @@
 /** Commands of every editor: history, selection, clipboard. */
-import { remove } from "../../editor/commands.ts";
 import { idsOf } from "../../roi/rois.ts";
+import { deleteSelected } from "../../state/delete-rois.ts";
 import { switchLocked } from "../../state/roi-shown.ts";
-import { canRedo, canUndo, edit, redo, select, undo } from "../../state/rois.ts";
+import { canRedo, canUndo, redo, select, undo } from "../../state/rois.ts";
 import { type Commands, needsOwnTable, needsSelection, needsTable } from "./command.ts";
 
 export const editCommands = {
@@ -51,10 +51,7 @@ export const editCommands = {
     short: "Delete",
     keys: ["Delete", "Backspace"],
     when: "selection",
-    run: ({ session }) => {
-      const { rois, selection } = session.rois.getState().document;
-      edit(session, remove(rois, selection));
-    },
+    run: ({ session }) => deleteSelected(session),
     blocked: needsSelection,
   },
   escape: {

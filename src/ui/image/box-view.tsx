@@ -9,7 +9,7 @@ import {
   useState,
 } from "react";
 import { useStore } from "zustand";
-import { counted, grouped } from "../../base/counted.ts";
+import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { MOST_STRETCH, OBLIQUE, type Orbit } from "../../scene/orbit.ts";
@@ -54,10 +54,11 @@ export function BoxView({
       setStage(undefined);
     };
   }, [session, source, image]);
-  const leave = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape") return;
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") onClose();
+    else if (!stage || !turns(stage, event)) return;
+    event.preventDefault();
     event.stopPropagation();
-    onClose();
   };
   return (
     <section
@@ -66,7 +67,7 @@ export function BoxView({
       tabIndex={-1}
       className="box-view"
       aria-label="3D boxes"
-      onKeyDown={leave}
+      onKeyDown={key}
     >
       <div className="stage" ref={parent} inert />
       {stage && <Hand stage={stage} />}
@@ -85,6 +86,13 @@ export function BoxView({
       {stage && <Note stage={stage} />}
     </section>
   );
+}
+
+/** Does what a key means to the drawing, also while one of its buttons has the focus; a slider keeps its own keys. */
+function turns(stage: BoxStage, event: KeyboardEvent): boolean {
+  const isOther = event.ctrlKey || event.metaKey || event.altKey;
+  const isSlider = event.target instanceof Element && event.target.matches("input[type=range]");
+  return !isOther && !isSlider && orbitKey(stage, event);
 }
 
 function Sliders({ stage }: { readonly stage: BoxStage }) {
@@ -142,7 +150,7 @@ function Note({ stage }: { readonly stage: BoxStage }) {
 function fewerBoxes(boxes: number, count: number): string {
   return boxes === 0
     ? `${grouped(count)} ROIs as points: zoom in, and the largest are boxes`
-    : `${grouped(boxes)} of ${grouped(count)} ROIs are boxes, the others points`;
+    : `${grouped(boxes)} of ${grouped(count)} ROIs ${nounOf(boxes, "is a box", "are boxes")}, the others points`;
 }
 
 function Hand({ stage }: { readonly stage: BoxStage }) {
@@ -161,12 +169,6 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
     element.addEventListener("wheel", wheel, { passive: false });
     return () => element.removeEventListener("wheel", wheel);
   }, [pointer]);
-  const key = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!orbitKey(stage, event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const on =
     (act: (event: globalThis.PointerEvent, element: HTMLElement) => void) =>
     (event: PointerEvent<HTMLElement>): void =>
@@ -179,7 +181,6 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is turned with the keys
       tabIndex={0}
       aria-label={`${counted(count ?? 0, "ROI")} in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
-      onKeyDown={key}
       onPointerDown={on((event, element) => pointer.down(event, element))}
       onPointerMove={on((event) => pointer.move(event))}
       onPointerUp={on((event) => pointer.up(event))}

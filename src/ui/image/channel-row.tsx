@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { changeLook } from "../../state/channel-looks.ts";
 import type { ChannelView } from "../../state/view.ts";
 import { useSession } from "../session-context.ts";
-import { lightCss, shortNumber } from "./channel-text.ts";
+import { lightCss, windowText } from "./channel-text.ts";
 import { DrawnRow } from "./drawn-row.tsx";
 
 export function ChannelRow({
@@ -33,9 +33,7 @@ export function ChannelRow({
     >
       <i className="swatch" style={{ background: lightCss(channel) }} />
       <span className="name">{label}</span>
-      <span className="mono">
-        {window ? `${shortNumber(window[0])}–${shortNumber(window[1])}` : "…"}
-      </span>
+      <span className="mono">{window ? windowText(window) : "…"}</span>
     </DrawnRow>
   );
 }

@@ -1,7 +1,7 @@
 /** Pixels' values as text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exactText } from "./channel-text.ts";
+import { exactText, windowText } from "./channel-text.ts";
 
 test("a value is told to its last digit and no further, whatever its type", () => {
   const told = [
@@ -30,6 +30,11 @@ test("a value is told to its last digit and no further, whatever its type", () =
     "NaN",
     "-Infinity",
   ]);
+});
+
+test("a window is told in little room, however large or small its ends are", () => {
+  const told = [[0, 65_535] as const, [-(2 ** 31), 2 ** 64] as const, [0, 1.25e-9] as const];
+  expect(told.map(windowText)).toEqual(["0–65535", "-2.15e+9–1.84e+19", "0–1.25e-9"]);
 });
 
 test("the text of a 32-bit float is read back as the same float, and that of a number that is none as the same number", () => {

@@ -9,6 +9,13 @@ export function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
 
+/** A channel's window in the room that its row has. */
+export function windowText(window: readonly [start: number, end: number]): string {
+  return window
+    .map((value) => (Math.abs(value) < 1e7 ? shortNumber(value) : value.toPrecision(3)))
+    .join("–");
+}
+
 /** A pixel's value to its last digit; of a fraction the shortest text that is read back as the same number of its type. */
 export function exactText(value: number | bigint): string {
   if (typeof value === "bigint" || Number.isInteger(value)) return String(value);

@@ -149,7 +149,7 @@ export class Eye implements Ground {
   }
 
   /** The place in the middle of what is looked at, in world units z, y, x. */
-  centre(): Zyx {
+  center(): Zyx {
     const { z } = this.#session.view.getState();
     const [x, y] = this.#camera?.target ?? [0, 0];
     return [middleOfPlane(this.#image.levels[0].grid, z), y, x];

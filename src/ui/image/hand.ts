@@ -185,7 +185,7 @@ export class Hand {
 
   /** Puts an ROI where the pointer is, or in the middle of what is looked at. */
   placeRoi(): void {
-    const [, y, x] = this.#eye.centre();
+    const [, y, x] = this.#eye.center();
     const pointer = this.#ground === this.#eye ? this.#pointer : undefined;
     this.#edit(placedRoi(pointer?.world ?? { x, y }, this.#context(this.#eye)));
   }

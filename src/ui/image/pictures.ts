@@ -31,6 +31,9 @@ export interface Look {
   readonly worldPerPixel: number;
 }
 
+/** So many chunks that could not be read are told by name; the others are marked and counted where they lie. */
+const TOLD_MAX = 3;
+
 const NO_VALUES: Reading["values"] = new Map();
 const NO_TILES: readonly Tile[] = [];
 const NO_FAILED: readonly FailedTile[] = [];
@@ -73,8 +76,8 @@ export class Pictures {
   /** Where in the stack and in time it was looked at last, and the step that led there if a hand made one. */
   #at: Pick<View, "z" | "t">;
   #step: Step | undefined;
-  /** Chunks whose failure was told. */
-  readonly #told = new Set<FailedTile>();
+  /** Failures that were told. */
+  readonly #told = new Set<unknown>();
 
   constructor(session: Session, source: Source, image: Image, onChange: () => void) {
     this.#session = session;
@@ -116,6 +119,7 @@ export class Pictures {
 
   /** Asks again for those. */
   retry(): void {
+    this.#told.clear();
     this.histograms.forget();
     this.#imageTiles.retry();
     this.#labels.retry();
@@ -203,14 +207,14 @@ export class Pictures {
   }
 
   #changed({ failed }: { readonly failed: readonly FailedTile[] }): void {
-    for (const one of failed) this.#tell(one);
+    for (const { fault } of failed) this.#tell(fault);
     this.#onChange();
   }
 
-  #tell(failed: FailedTile): void {
-    if (this.#told.has(failed)) return;
-    this.#told.add(failed);
-    notifyError(this.#session.notices, failed.fault);
+  #tell(error: unknown): void {
+    if (this.#told.has(error) || this.#told.size === TOLD_MAX) return;
+    this.#told.add(error);
+    notifyError(this.#session.notices, error);
   }
 
   /** A channel whose file says nothing of its range gets one as soon as its pixels are there. */
@@ -228,7 +232,7 @@ export class Pictures {
             changeChannel(this.#session.view, index, { window: found.window });
         },
         (error: unknown) => {
-          if (!this.#closing.signal.aborted) notifyError(this.#session.notices, error);
+          if (!this.#closing.signal.aborted) this.#tell(error);
         },
       );
     }

@@ -23,7 +23,9 @@ import { Pictures } from "./pictures.ts";
 import { sameObjects, sameUnder, type Under, underAt } from "./reading.ts";
 import { roiScene } from "./roi-scene.ts";
 import { type SideName, SidePane } from "./side-pane.ts";
+import { Spares } from "./spares.ts";
 import { FIRST_STATUS, type StageStatus } from "./stage-status.ts";
+import { Turns } from "./turns.ts";
 
 const view = new OrthographicView({ id: "main", flipY: true });
 
@@ -56,6 +58,8 @@ export class Stage {
   /** How many layers of ROIs are drawn, the lowest first. */
   #ready = 0;
   #isReady = false;
+  readonly #spares: Spares;
+  readonly #turns = new Turns(() => this.redraw());
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#session = session;
@@ -75,6 +79,7 @@ export class Stage {
     this.#scene = roiScene(session, image);
     this.#paint = labelPaint(session);
     this.#pictures = new Pictures(session, source, image, redraw);
+    this.#spares = new Spares(image);
     // What is on screen is on its way while the GPU is made ready, which keeps this thread longer.
     this.#look();
     this.#deck = openDeck(parent, view, undefined, (device) => {
@@ -144,8 +149,8 @@ export class Stage {
   }
 
   closeSide(side: SidePane): void {
+    if (!this.#sides.delete(side)) return;
     this.hand.leave(side);
-    this.#sides.delete(side);
     side.close();
     this.redraw();
   }
@@ -155,7 +160,10 @@ export class Stage {
     clearTimeout(this.#late);
     clearTimeout(this.#looking);
     for (const clean of this.#cleanUp) clean();
+    this.hand.leave(this.hand.ground);
     for (const side of this.#sides) side.close();
+    this.#sides.clear();
+    this.#turns.close();
     this.eye.close();
     this.#pictures.close();
     this.#deck.finalize();
@@ -185,7 +193,7 @@ export class Stage {
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
       // What is given before there is a GPU would all be sent to it at once.
-      layers: this.#device ? [...this.#pictures.layers(labels), ...this.#roiLayers(scene)] : [],
+      layers: this.#device ? this.#layers(labels, scene, this.#device) : [],
     });
     const open = this.#pictures.openLabels;
     for (const side of this.#sides) side.draw(camera, scene, { ...labels, open });
@@ -195,26 +203,41 @@ export class Stage {
     const isReady = this.#isReady || !this.#device;
     const busy = !isReady || this.#pictures.busy || [...this.#sides].some((side) => side.busy);
     const { failed, isCut } = this.#pictures;
+    if (!busy && this.#device) this.#makeSpare(this.#device);
     const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();
     const keys = ["busy", "failed", "isCut", "worldPerPixel"] as const;
     if (keys.some((key) => told[key] !== now[key])) this.status.setState(told);
   }
 
+  #layers(labels: LabelScene, scene: RoiScene, device: Device): Layer[] {
+    return [
+      ...this.#pictures.layers(labels),
+      ...this.#roiLayers(scene, device),
+      ...this.#spares.layers,
+    ];
+  }
+
   /**
-   * The first pixels come before what draws ROIs is made ready, a layer a frame, since each is a program or two for the
-   * GPU that this thread waits for.
+   * The first pixels come before what draws ROIs is made ready, a layer at a time, since each is a program or two for the
+   * GPU that this thread waits for, and for all that the GPU has to draw before.
    */
-  #roiLayers(scene: RoiScene): Layer[] {
+  #roiLayers(scene: RoiScene, device: Device): Layer[] {
     const all = this.#layersOfRois(scene);
     const layers = all.slice(0, this.#ready);
     this.#isReady = layers.length === all.length;
     const isTime = this.#pictures.isSeen || performance.now() - this.#since > PATIENCE;
-    if (!this.#isReady && isTime) {
-      this.#ready++;
-      this.redraw();
-    }
+    if (!this.#isReady && isTime)
+      this.#turns.next(device, () => {
+        this.#ready++;
+      });
     return layers;
+  }
+
+  #makeSpare(device: Device): void {
+    const { channels } = this.#session.view.getState();
+    const make = this.#spares.next(channels, this.#session.rois.getState().document.rois);
+    if (make) this.#turns.next(device, make);
   }
 
   /** What lies under the hand is looked for in a task of its own: an edit of very many ROIs has taken its time. */

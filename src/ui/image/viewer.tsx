@@ -11,6 +11,7 @@ import { ScaleBar } from "../scale-bar.tsx";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
+import { Drawn } from "./drawn.tsx";
 import { LabelLegends } from "./label-legend.tsx";
 import { NetworkNote } from "./network-note.tsx";
 import { PartNote } from "./part-note.tsx";
@@ -30,19 +31,23 @@ export function Viewer({
   readonly stage: Stage | undefined;
   readonly onMount: (parent: HTMLElement) => () => void;
 }) {
-  const parent = useRef<HTMLDivElement>(null);
-  useEffect(() => (parent.current ? onMount(parent.current) : undefined), [onMount]);
   return (
-    <section className="viewer" aria-label="Viewer" aria-busy={useBusy(stage)}>
-      <div className="stage" ref={parent} inert />
+    <Drawn label="Viewer" className="viewer" busy={useBusy(stage)}>
+      <Canvas onMount={onMount} />
       {stage && <MainPointer stage={stage} />}
       {stage && <DragMarks stage={stage} />}
       {stage && <SidePanes stage={stage} image={image} />}
       {stage && <Overlays stage={stage} image={image} source={source} />}
       {stage && <RoiStack stage={stage} />}
       <BoxPane image={image} source={source} />
-    </section>
+    </Drawn>
   );
+}
+
+function Canvas({ onMount }: { readonly onMount: (parent: HTMLElement) => () => void }) {
+  const parent = useRef<HTMLDivElement>(null);
+  useEffect(() => (parent.current ? onMount(parent.current) : undefined), [onMount]);
+  return <div className="stage" ref={parent} inert />;
 }
 
 function useBusy(stage: Stage | undefined): boolean {

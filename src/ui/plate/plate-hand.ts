@@ -21,6 +21,18 @@ export function takeHand(element: HTMLElement, stage: PlateStage): () => void {
     const { left, top } = element.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
+  /** Of the well that has the focus, while it is on the canvas: keys zoom into what they chose. */
+  const middleOfWell = ({ target }: KeyboardEvent): CanvasPoint | undefined => {
+    if (!(target instanceof Element) || !target.matches("[data-well]")) return undefined;
+    const canvas = element.getBoundingClientRect();
+    const well = target.getBoundingClientRect();
+    const [x, y] = [
+      (well.left + well.right) / 2 - canvas.left,
+      (well.top + well.bottom) / 2 - canvas.top,
+    ];
+    const isOn = x >= 0 && y >= 0 && x < canvas.width && y < canvas.height;
+    return isOn ? { x, y } : undefined;
+  };
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
     stage.eye.zoom(Math.exp(-event.deltaY * PER_PIXEL), at(event));
@@ -59,8 +71,8 @@ export function takeHand(element: HTMLElement, stage: PlateStage): () => void {
   };
   const key = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "+" || event.key === "=") stage.eye.zoom(PER_KEY);
-    else if (event.key === "-") stage.eye.zoom(1 / PER_KEY);
+    if (event.key === "+" || event.key === "=") stage.eye.zoom(PER_KEY, middleOfWell(event));
+    else if (event.key === "-") stage.eye.zoom(1 / PER_KEY, middleOfWell(event));
     else if (event.key === "0") stage.eye.fit();
   };
   element.addEventListener("wheel", wheel, { passive: false, signal });

@@ -307,7 +307,7 @@ export class PlateStage {
       z,
       t,
       kept,
-      onChange: () => this.#redrawSoon(),
+      onChange: () => (this.#mosaic.tiles.busy ? this.#redrawSoon() : this.redraw()),
     });
   }
 

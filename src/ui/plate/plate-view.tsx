@@ -1,5 +1,12 @@
 /** A plate as its mosaic: every well a picture, and a button in the same place; from all of it to a voxel in one zoom. */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useStore } from "zustand";
 import type { Plate, WellRef } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
@@ -9,6 +16,7 @@ import { pitchOf } from "../../scene/plate-place.ts";
 import { openWellOf } from "../../state/open.ts";
 import type { Place, Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
+import { Drawn } from "../image/drawn.tsx";
 import { NetworkNote } from "../image/network-note.tsx";
 import { ScaleBar } from "../scale-bar.tsx";
 import { useSession } from "../session-context.ts";
@@ -34,26 +42,27 @@ export function PlateView({
 }) {
   const session = useSession();
   const [stage, setStage] = useState<PlateStage>();
-  const canvas = useRef<HTMLDivElement>(null);
   const { source } = place;
-  // Before the page is painted: the first chunks are not to wait for that.
-  useLayoutEffect(() => {
-    if (!canvas.current) return;
-    const made = new PlateStage(canvas.current, session, { source, plate, images, kept });
-    setStage(made);
-    return () => {
-      made.close();
-      setStage(undefined);
-    };
-  }, [session, source, plate, images, kept]);
+  // As a ref it is called before the page is painted: the first chunks are not to wait for that.
+  const mount = useCallback(
+    (parent: HTMLDivElement) => {
+      const made = new PlateStage(parent, session, { source, plate, images, kept });
+      setStage(made);
+      return () => {
+        made.close();
+        setStage(undefined);
+      };
+    },
+    [session, source, plate, images, kept],
+  );
   const busy = useStore(stage?.status ?? idle, (status) => status.busy);
   return (
-    <section className="viewer mosaic" aria-label="Plate" aria-busy={busy}>
-      <div className="stage" ref={canvas} inert />
+    <Drawn label="Plate" className="viewer mosaic" busy={busy}>
+      <div className="stage" ref={mount} inert />
       {stage && <Wells stage={stage} place={place} plate={plate} images={images} paint={paint} />}
       {stage && <Overlays stage={stage} source={source} plate={plate} images={images} />}
       {busy && <div className="loading" aria-hidden="true" />}
-    </section>
+    </Drawn>
   );
 }
 
@@ -159,6 +168,8 @@ function putCells({ style }: HTMLElement, { eye, place, status }: PlateStage): v
   style.setProperty("--height", `${height * zoom}px`);
   style.setProperty("--gap-x", `${(pitch.x - width) * zoom}px`);
   style.setProperty("--gap-y", `${(pitch.y - height) * zoom}px`);
+  style.setProperty("--view-width", `${eye.size.width}px`);
+  style.setProperty("--view-height", `${eye.size.height}px`);
   const isTight = Math.min(pitch.x, pitch.y) * zoom < TIGHT;
   style.setProperty("--name-size", isTight ? "9px" : "12px");
 }
@@ -166,7 +177,7 @@ function putCells({ style }: HTMLElement, { eye, place, status }: PlateStage): v
 /** Rows closer than this, in CSS pixels, have small names. */
 const TIGHT = 20;
 
-/** The grid says them too; these stay on screen. */
+/** The grid says them too; these stay on screen, each in the middle of what is seen of its row or column. */
 function Names({
   of,
   names,
@@ -177,8 +188,10 @@ function Names({
   return (
     <div className={`mosaic-names ${of}`} aria-hidden="true">
       <div>
-        {names.map((name) => (
-          <span key={name}>{name}</span>
+        {names.map((name, i) => (
+          <span key={name} style={{ "--index": i } as CSSProperties}>
+            {name}
+          </span>
         ))}
       </div>
     </div>
@@ -228,6 +241,15 @@ function Overlays({
             </button>
           </span>
         )}
+        {/* Beside the tools: wherever else it were, wells would lie beneath it. */}
+        <NetworkNote
+          source={source}
+          busy={busy}
+          come={come}
+          failed={failed}
+          part="well"
+          onRetry={retry}
+        />
         <span className="mosaic-note" role="status">
           {note}
         </span>
@@ -239,14 +261,6 @@ function Overlays({
           </span>
         )}
       </div>
-      <NetworkNote
-        source={source}
-        busy={busy}
-        come={come}
-        failed={failed}
-        part="well"
-        onRetry={retry}
-      />
       <ScaleBar worldPerPixel={worldPerPixel} unit={unit} />
     </>
   );

@@ -1,5 +1,7 @@
 /** Colours wells by a column of a plate's table, and dims those that a condition leaves out; nothing is read until it is opened. */
+
 import { useEffect, useMemo, useState } from "react";
+import { counted } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import { RAMP_CSS } from "../../scene/palette.ts";
@@ -151,7 +153,7 @@ function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPai
         />
       </label>
       <span role="status" className={isWrong ? "problem" : "soft"}>
-        {isWrong ? paint : condition && `${paint.count} of ${paint.wells.length} wells`}
+        {isWrong ? paint : condition && `${paint.count} of ${counted(paint.wells.length, "well")}`}
       </span>
       {!isWrong && paint.ends && (
         <span

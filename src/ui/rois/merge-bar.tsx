@@ -1,7 +1,7 @@
 /** What stands between the table on screen and the one on disk: a draft left behind, or what someone else has saved. */
 
 import { useMemo, useState } from "react";
-import { counted } from "../../base/counted.ts";
+import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Choice, Clash } from "../../roi/merge.ts";
 import { discardDraft, restoreDraft } from "../../state/draft.ts";
 import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
@@ -17,8 +17,8 @@ export function DraftOffer() {
   return (
     <section className="block offer" aria-label="Draft">
       <p role="status">
-        {counted(draft.changes.length, "change")} of {when(draft.at)} {isOne(draft.changes)} not
-        saved.
+        {counted(draft.changes.length, "change")} of {when(draft.at)}{" "}
+        {nounOf(draft.changes.length, "was", "were")} not saved.
       </p>
       <div className="line">
         <button type="button" className="primary" onClick={() => restoreDraft(session)}>
@@ -65,13 +65,7 @@ export function MergeBar() {
     <section className="block offer" aria-label="Changed on disk">
       <p role="alert">
         {tableName} has changed on disk since it was opened.{" "}
-        {mine > 0 && (
-          <span className="soft">
-            {clashes.length === 0
-              ? `None of your ${counted(mine, "change")} touches an ROI that was changed there.`
-              : `${clashes.length} of your ${counted(mine, "change")} ${clashes.length === 1 ? "touches an ROI that was" : "touch ROIs that were"} changed there too.`}
-          </span>
-        )}
+        {mine > 0 && <span className="soft">{touched(mine, clashes.length)}</span>}
       </p>
       <ul className="clashes">
         {clashes.slice(0, MOST_CLASHES).map((clash) => (
@@ -172,8 +166,13 @@ function nameOf({ mine }: Clash): string {
   return mine.from?.name ?? mine.to?.name ?? "";
 }
 
-function isOne({ length }: { readonly length: number }): string {
-  return length === 1 ? "was" : "were";
+/** @param mine how many ROIs were changed here, and how many of those there too */
+function touched(mine: number, clashes: number): string {
+  const count = clashes === 0 ? "None" : grouped(clashes);
+  const yours = mine === 1 ? "Your change" : `${count} of your ${grouped(mine)} changes`;
+  if (clashes > 0)
+    return `${yours} ${nounOf(clashes, "touches an ROI that was", "touch ROIs that were")} changed there too.`;
+  return `${yours} touches ${mine === 1 ? "no" : "an"} ROI that was changed there.`;
 }
 
 /** "today 12:04", or the date with the time. */

@@ -14,6 +14,9 @@ import { notify } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import { attempt } from "../attempt.ts";
 
+/** Of a mouse's buttons. */
+const MIDDLE = 1;
+
 /** Listens for the events that the browser makes of its own shortcuts and menu; text fields keep theirs. */
 export function useRoiClipboard(session: Session, image: Image): void {
   useEffect(() => {
@@ -38,9 +41,15 @@ export function useRoiClipboard(session: Session, image: Image): void {
       event.preventDefault();
       void attempt(session, () => pasteText(session, text));
     };
+    // On Linux the middle button, which pans, pastes what is marked in some program as well.
+    const release = (event: MouseEvent): void => {
+      if (event.button === MIDDLE && !isField(event.target)) event.preventDefault();
+    };
     document.addEventListener("copy", copy);
     document.addEventListener("paste", paste);
+    document.addEventListener("mouseup", release);
     return () => {
+      document.removeEventListener("mouseup", release);
       document.removeEventListener("copy", copy);
       document.removeEventListener("paste", paste);
     };
@@ -97,13 +106,15 @@ function told(count: number): string {
 
 /** Whether the event is about text: in a field, or marked on the page. */
 function isText({ type, target }: ClipboardEvent): boolean {
-  if (document.querySelector("dialog[open]")) return true;
-  if (
+  if (document.querySelector("dialog[open]") || isField(target)) return true;
+  return type === "copy" && getSelection()?.isCollapsed === false;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea"))
-  )
-    return true;
-  return type === "copy" && getSelection()?.isCollapsed === false;
+  );
 }
 
 function htmlOf(rois: readonly Roi[]): string {

@@ -2,13 +2,13 @@
 import { counted } from "../../base/counted.ts";
 import { unsavedCount } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
-import type { Place } from "../../state/source.ts";
+import { openPlace } from "../../state/source.ts";
 import { addressOf } from "../address.ts";
 import { copyText } from "../rois/clipboard.ts";
 
 /** Why what is open has no link; undefined where it has one. */
 export function unlinkable(session: Session): string | undefined {
-  const place = placeOf(session);
+  const place = openPlace(session.opened.getState());
   if (place === undefined) return "Nothing is open";
   return place.source.origin.kind === "folder"
     ? "A folder on this computer has no address that others could open"
@@ -17,7 +17,7 @@ export function unlinkable(session: Session): string | undefined {
 
 /** Puts the link on the clipboard: whoever opens it sees what is seen here. */
 export async function copyLink(session: Session): Promise<void> {
-  const address = addressOf(session, placeOf(session));
+  const address = addressOf(session, openPlace(session.opened.getState()));
   const link = new URL(address, location.href).href;
   await copyText(session, link, "The link to this view", unseen(session));
 }
@@ -33,9 +33,4 @@ function unseen({ rois }: Session): string | undefined {
   return count === 0
     ? undefined
     : `Others do not see ${counted(count, "change")} to “${tableName}” until you have saved`;
-}
-
-function placeOf({ opened }: Session): Place | undefined {
-  const state = opened.getState();
-  return state.kind === "open" ? state.place : undefined;
 }

@@ -1,7 +1,7 @@
 /** What is run over the wells of a plate: one list for all of them, one pause, one cancel, one retry. */
 
 import { memo } from "react";
-import { counted } from "../../base/counted.ts";
+import { counted, grouped } from "../../base/counted.ts";
 import {
   closeBatch,
   replaceInWells,
@@ -72,7 +72,7 @@ export function BatchProgress({ place }: { readonly place: Place }) {
         <section className="batch" aria-label="Run over wells">
           <progress aria-label="Wells taken back" value={status.done} max={status.total} />
           <p className="soft" role="status">
-            Taking back {status.done + 1} of {status.total} wells
+            Taking back {status.done + 1} of {counted(status.total, "well")}
           </p>
         </section>
       );
@@ -91,7 +91,7 @@ function Bar({ batch, rois }: { readonly batch: Batch; readonly rois: RoisByWell
       <progress aria-label="Wells done" value={over + part} max={batch.wells.length} />
       <p className="soft" role="status">
         Well {at} of {batch.wells.length}
-        {running && `: ${running.name}, ${done} of ${ofWell.length} ROIs`}
+        {running && `: ${running.name}, ${done} of ${counted(ofWell.length, "ROI")}`}
       </p>
     </>
   );
@@ -165,7 +165,7 @@ const Well = memo(function Well({
   const said = [
     WORDS[state],
     counts && counted(counts.done, "ROI"),
-    counts && counts.objects > 0 && counts.objects.toLocaleString("en"),
+    counts && counts.objects > 0 && grouped(counts.objects),
     failures.length > 0 && `${failures.length} failed`,
   ].filter(Boolean);
   return (

@@ -1,5 +1,7 @@
 /** Which wells a recipe is run on, chosen on a small plate, and what that would come to. */
+
 import { type ReactNode, useEffect, useState } from "react";
+import { counted } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image, Plate, WellRef } from "../../ome/multiscale.ts";
 import { planWells, type WellsPlan } from "../../state/batch-plan.ts";
@@ -34,7 +36,7 @@ export function WellChoice({
   return (
     <fieldset className="well-choice">
       <legend className="line">
-        {chosen.size} of {plate.wells.length} wells
+        {chosen.size} of {counted(plate.wells.length, "well")}
         <button type="button" className="quiet small" onClick={() => toggle(plate.wells)}>
           {chosen.size === plate.wells.length ? "None" : "All"}
         </button>
@@ -75,8 +77,8 @@ export function WellsPlanCard({
   return (
     <section className="plan" aria-label="Plan">
       <p className="soft">
-        {plan.wells} wells: {about}
-        {plan.rois.toLocaleString("en")} ROIs, {plan.writes.toLocaleString("en")} chunk writes,{" "}
+        {counted(plan.wells, "well")}: {about}
+        {counted(plan.rois, "ROI")}, {counted(plan.writes, "chunk write")},{" "}
         {(plan.bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB before
         compression{about && `; from the first ${plan.read}`}
       </p>

@@ -1,7 +1,9 @@
 /** The images of a well that has several: fields, projections, acquisitions. */
+
 import type { Well } from "../../ome/multiscale.ts";
 import { openInside } from "../../state/open.ts";
 import type { Place } from "../../state/source.ts";
+import { below } from "../../zarr/store.ts";
 import { useSession } from "../session-context.ts";
 
 export function WellImages({ place, well }: { readonly place: Place; readonly well: Well }) {
@@ -17,9 +19,7 @@ export function WellImages({ place, well }: { readonly place: Place; readonly we
           <li key={path}>
             <button
               type="button"
-              onClick={() =>
-                void openInside(session, place, [well.path, path].filter(Boolean).join("/"))
-              }
+              onClick={() => void openInside(session, place, below(well.path, path))}
             >
               {path}
               {acquisition !== undefined && (

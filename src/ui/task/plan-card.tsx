@@ -1,7 +1,7 @@
 /** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and what turns it saves. */
 
 import { useEffect, useState } from "react";
-import { grouped } from "../../base/counted.ts";
+import { counted, grouped, nounOf } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { type PlanCard as Card, expectedMs, type MeasuredUnit } from "../../tasks/plan-card.ts";
@@ -20,12 +20,18 @@ export function PlanCard({ recipe, image }: { readonly recipe: Recipe; readonly 
   return (
     <section className="plan" aria-label="Plan" aria-busy={!isNew}>
       <dl>
-        <Figure title="ROIs" value={card ? grouped(card.rois) : WAITING} />
+        <Figure
+          title={nounOf(card?.rois ?? 0, "ROI")}
+          value={card ? grouped(card.rois) : WAITING}
+        />
         {card?.chunks !== 0 && (
           <>
-            <Figure title="chunks" value={card ? grouped(card.chunks) : WAITING} />
             <Figure
-              title="writes"
+              title={nounOf(card?.chunks ?? 0, "chunk")}
+              value={card ? grouped(card.chunks) : WAITING}
+            />
+            <Figure
+              title={nounOf(card?.writes ?? 0, "write")}
               value={card ? grouped(card.writes) : WAITING}
               hint="Chunks stored over all levels, each once"
             />
@@ -117,9 +123,7 @@ function notesOf({ sharing, waves, overlappingPairs, skipped, skippedWhy }: Card
       `${grouped(sharing)} ROIs share chunks: all run side by side here, where other tools take turns in ${grouped(waves)} rounds`,
     );
   if (overlappingPairs > 0)
-    notes.push(
-      `${grouped(overlappingPairs)} pair${overlappingPairs === 1 ? " overlaps" : "s overlap"}: the later wins`,
-    );
+    notes.push(`${counted(overlappingPairs, "pair overlaps", "pairs overlap")}: the later wins`);
   if (skippedWhy !== undefined) notes.push(`${grouped(skipped)} left out: ${skippedWhy}`);
   return notes;
 }

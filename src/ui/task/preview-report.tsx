@@ -1,4 +1,5 @@
 /** What a preview found, ROI by ROI, in numbers. */
+import { counted } from "../../base/counted.ts";
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Rows, UnitResult } from "../../tasks/unit-result.ts";
 import { usePreview } from "../session-context.ts";
@@ -52,13 +53,8 @@ function found(result: UnitResult): string {
   const facts = Object.entries(result.facts ?? {}).map(
     ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
   );
-  return [...counted(result), ...facts].join(" · ");
-}
-
-function counted(result: UnitResult): string[] {
   const objects = result.kind === "label" ? result.count : result.rows?.labels.length;
-  if (objects === undefined) return [];
-  return [`${objects.toLocaleString("en")} object${objects === 1 ? "" : "s"}`];
+  return [...(objects === undefined ? [] : [counted(objects, "object")]), ...facts].join(" · ");
 }
 
 /** More than this does not fit beside the image. */

@@ -1,7 +1,7 @@
 /** Where a task works: the level it reads, the ROIs it goes over, the name of what it makes. */
 
 import { useId } from "react";
-import { counted, grouped } from "../../base/counted.ts";
+import { counted } from "../../base/counted.ts";
 import { nameProblem } from "../../ome/label-name.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { idsOf } from "../../roi/rois.ts";
@@ -91,9 +91,10 @@ function ScopeChoice({ place }: { readonly place: Place }) {
   const ofMask: readonly Scope[] = mask === undefined ? [] : ["objects"];
   const ofImage: readonly Scope[] = coversImage(form) ? ["image"] : [...OF_ROIS, ...ofMask];
   const scopes: readonly Scope[] = place.plate ? [...ofImage, "wells"] : ofImage;
+  const count = idsOf(rois).length;
   const titles = {
-    all: `all ${counted(idsOf(rois).length, "ROI")} of the table`,
-    selected: `the ${grouped(selection.size)} selected ROIs`,
+    all: count === 1 ? "the ROI of the table" : `all ${counted(count, "ROI")} of the table`,
+    selected: `the ${counted(selection.size, "selected ROI")}`,
     kept: "the ROIs that are kept",
     objects: `each object of “${mask}”`,
     image: "the image as a whole",

@@ -45,7 +45,7 @@ export function usePreviewer(
   }, [session, isRunning]);
   useEffect(() => {
     if (!recipe || !stage || !previewer) return;
-    void previewer.ask({ recipe, selection, at: stage.eye.centre() });
+    void previewer.ask({ recipe, selection, at: stage.eye.center() });
     return () => previewer.stop();
   }, [previewer, stage, recipe, selection]);
 }
