@@ -1,6 +1,6 @@
 /** Everyone's way in: no violations that axe finds, the keyboard alone, a screen reader's news, touch, narrow windows. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { openDemo, rois, viewer } from "./page.ts";
 
 const news = (page: Page) => page.getByRole("status", { name: "News" });
@@ -75,6 +75,15 @@ test("the table and the keys are enough to select, edit, mark and take back, and
   await expect(news(page)).toHaveText(/keep/);
   await page.keyboard.press("Control+s");
   await expect(news(page)).toHaveText("Table saved");
+  await expect(rois(page)).toBeFocused();
+
+  // What is half typed is saved too, and the keyboard stays where it is.
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  await name.fill("anaphase");
+  await page.keyboard.press("Control+s");
+  await expect(rois(page).getByRole("row", { name: /anaphase/ })).toBeVisible();
+  await expect(page.getByText("not saved")).toHaveCount(0);
+  await expect(name).toBeFocused();
 });
 
 test.describe("with fingers", () => {
@@ -177,4 +186,37 @@ test("narrow windows keep the image, the table and the task in reach", async ({ 
       width,
     );
   }
+});
+
+test("a window zoomed to 200 % scrolls to the table, and a narrow panel cuts nothing off", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await openDemo(page);
+  await rois(page).getByRole("row", { name: /FOV_3/ }).click();
+  await expect(rois(page).getByRole("row", { selected: true })).toHaveText(/FOV_3/);
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.keyboard.press("m");
+  const triage = page.getByRole("region", { name: "Triage" });
+  await expect(triage.getByRole("button", { name: "Kept as new table" })).toBeInViewport({
+    ratio: 1,
+  });
+  expect(await triage.evaluate((all) => all.scrollWidth - all.clientWidth)).toBe(0);
+});
+
+test("with the system's own colours one sees what is pressed, what is selected and which channel has which", async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await openDemo(page);
+  await rois(page).getByRole("row", { name: /FOV_3/ }).click();
+  const ground = (of: Locator) => of.evaluate((one) => getComputedStyle(one).backgroundColor);
+  const pressed = await ground(page.getByRole("button", { name: "One", exact: true }));
+  expect(await ground(page.getByRole("button", { name: "Maximum", exact: true }))).not.toBe(
+    pressed,
+  );
+  expect(await ground(rois(page).getByRole("row", { name: /FOV_3/ }))).toBe(pressed);
+  expect(await ground(rois(page).getByRole("row", { name: /FOV_4/ }))).not.toBe(pressed);
+  const swatches = page.locator(".channel-row .swatch");
+  expect(new Set(await Promise.all((await swatches.all()).map(ground))).size).toBe(3);
 });

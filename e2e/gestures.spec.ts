@@ -141,6 +141,71 @@ test("two clicks with the wheel between them make a box through planes; Escape l
   });
 });
 
+test("the middle button pans, and does not paste what another program has marked", async ({
+  page,
+}) => {
+  await withStack(page, async (main) => {
+    const [x, y] = onScreen(main, 150, 20);
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button: "middle" });
+    await page.mouse.move(x + 30, y + 20);
+    await page.mouse.move(x + 60, y + 40);
+    await page.mouse.up({ button: "middle" });
+    const [toX, toY] = onScreen(main, 65, 50);
+    await page.mouse.click(toX + 60, toY + 40);
+    const selected = rois(page).locator('[role="row"][aria-selected="true"]');
+    await expect(selected).toContainText("cell_1");
+    await expect(page.getByRole("log", { name: "Messages" })).toBeEmpty();
+    await expect(rois(page)).toHaveAttribute("aria-rowcount", "4");
+  });
+});
+
+test("a drag that the platform takes away puts the ROI back", async ({ page }) => {
+  await withStack(page, async (main) => {
+    await rois(page).getByText("cell_1", { exact: true }).click();
+    const devtools = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchCancel", at?: Place) =>
+      devtools.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: at ? [{ x: at[0], y: at[1] }] : [],
+      });
+    await touch("touchStart", onScreen(main, 65, 50));
+    await touch("touchMove", onScreen(main, 80, 60));
+    await touch("touchMove", onScreen(main, 95, 70));
+    await expect.poll(() => numbers(page, "x", "y")).not.toEqual(["55", "40"]);
+    await touch("touchCancel");
+    await expect.poll(() => numbers(page, "x", "y")).toEqual(["55", "40"]);
+    await expect(undo(page)).toBeDisabled();
+  });
+});
+
+test("what is deleted can be taken back where it is told, until something else is done", async ({
+  page,
+}) => {
+  await withStack(page, async () => {
+    const told = page.getByRole("log", { name: "Messages" });
+    await rois(page).getByText("cell_1", { exact: true }).click();
+    await page.keyboard.press("Delete");
+    await expect(told).toContainText("Deleted cell_1");
+    const selected = rois(page).locator('[role="row"][aria-selected="true"]');
+    await expect(selected).toContainText("cell_2");
+    await page.keyboard.press("Delete");
+    await expect(told).toContainText("Deleted cell_2");
+    await expect(told).not.toContainText("cell_1");
+    await told.getByRole("button", { name: "Undo" }).click();
+    await expect(told).toBeEmpty();
+    await expect(selected).toContainText("cell_2");
+
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await expect(rois(page)).toHaveAttribute("aria-rowcount", "1");
+    await expect(told).toContainText("Deleted 2 ROIs");
+    await page.keyboard.press("Control+z");
+    await expect(told).toBeEmpty();
+    await expect(selected).toHaveCount(2);
+  });
+});
+
 test("an edge snaps to its neighbour and says so, and stops at the wall", async ({ page }) => {
   await withStack(page, async (main) => {
     await rois(page).getByText("cell_1", { exact: true }).click();
@@ -231,6 +296,20 @@ test("a face is dragged through z in a side pane, and a click there moves the cr
     await drag(page, at(65, 3), at(65, -30));
     await page.mouse.up();
     await expect.poll(() => numbers(page, "z", "len_z")).toEqual(["0", "14"]);
+
+    // A corner moves in x as well, and a body in both, as far as the image goes.
+    await drag(page, at(75, 14), at(85, 9));
+    await page.mouse.up();
+    await expect
+      .poll(() => numbers(page, "x", "len_x", "z", "len_z"))
+      .toEqual(["55", "30", "0", "9"]);
+    await drag(page, at(70, 6), at(70, 40));
+    await page.mouse.up();
+    await expect
+      .poll(() => numbers(page, "x", "len_x", "z", "len_z"))
+      .toEqual(["55", "30", "11", "9"]);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
 
     await page.mouse.click(...at(130, 17.5));
     await expect(page.getByRole("slider", { name: "z" })).toHaveValue("17");

@@ -1,18 +1,11 @@
 /** A graphics card that drops its pictures, as when its driver starts anew or the machine wakes up, and one that is not there. */
 import { chromium, expect, type Page, test } from "@playwright/test";
 import { launchOptions } from "../scripts/chromium.mjs";
+import { openDemo, rois, settled } from "./page.ts";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-const viewer = (page: Page) => page.getByRole("region", { name: "Viewer" });
-const rois = (page: Page) => page.getByRole("grid", { name: "ROIs" });
 const again = (page: Page) => page.getByRole("button", { name: "Draw again" });
-
-async function open(page: Page): Promise<void> {
-  await page.goto("/?demo");
-  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
-}
 
 /** Has the canvases lose what they hold, as if the card had been reset; another takes the place of each. */
 async function lose(page: Page): Promise<void> {
@@ -42,13 +35,13 @@ async function expectBack(page: Page, before: Buffer, canvases: number): Promise
 test("a picture that is lost comes back as it was, and what was edited stays; lost again at once, it waits for a button", async ({
   page,
 }) => {
-  await open(page);
+  await openDemo(page);
   await rois(page).getByText("FOV_2", { exact: true }).click();
   await page.keyboard.press("Shift+S");
   await page.keyboard.press("f");
   await expect(page.getByText("not saved")).toBeVisible();
   await expect(page).toHaveURL(/at=312/);
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   const before = await picture(page);
   await lose(page);
   await expectBack(page, before, 1);
@@ -56,7 +49,7 @@ test("a picture that is lost comes back as it was, and what was edited stays; lo
 
   await lose(page);
   await expect(page.getByRole("alert")).toContainText("The graphics card has stopped drawing");
-  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   // The table goes on without it.
   await page.keyboard.press("Control+z");
   await expect(page.getByText("not saved")).toBeHidden();
@@ -67,7 +60,7 @@ test("a picture that is lost comes back as it was, and what was edited stays; lo
 });
 
 test("panes beside the image and boxes in space come back with it", async ({ page }) => {
-  await open(page);
+  await openDemo(page);
   await page.getByRole("button", { name: "Side panes" }).click();
   await expect(page.locator(".viewer canvas")).toHaveCount(3);
   await page.getByRole("button", { name: "3D", exact: true }).click();
@@ -83,7 +76,7 @@ test("panes beside the image and boxes in space come back with it", async ({ pag
 });
 
 test("a plate that is lost comes back where it was looked at", async ({ page }) => {
-  await open(page);
+  await openDemo(page);
   await expect(page.getByText(/Making well/)).toBeHidden();
   await page.getByRole("button", { name: "Demo plate" }).click();
   const plate = page.getByRole("region", { name: "Plate" });

@@ -198,6 +198,56 @@ test("an ROI's pixels as a TIFF, and as OME-Zarr in a zip", async ({ page }) => 
   for (const part of [".zgroup", ".zattrs", "0/.zarray", "0/0/0/0"]) expect(text).toContain(part);
 });
 
+/** The files of a zip that keeps them as they are (PKWARE APPNOTE 4.3). */
+function storedFiles(zip: Buffer): { name: string; bytes: Buffer }[] {
+  const end = zip.lastIndexOf("PK\x05\x06", undefined, "latin1");
+  let at = zip.readUInt32LE(end + 16);
+  return Array.from({ length: zip.readUInt16LE(end + 10) }, () => {
+    const [length, more, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const name = zip.toString("utf8", at + 46, at + 46 + (length ?? 0));
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    at += 46 + (length ?? 0) + (more ?? 0) + (comment ?? 0);
+    return { name, bytes };
+  });
+}
+
+test("the pixels of several ROIs are a file each in one zip", async ({ page }) => {
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  await rows(page).filter({ hasText: "FOV_2" }).click();
+  await rows(page)
+    .filter({ hasText: "FOV_3" })
+    .click({ modifiers: ["Control"] });
+  const exported = async (format: string) => {
+    await choose(page, "Export pixels…");
+    const both = page.getByRole("radio", { name: "The 2 selected ROIs, a file each" });
+    await expect(both).toBeChecked();
+    await page.getByRole("combobox", { name: "Format" }).selectOption(format);
+    const { name, bytes } = await downloaded(page, "Export");
+    expect(name).toMatch(/ROIs\.zip$/);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    return storedFiles(bytes);
+  };
+  const tiffs = await exported("tiff");
+  expect(tiffs.map(({ name }) => name)).toEqual(["FOV_2.ome.tif", "FOV_3.ome.tif"]);
+  for (const { bytes } of tiffs) {
+    const [plane] = decodeTiff(bytes);
+    expect([plane?.width, plane?.height]).toEqual([150, 150]);
+    expect(plane?.data[12 * 150 + 12]).toBeGreaterThan(1500);
+  }
+  const zarrs = await exported("zip");
+  for (const [roi, min] of [
+    ["FOV_2", [0, 0, 150]],
+    ["FOV_3", [0, 150, 0]],
+  ] as const) {
+    const { bytes } = zarrs.find(({ name }) => name === `${roi}.ome.zarr/.zattrs`) ?? {};
+    expect(JSON.parse(String(bytes)).fovea.croppedFrom.min).toEqual(min);
+    expect(zarrs.map(({ name }) => name)).toContain(`${roi}.ome.zarr/0/0/0/0`);
+  }
+});
+
 test("a link copied over what is not saved says what others do not see, until it is saved", async ({
   page,
   context,

@@ -87,7 +87,7 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await page.keyboard.press("Control+s");
   await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
   await page.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");
-  await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText("ROIs1chunk");
+  await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText("ROI1chunk");
   await triage.getByRole("button", { name: "Kept as new table" }).click();
   await expect(page.getByRole("combobox", { name: "ROI table" })).toHaveValue("FOV_ROI_table_kept");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "2");

@@ -1,3 +1,4 @@
+/** Mounts the page on a session, and sets going what outlasts every opening. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { version } from "../package.json";

@@ -1,4 +1,5 @@
 /** What the streaming bench does on the page, one function per case; each has a browser of its own. */
+import { peakAlone } from "./alone.ts";
 import { pageMemory, pagePeak } from "./process-memory.ts";
 import type { Numbers } from "./report.ts";
 import type { SlowServer } from "./slow-server.ts";
@@ -42,6 +43,12 @@ export async function indexesTwice(bench: Bench, data: string): Promise<number> 
     const ends = server.log.filter(({ range }) => range?.startsWith("bytes=-"));
     return ends.length - new Set(ends.map(({ path }) => path)).size;
   });
+}
+
+/** What a source takes in a browser that nobody inspects, above the empty landing page in such a one. */
+export async function memoryAlone(bench: Bench, data: string): Promise<Numbers> {
+  const empty = await peakAlone(bench.server, APP);
+  return { memoryMB: ((await peakAlone(bench.server, sourceOf(bench, data))) - empty) / 1e6 };
 }
 
 /** The plate: when its wells were there, counted from the page's own script; `everyWellMs` and `allMs` by the server. */

@@ -11,6 +11,7 @@ import {
   gigabyte,
   indexesTwice,
   landing,
+  memoryAlone,
   opening,
   plate,
   well,
@@ -66,6 +67,7 @@ async function everyCase(bench: Bench): Promise<Readonly<Record<string, Numbers>
     tell(name, first);
     tell(`${name}Again`, again);
   }
+  tell("plate384Alone", await memoryAlone(bench, "plate384"));
   const { opened, moved, cached, ...large } = await well(bench);
   tell("well", opened);
   tell("moved", moved);

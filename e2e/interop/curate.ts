@@ -13,18 +13,14 @@ import { gridOf } from "../../src/roi/grid.ts";
 import { roisFromTable } from "../../src/roi/roi-table.ts";
 import { idsOf, roiAt } from "../../src/roi/rois.ts";
 import { addMade, foundFovs, foundObjects } from "../../src/state/create-rois.ts";
+import { deleteOpenTable } from "../../src/state/deleted-tables.ts";
 import { mergeWithDisk } from "../../src/state/merge.ts";
 import { startKept, startTable } from "../../src/state/new-table.ts";
 import { openSource } from "../../src/state/open.ts";
 import { openTable } from "../../src/state/open-table.ts";
 import { edit, select } from "../../src/state/rois.ts";
 import { saveRois } from "../../src/state/save.ts";
-import {
-  deleteOpenTable,
-  duplicateOpenTable,
-  renameOpenTable,
-  saveTableAs,
-} from "../../src/state/table-files.ts";
+import { duplicateOpenTable, renameOpenTable, saveTableAs } from "../../src/state/table-files.ts";
 import { mark } from "../../src/state/triage.ts";
 import { readTable } from "../../src/table/read-table.ts";
 import { listTables } from "../../src/table/table-list.ts";

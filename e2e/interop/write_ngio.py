@@ -6,6 +6,7 @@ from pathlib import Path
 import ngio
 import numpy as np
 import pandas as pd
+import zarr
 from anndata_tables import write_anndata_tables
 from exchange import save_expected, save_pixels
 from ngio.tables import ConditionTable, FeatureTable, RoiTable
@@ -75,6 +76,35 @@ def write_image(path, version, axes, shape, chunks, shards):
             }
         ],
         "tables": tables,
+    }
+
+def write_bare(version):
+    """An image by zarr alone that says no more of its channels than how they are called: ngio would not read it."""
+    path, axes = f"bare-{version}.zarr", "cyx"
+    pixels = np.random.default_rng(8).integers(0, 4096, (2, 41, 53), dtype="uint16")
+    group = zarr.create_group(root / path, zarr_format=2 if version == "0.4" else 3)
+    group.create_array("0", data=pixels, chunks=(1, 32, 32))
+    kinds = {"c": "channel", "y": "space", "x": "space"}
+    scale = [1.0, 0.5, 0.5]
+    datasets = [{"path": "0", "coordinateTransformations": [{"type": "scale", "scale": scale}]}]
+    multiscale = {"axes": [{"name": axis, "type": kinds[axis]} for axis in axes], "datasets": datasets}
+    channels = ["DAPI", "β-actin"]
+    omero = {"channels": [{"label": label} for label in channels]}
+    if version == "0.4":
+        group.attrs.update({"multiscales": [{"version": version, **multiscale}], "omero": omero})
+    else:
+        group.attrs.update({"ome": {"version": version, "multiscales": [multiscale], "omero": omero}})
+    data = save_pixels(root, path, pixels)
+    level = {"name": "0", "shape": list(pixels.shape), "scale": scale, "dtype": "uint16", "data": data}
+    return {
+        "path": path,
+        "zarrFormat": 2 if version == "0.4" else 3,
+        "version": version,
+        "axes": list(axes),
+        "channels": channels,
+        "levels": [level],
+        "labels": [],
+        "tables": [],
     }
 
 
@@ -170,5 +200,7 @@ def expectation(name, kind, backend, frame):
 
 
 root.mkdir(parents=True)
-plates, images = zip(*(write_plate(version) for version in ("0.4", "0.5")))
-save_expected(root, {"plates": plates, "images": [image for found in images for image in found]})
+versions = ("0.4", "0.5")
+plates, images = zip(*(write_plate(version) for version in versions))
+bare = [write_bare(version) for version in versions]
+save_expected(root, {"plates": plates, "images": [*(image for found in images for image in found), *bare]})

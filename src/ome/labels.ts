@@ -1,5 +1,5 @@
 /** The labels of an image: their list, and opening one. */
-import { isAborted, sentence } from "../base/fault.ts";
+import { isAborted, isFault, sentence } from "../base/fault.ts";
 import { type JsonObject, listAt, objectAt } from "../base/json.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
 import { readAttributes } from "../zarr/node.ts";
@@ -50,9 +50,15 @@ export async function listLabels(
     return parseLabels(attributes ?? {}).filter((name) => !name.startsWith("_"));
   } catch (error) {
     if (isAborted(error)) throw error;
-    problems.push(`The list of labels cannot be read: ${sentence(error)}`);
+    if (!isMissingOnWeb(store, error))
+      problems.push(`The list of labels cannot be read: ${sentence(error)}`);
     return [];
   }
+}
+
+/** Many servers refuse a file that is not there, or show a web page; what else was asked of this one was an image. */
+function isMissingOnWeb({ spec }: Store, error: unknown): boolean {
+  return spec.kind === "url" && (isFault(error, "denied") || isFault(error, "html"));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import type { Key, Options } from "../zarr/store.ts";
+import { UrlStore } from "../zarr/url-store.ts";
 import { openLabel } from "./labels.ts";
 import type { Image } from "./multiscale.ts";
 import { openNode } from "./open-node.ts";
@@ -106,6 +107,20 @@ describe("an image", () => {
       image: { version: "0.5", labels: ["nuclei"], levels: [{ name: "0" }, { name: "1" }] },
     });
     expect(store.asked).toHaveLength(3 + 2 + 1);
+  });
+
+  test.each([
+    ["refuses a file that is not there", 403, "", []],
+    ["shows a web page in its place", 200, "<!doctype html><p>Hello", []],
+    ["breaks down over it", 501, "", [expect.stringContaining("list of labels")]],
+  ])("without labels opens from a server that %s", async (_, status, body, problems) => {
+    const fetch = async ({ pathname }: URL): Promise<Response> => {
+      if (pathname.startsWith("/labels")) return new Response(body, { status });
+      const found = Object.entries(imageV2).find(([key]) => key === pathname);
+      return found ? Response.json(found[1]) : new Response(null, { status: 404 });
+    };
+    const store = new UrlStore({ kind: "url", url: "http://127.0.0.1" }, { fetch });
+    expect(await openNode(store, "")).toMatchObject({ image: { labels: [], problems } });
   });
 
   test("of 0.5 may have the flat list of labels that older writers left", async () => {

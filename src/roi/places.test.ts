@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
 import { eachIn, isOver, searchOf, visitOn } from "./places.ts";
-import { applied, changedIn, edgeAt, idsOf, type RoiDiff, type RoiId, type Rois } from "./rois.ts";
+import {
+  applied,
+  changedIn,
+  deletedIn,
+  edgeAt,
+  idsOf,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+} from "./rois.ts";
 
 const at = fc.integer({ min: -50, max: 50 });
 const length = fc.constantFrom(0, 1, 3, 20, Number.NaN, -1);
@@ -80,8 +89,10 @@ describe("of 10⁵ ROIs", () => {
 
   test("very many edited ones are where they went, those that few edits left are as well, and back again", () => {
     const [few, many] = [moved(loaded, 500), moved(loaded, 5000)];
+    const third = Array.from({ length: 1500 }, (_, i) => 3 * i);
+    const fewer = applied(many, deletedIn(many, third));
     const wanted = [996, 1, 2500, 27] as const;
-    for (const rois of [loaded, few, many, few, loaded])
+    for (const rois of [loaded, few, many, fewer, few, loaded])
       expect(found(rois, wanted)).toEqual(lookedAt(rois, wanted));
   });
 

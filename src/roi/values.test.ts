@@ -12,7 +12,7 @@ import { changesOf } from "./changes.ts";
 import { newRoiTable } from "./new-roi-table.ts";
 import { commonNumbers } from "./readers.ts";
 import { roisFromTable, tableFromRois } from "./roi-table.ts";
-import { applied, type Cell, type RoiId, type Rois, roisOf } from "./rois.ts";
+import { applied, type Cell, type RoiDiff, type RoiId, type Rois, roiAt, roisOf } from "./rois.ts";
 import { cellOf, cellsDiff, typedCell, valueColumns } from "./values.ts";
 
 /** Three ROIs with a column of numbers, one of texts with a missing one, and one of truth values. */
@@ -140,4 +140,6 @@ it("finds the numbers that all of some ROIs have, and none that is missing", () 
   expect(common([0, 1, 2])).toEqual({ z: 0, len_x: 4, len_y: 4, len_z: 1 });
   expect(common([3, 0])).toEqual({ x: 2, y: 1, len_x: 4, len_y: 4 });
   expect(common([])).toEqual({});
+  const moved: RoiDiff = new Map([[1, { from: roiAt(rois, 1), to: roiAt(rois, 0) }]]);
+  expect(commonNumbers(applied(rois, moved), [0, 1])).toEqual(commonNumbers(rois, [0]));
 });

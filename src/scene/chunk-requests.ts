@@ -36,6 +36,10 @@ export class ChunkRequests {
     return this.#underway.size;
   }
 
+  isUnderway(key: string): boolean {
+    return this.#underway.has(key);
+  }
+
   /** Why chunks still wanted could not be read; they are not asked for again until they are forgotten. */
   get failed(): ReadonlyMap<string, Fault> {
     return this.#failed;

@@ -95,6 +95,11 @@ export class ImageTiles {
     this.#along.ahead.update(next);
   }
 
+  /** As `lookAhead`, and asks for nothing. */
+  keepAhead(next: readonly TileView[]): void {
+    this.#along.ahead.keep(next);
+  }
+
   close(): void {
     this.#along.close();
   }

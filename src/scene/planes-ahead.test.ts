@@ -24,6 +24,9 @@ test("the planes ahead are asked for once, the next first; those passed are give
   ahead.update(at(2, 3, 0));
   expect([source.asked, source.aborted]).toEqual([[chunk(2), chunk(3), chunk(0)], []]);
   await source.answer(chunk(2), "missing");
+  // Underway are 3 and 0.
+  ahead.keep(at(3, 1, 2));
+  expect([source.asked.length, source.aborted]).toEqual([3, [chunk(0)]]);
   ahead.update(at(3));
   expect([source.asked.length, source.aborted]).toEqual([3, [chunk(0)]]);
   ahead.close();

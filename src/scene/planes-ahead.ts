@@ -19,6 +19,16 @@ export class PlanesAhead {
 
   /** Says what will be looked at, the next first; what was asked for and will not be any more is given up. */
   update(views: readonly TileView[]): void {
+    this.#requests.want(this.#chunksOf(views));
+  }
+
+  /** Asks for nothing: of what is on its way, what will not be looked at is given up. */
+  keep(views: readonly TileView[]): void {
+    const kept = [...this.#chunksOf(views)].filter(([key]) => this.#requests.isUnderway(key));
+    this.#requests.want(new Map(kept));
+  }
+
+  #chunksOf(views: readonly TileView[]): ReadonlyMap<string, ChunkPlace> {
     const wanted = new Map<string, ChunkPlace>();
     for (const [ahead, view] of views.entries())
       for (const place of tilesFor(this.#multiscale, view).places)
@@ -28,7 +38,7 @@ export class PlanesAhead {
           if (!wanted.has(key) && this.#source.peek(array, coords) === undefined)
             wanted.set(key, { array, coords, urgency: urgencyOf("next-plane", ahead) });
         }
-    this.#requests.want(wanted);
+    return wanted;
   }
 
   /** Gives up what is on its way. */

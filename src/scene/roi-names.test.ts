@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applied, type RoiDiff, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "../testing/roi-builder.ts";
-import { type NameView, namesIn, sameNames } from "./roi-names.ts";
+import { rectsOverlap } from "./rect.ts";
+import { type NameTag, type NameView, namesIn, sameNames, textPlace } from "./roi-names.ts";
 
 const rois = roisOfBoxes([
   flatBox([0, 0, 60, 40]),
@@ -81,6 +82,28 @@ test("the pointed at before the selected, those before larger ones, in boxes wit
   expect(ids(crowd, { selection: new Set([1]), hovered: 2 })).toEqual([2]);
   const everything = new Set(Array.from({ length: 100 }, (_, i) => i));
   expect(ids(crowd, { selection: everything })).toEqual([0]);
+});
+
+test("however many large boxes are too low for a name, a smaller one that is not has its", () => {
+  const low = Array.from({ length: 1300 }, (_, i) => flatBox([0, i / 2, 900, i / 2 + 20]));
+  expect(ids(roisOfBoxes([...low, flatBox([0, 500, 90, 540])]))).toEqual([1300]);
+});
+
+test("of boxes of one size the names of those that come first in the table", () => {
+  const corner = fc.tuple(fc.nat(700), fc.nat(300));
+  fc.assert(
+    fc.property(fc.array(corner, { minLength: 60, maxLength: 90 }), (corners) => {
+      const crowd = roisOfBoxes(corners.map(([x, y]) => flatBox([x, y, x + 60, y + 40])));
+      const first: NameTag[] = [];
+      for (const [id, [x, y]] of corners.entries()) {
+        const text = roiAt(crowd, id)?.name ?? "";
+        const tag = { id, text, x, y, right: x + 60, bottom: y + 40 };
+        const place = textPlace(tag, 1);
+        if (!first.some((other) => rectsOverlap(place, textPlace(other, 1)))) first.push(tag);
+      }
+      expect(namesIn(crowd, view)).toEqual(first);
+    }),
+  );
 });
 
 test("stay while the view is moved over them", () => {

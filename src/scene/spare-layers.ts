@@ -1,4 +1,4 @@
-/** Layers that are not seen: each makes a program for the GPU ready before a hand comes to need it, and would wait for it. */
+/** Layers of which nothing is seen: each makes a program for the GPU ready before a hand comes to need it, and would wait for it. */
 import type { Layer } from "@deck.gl/core";
 import { TextLayer } from "@deck.gl/layers";
 import { CHANNELS_MAX } from "../ome/channels.ts";
@@ -34,14 +34,19 @@ export function spareChannels(nothing: Tile, channels: readonly ChannelLook[]): 
     .filter(({ length }) => length > 0)
     .map((look) => {
       const key = programOf(look);
-      // What has no window yet is not drawn.
-      const seen = look.map(({ window = [0, 1], ...rest }) => ({ ...rest, window }));
-      const idPrefix = `spare ${key}`;
-      return {
-        key,
-        layers: () => imageLayers([nothing], { channels: seen, idPrefix, visible: false }),
-      };
+      return { key, layers: () => unseenLayers(nothing, look, `spare ${key}`) };
     });
+}
+
+/** Draws nothing, with the program that draws these channels. @param nothing a tile of no size with every channel */
+export function unseenLayers(
+  nothing: Tile,
+  channels: readonly ChannelLook[],
+  idPrefix: string,
+): readonly Layer[] {
+  // What has no window yet would be left out.
+  const seen = channels.map(({ window = [0, 1], ...rest }) => ({ ...rest, window }));
+  return imageLayers([nothing], { channels: seen, idPrefix });
 }
 
 /** What names of ROIs are written with. */

@@ -1,5 +1,6 @@
 /** A recipe over wells of a plate, run whole in Node: what each well gets, and how it is taken back. */
 import { beforeEach, expect, test, vi } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { worldBox } from "../geometry/box.ts";
 import { BatchPage, placeIn, recipe, WELLS } from "../testing/batch-page.ts";
 import { nucleiPerField } from "../testing/nuclei.ts";

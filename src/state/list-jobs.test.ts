@@ -5,25 +5,15 @@ import { Fault } from "../base/fault.ts";
 import { remembered } from "../base/remembered.ts";
 import { worldBox } from "../geometry/box.ts";
 import { ListHost, type ListRequest } from "../roi/list-host.ts";
-import { newRoiTable } from "../roi/new-roi-table.ts";
 import { packedTexts } from "../roi/packed-texts.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
-import { applied, type Roi, type Rois, roiAt, takenBack } from "../roi/rois.ts";
+import { applied, type Rois, roiAt, takenBack } from "../roi/rois.ts";
+import { roiNo, tableOfRow } from "../testing/roi-builder.ts";
 import { listsHere } from "../testing/services.ts";
 import { type Listed, ListJobs, type RunListRequest } from "./list-jobs.ts";
 
 const COUNT = 5000;
-const roiNo = (i: number): Roi => ({
-  name: `roi_${i}`,
-  box: worldBox([0, 0, i], [1, 1, i + 1]),
-  label: undefined,
-});
-const table = newRoiTable({
-  path: "tables/t",
-  zarrFormat: 2,
-  backend: "csv",
-  rois: Array.from({ length: COUNT }, (_, i) => roiNo(i)),
-});
+const table = tableOfRow(COUNT);
 const { rois: loaded } = roisFromTable(table);
 const listed = (rois: Rois): Listed => ({ table, features: undefined, rois });
 
@@ -54,8 +44,7 @@ function moved(rois: Rois, id: number, x: number): Rois {
 
 /** The bytes of each message that a hand's edits of a table of so many ROIs make, as the platform clones them. */
 async function bytesSent(count: number): Promise<readonly number[]> {
-  const rois = Array.from({ length: count }, (_, i) => roiNo(i));
-  const table = newRoiTable({ path: "tables/t", zarrFormat: 2, backend: "csv", rois });
+  const table = tableOfRow(count);
   const { rois: before } = roisFromTable(table);
   const here = listsHere();
   const sent: number[] = [];
@@ -75,14 +64,7 @@ async function bytesSent(count: number): Promise<readonly number[]> {
 }
 
 /** So many that none of the work on them is done before the first pause. */
-const manyRois = remembered(() =>
-  newRoiTable({
-    path: "tables/many",
-    zarrFormat: 2,
-    backend: "csv",
-    rois: Array.from({ length: 100_000 }, (_, i) => roiNo(i)),
-  }),
-);
+const manyRois = remembered(() => tableOfRow(100_000));
 
 describe("the work on all ROIs", () => {
   it("sends as many bytes for an edit as it touches, however many ROIs there are", async () => {

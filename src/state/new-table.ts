@@ -15,7 +15,7 @@ import { storedNames } from "./open-table.ts";
 import { edit, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { openPlace } from "./source.ts";
-import { freeTableName } from "./table-files.ts";
+import { freeTableName } from "./table-names.ts";
 import { keptIn } from "./triage.ts";
 
 /** Opens a new, empty ROI table in place of the one before; unsaved changes are the caller's to ask about. */

@@ -2,24 +2,14 @@
 import { expect, it } from "vitest";
 import { openedDocument } from "../editor/document.ts";
 import { worldBox } from "../geometry/box.ts";
-import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
 import { applied, type Roi, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
+import { roiNo, tableOfRow } from "../testing/roi-builder.ts";
 import { testSession } from "../testing/services.ts";
 import { arrange, listFollower, sortBy } from "./roi-list.ts";
 import { replaceRois } from "./rois.ts";
 
-const roiNo = (i: number): Roi => ({
-  name: `roi_${i}`,
-  box: worldBox([0, 0, i], [1, 1, i + 1]),
-  label: undefined,
-});
-const table = newRoiTable({
-  path: "tables/t",
-  zarrFormat: 2,
-  backend: "csv",
-  rois: Array.from({ length: 12 }, (_, i) => roiNo(i)),
-});
+const table = tableOfRow(12);
 const { rois: loaded } = roisFromTable(table);
 
 function opened() {

@@ -3,21 +3,18 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { type Rois, roiAt } from "../roi/rois.ts";
-import { labelOf } from "../table/feature-table.ts";
 import { gate } from "../testing/gate.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testServices } from "../testing/services.ts";
-import { numbers, putMasks, putRois, smallImage } from "../testing/tables.ts";
+import { numbers, putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { startCopy, startKept, startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";
-import { edit, saveText, select, undo, unsavedCount } from "./rois.ts";
+import { edit, saveText, undo, unsavedCount } from "./rois.ts";
 import { saveRois } from "./save.ts";
 import type { Services } from "./services.ts";
 import { createSession, type Session } from "./session.ts";
-import { mark } from "./triage.ts";
 
 let store: WatchedStore;
 let services: Services;
@@ -249,74 +246,5 @@ describe("two tabs", () => {
     expect(second.rois.getState()).toMatchObject({ changedOnDisk: true, saving: undefined });
     expect(messages(second)).toEqual(["Another tab is writing here"]);
     expect(unsavedCount(second.rois.getState())).toBe(1);
-  });
-});
-
-describe("a new table", () => {
-  test("is listed once it is saved, and gone where it never was", async () => {
-    await putRois(store, "FOV_ROI_table");
-    await open();
-    startTable(session);
-    expect(session.rois.getState()).toMatchObject({ tableName: "ROI_table" });
-    expect(session.rois.getState().names).toEqual(["FOV_ROI_table", "ROI_table"]);
-    startTable(session);
-    expect(session.rois.getState().names).toEqual(["FOV_ROI_table", "ROI_table"]);
-    await openTable(session, "FOV_ROI_table");
-    expect(session.rois.getState().names).toEqual(["FOV_ROI_table"]);
-
-    startTable(session);
-    make(drawn);
-    await saveRois(session);
-    make(drawn);
-    await saveRois(session);
-    const other = await reopened("ROI_table");
-    expect(other.rois.getState().names).toEqual(["FOV_ROI_table", "ROI_table"]);
-    expect(namesIn(other)).toEqual(["roi", "roi_2"]);
-  });
-
-  test("tells of a ROI outside the image, as any table does", async () => {
-    await open();
-    startTable(session);
-    make((now) => addRoi(now, newRoi(now, flatBox([200, 200, 210, 210]))));
-    expect([...session.rois.getState().problems.values()].map(({ kind }) => kind)).toEqual([
-      "outside",
-    ]);
-  });
-
-  test("copied from a masking table has names that ngio keeps as names", async () => {
-    await putMasks(store, "nuclei_ROI_table");
-    await open();
-    startCopy(session);
-    expect(saveText(session.rois.getState())).toBe("2 changes not saved");
-    expect(session.rois.getState()).toMatchObject({ masking: false, offersCopy: false });
-    await saveRois(session);
-    const other = await reopened("nuclei_ROI_table_copy");
-    expect(namesIn(other)).toEqual(["ROI_3", "ROI_7"]);
-    expect([...(other.rois.getState().table?.columns.keys() ?? [])]).not.toContain("label");
-    expect(roiAt(rois(other), 1)?.box).toEqual(flatBox([7, 0, 12, 5]));
-  });
-
-  test("of what is kept of a masking table is one of the same label", async () => {
-    await putMasks(store, "nuclei_ROI_table");
-    await open();
-    select(session, new Set([1]));
-    mark(session, "keep");
-    startKept(session);
-    expect(session.rois.getState()).toMatchObject({ masking: true, onDisk: undefined });
-    await saveRois(session);
-    const other = await reopened("nuclei_ROI_table_kept");
-    const { table, masking } = other.rois.getState();
-    expect([masking, table && labelOf(table), namesIn(other)]).toEqual([true, "nuclei", ["7"]]);
-    expect(roiAt(rois(other), 0)).toMatchObject({ label: 7, box: flatBox([7, 0, 12, 5]) });
-    expect(table?.columns.get("triage")?.values).toEqual(["keep"]);
-  });
-
-  test("copied is checked like any edit", async () => {
-    const columns = { len_x_micrometer: numbers([10, -1]) };
-    await putRois(store, "FOV_ROI_table", { columns });
-    await open();
-    startCopy(session);
-    await saveRois(session);
-    expect(messages(session).at(-1)).toBe('Not saved: "FOV_2" has a negative length along x');
   });
 });

@@ -1,6 +1,7 @@
 /** All that one page has open: its stores, and the services they use. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type BatchState, createBatchState } from "./batch-state.ts";
+import { createDeletedTables, type DeletedTables } from "./deleted-tables.ts";
 import { createDrafts, type DraftState } from "./draft.ts";
 import { createFeatures, type Features } from "./features.ts";
 import { createLabelColors, type LabelColors } from "./label-colors.ts";
@@ -15,7 +16,6 @@ import { createRoiState, type RoiState } from "./rois.ts";
 import { createRunState, type RunState } from "./run-state.ts";
 import type { Services } from "./services.ts";
 import type { Opened, Source } from "./source.ts";
-import { createTableFiles, type TableFilesState } from "./table-files.ts";
 import { createTaskForm, type TaskForm } from "./task-form.ts";
 import { createTriage, type Triage } from "./triage.ts";
 import { createView, type View } from "./view.ts";
@@ -28,7 +28,7 @@ export interface Session {
   /** Of the open plate. */
   readonly plate: StoreApi<PlateShown>;
   readonly rois: StoreApi<RoiState>;
-  readonly tableFiles: StoreApi<TableFilesState>;
+  readonly deletedTables: StoreApi<DeletedTables>;
   readonly drafts: StoreApi<DraftState>;
   readonly features: StoreApi<Features>;
   readonly triage: StoreApi<Triage>;
@@ -69,7 +69,7 @@ export function createSession(services: Services): Session {
     view: createView(),
     plate: createPlateShown(),
     rois: createRoiState(),
-    tableFiles: createTableFiles(),
+    deletedTables: createDeletedTables(),
     drafts: createDrafts(),
     features: createFeatures(),
     triage: createTriage(services.habits),

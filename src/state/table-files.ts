@@ -1,56 +1,20 @@
-/** The image's tables as files: saved under another name, copied, renamed, deleted and put back; and what others did. */
-import { createStore, type StoreApi } from "zustand/vanilla";
+/** The open table as files: saved under another name, renamed, copied; and what other tabs did to it. */
 import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { freeName } from "../roi/names.ts";
-import type { StoredTable, Tables } from "../table/move-tables.ts";
+import type { Tables } from "../table/move-tables.ts";
 import type { Table } from "../table/table.ts";
-import { listTables, tablesPath } from "../table/table-list.ts";
-import { tableNameProblem } from "../table/table-name.ts";
 import { carryDrafts, tableKey } from "./draft.ts";
 import { tablePath } from "./features.ts";
 import { loadSaving } from "./load-saving.ts";
 import { lookAtDisk } from "./merge.ts";
-import { notify, notifyError } from "./notices.ts";
-import { openTable, storedNames } from "./open-table.ts";
-import { replaceRois } from "./rois.ts";
+import { notify } from "./notices.ts";
+import { storedNames } from "./open-table.ts";
 import { ABOUT_SAVES, maySave, tellFailure, tellSaving } from "./save.ts";
-import type { Renamed } from "./services.ts";
 import type { Session } from "./session.ts";
-import { journalName, openPlace, type Source } from "./source.ts";
-import { journalled, writing } from "./writing.ts";
-
-export interface TableFilesState {
-  /** The tables that were deleted, the last one last; they can be put back until the page goes. */
-  readonly deleted: readonly Deleted[];
-}
-
-interface Deleted {
-  readonly stored: StoredTable;
-  /** As `imageName`. */
-  readonly image: string;
-}
-
-export function createTableFiles(): StoreApi<TableFilesState> {
-  return createStore<TableFilesState>(() => ({ deleted: [] }));
-}
-
-/** Why the open table cannot get this name, as a sentence; undefined where it can. */
-export function tableNameTaken(session: Session, name: string): string | undefined {
-  return tableNameProblem(name, takenNames(session));
-}
-
-/** A free name that begins like this one. */
-export function freeTableName(session: Session, wanted: string): string {
-  const taken = new Set([...takenNames(session)].map((name) => name.toLowerCase()));
-  return freeName(wanted, { has: (name) => taken.has(name.toLowerCase()) });
-}
-
-function takenNames(session: Session): readonly string[] {
-  const state = session.rois.getState();
-  return [...storedNames(state), ...session.features.getState().names];
-}
+import { openPlace } from "./source.ts";
+import { freeTableName } from "./table-names.ts";
+import { listAgain, onDisk } from "./tables-on-disk.ts";
 
 /**
  * Writes the open table, with all that was edited, as a new one and goes on in that; the one on disk stays as it is.
@@ -145,82 +109,6 @@ export async function duplicateOpenTable(session: Session): Promise<void> {
   });
 }
 
-/** Deletes the open table and opens the one after it; it is kept at hand to be put back. */
-export async function deleteOpenTable(session: Session): Promise<void> {
-  const { tableName, names, table, onDisk: stored } = session.rois.getState();
-  if (tableName === undefined) return;
-  const leave = async (): Promise<void> => {
-    if (session.rois.getState().table !== table) return listAgain(session);
-    const at = names.indexOf(tableName);
-    const rest = names.filter((name) => name !== tableName);
-    const next = rest[Math.min(at, rest.length - 1)];
-    replaceRois(session, { names: rest });
-    if (next !== undefined) await openTable(session, next);
-  };
-  if (stored === undefined) return leave();
-  await onDisk(session, async (tables, image, source) => {
-    const { deleteTable } = await loadSaving();
-    const gone = await deleteTable(tables, tableName);
-    session.tableFiles.setState(({ deleted }) => ({
-      deleted: [...deleted, { stored: gone, image: imageName(source, image) }],
-    }));
-    await leave();
-  });
-}
-
-/** The table of this image that was deleted last and can be put back; undefined where there is none. */
-export function restorable(session: Session): Deleted | undefined {
-  const { source, image } = openPlace(session.opened.getState()) ?? {};
-  if (!source || !image) return undefined;
-  const here = imageName(source, image);
-  return session.tableFiles.getState().deleted.findLast((one) => one.image === here);
-}
-
-/** The same for an image each time its source is opened. */
-function imageName({ origin }: Source, { path }: Image): string {
-  return `${journalName(origin)} ${path}`;
-}
-
-/** Puts the table deleted last back where it was, and opens it where nothing would be lost by that. */
-export async function restoreTable(session: Session): Promise<void> {
-  const deleted = restorable(session);
-  if (!deleted) return;
-  const { stored } = deleted;
-  await onDisk(session, async (tables, image) => {
-    const { putTable } = await loadSaving();
-    await putTable(tables, stored);
-    forgetDeleted(session, deleted);
-    await listAgain(session);
-    const isFree = session.rois.getState().document.history.done.length === 0;
-    if (isFree && openPlace(session.opened.getState())?.image === image)
-      await openTable(session, stored.name);
-  });
-}
-
-/** Offers a deleted table no more. */
-export function forgetDeleted({ tableFiles }: Session, gone: Deleted): void {
-  tableFiles.setState(({ deleted }) => ({ deleted: deleted.filter((one) => one !== gone) }));
-}
-
-/** Reads anew which tables the image has; one that is open and new stays among them. */
-async function listAgain(session: Session): Promise<void> {
-  const { image } = openPlace(session.opened.getState()) ?? {};
-  if (!image) return;
-  try {
-    const { signal } = session.opening.controller;
-    const { names } = await listTables(image.store, image.path, image.zarrFormat, { signal });
-    if (openPlace(session.opened.getState())?.image !== image) return;
-    const features = session.features.getState().names;
-    session.rois.setState(({ table, onDisk: stored, tableName }) => {
-      const own = names.filter((name) => !features.includes(name));
-      const isNew = table && !stored && tableName !== undefined && !own.includes(tableName);
-      return { names: isNew ? [...own, tableName] : own };
-    });
-  } catch (error) {
-    notifyError(session.notices, error);
-  }
-}
-
 /**
  * Looks at the disk whenever another tab has saved, renamed or deleted a table; the open table goes along with a new name,
  * and its draft with it. @returns ends that
@@ -241,32 +129,4 @@ export async function lookAround(session: Session): Promise<void> {
   if (session.rois.getState().loading) return;
   await lookAtDisk(session);
   await listAgain(session);
-}
-
-/** Does something to the tables of the image that is open, as one of all who write there; failures are told. */
-async function onDisk(
-  session: Session,
-  act: (tables: Tables, image: Image, source: Source) => Promise<void>,
-  {
-    renamed,
-    onFailure = (error) => notifyError(session.notices, error),
-  }: { readonly renamed?: Renamed; readonly onFailure?: (error: unknown) => void } = {},
-): Promise<void> {
-  const { source, image } = openPlace(session.opened.getState()) ?? {};
-  if (!source || !image || session.rois.getState().saving) return;
-  const { store } = source;
-  const { path: imagePath, zarrFormat: format } = image;
-  session.rois.setState({ saving: { kind: "writing", done: 0 } });
-  try {
-    await writing(session, source, tablesPath(imagePath), () =>
-      journalled(session, source, (kept) =>
-        act({ store, imagePath, format, ...kept }, image, source),
-      ),
-    );
-    session.services.saves.tell(renamed);
-  } catch (error) {
-    onFailure(error);
-  } finally {
-    session.rois.setState({ saving: undefined });
-  }
 }

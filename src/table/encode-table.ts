@@ -17,19 +17,30 @@ import type { Table, TableFiles } from "./table.ts";
  */
 export async function encodeTable(table: Table, pause: Pause = noPause): Promise<TableFiles> {
   const { origin, backend } = table;
-  if (origin)
-    return backend === "csv"
-      ? paced(encodeCsv(table), pause)
-      : editedAnndata(table, origin.files, pause);
-  const data = await (backend === "csv"
-    ? paced(encodeCsv(table), pause)
-    : newAnndata(table, pause));
-  return new Map([...data, ...groupFiles(table.zarrFormat, table.attributes)]);
+  switch (backend) {
+    case "csv": {
+      const files = await paced(encodeCsv(table), pause);
+      return origin ? files : withGroup(files, table);
+    }
+    case "anndata":
+      return origin
+        ? editedAnndata(table, origin.files, pause)
+        : withGroup(await newAnndata(table, pause), table);
+  }
+}
+
+function withGroup(data: TableFiles, { zarrFormat, attributes }: Table): TableFiles {
+  return new Map([...data, ...groupFiles(zarrFormat, attributes)]);
 }
 
 /** About how often the encoding of a table pauses. */
 export function encodeSteps(table: Table): number {
-  return table.backend === "csv" ? rowCount(table) / ROWS_A_STEP : table.columns.size + 1;
+  switch (table.backend) {
+    case "csv":
+      return rowCount(table) / ROWS_A_STEP;
+    case "anndata":
+      return table.columns.size + 1;
+  }
 }
 
 async function noPause(): Promise<void> {}

@@ -12,6 +12,9 @@ export function indexKeyOf({ type }: NewTable): "FieldIndex" | "label" {
   return type === "roi_table" ? "FieldIndex" : "label";
 }
 
+/** What a backend is called in a table's attributes. */
+const NAMES: Readonly<Record<Backend, string>> = { csv: "csv", anndata: "anndata_v1" };
+
 /** ngio reads the key it does not know and keeps it (tried with ngio 1.1). */
 export function newAttributes(backend: Backend, table: NewTable): JsonObject {
   const indexKey = indexKeyOf(table);
@@ -20,7 +23,7 @@ export function newAttributes(backend: Backend, table: NewTable): JsonObject {
     type: table.type,
     table_version: "1",
     fractal_table_version: "1",
-    backend: backend === "anndata" ? "anndata_v1" : "csv",
+    backend: NAMES[backend],
     index_key: indexKey,
     index_type: indexKey === "label" ? "int" : "str",
     ...("region" in table

@@ -32,12 +32,16 @@ export async function readTable(
   const problems = version === undefined ? [] : [version];
   const common = { path, zarrFormat: format, backend, attributes };
   let values: Pick<Table, "index" | "columns">;
-  if (backend === "csv") values = await readCsvFile(kept, path, attributes, options);
-  else {
-    const { table, unread } = await readAnndata(kept, path, format, options);
-    values = table;
-    problems.push(...unread);
-    if (format === 2 && isWritable(store)) await kept.get(keyOf(path, ".zmetadata"), options);
+  switch (backend) {
+    case "csv":
+      values = await readCsvFile(kept, path, attributes, options);
+      break;
+    case "anndata": {
+      const { table, unread } = await readAnndata(kept, path, format, options);
+      values = table;
+      problems.push(...unread);
+      if (format === 2 && isWritable(store)) await kept.get(keyOf(path, ".zmetadata"), options);
+    }
   }
   const files = await kept.below(path);
   const readOnly =

@@ -1,4 +1,4 @@
-/** The tasks there are. To add one: its parameters here, its token in `kinds/`, its steps in `compute.ts`. */
+/** The tasks there are. A new one has its token in `kinds/` and a case in `prepare.ts`, `compute.ts` and `fractal-arguments.ts`. */
 import {
   type IlluminationCorrectionParams,
   illuminationCorrection,

@@ -1,9 +1,11 @@
+/** A run in any order equals the sequential one, and stores each chunk once. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Box, pixelBox, type Zyx } from "../geometry/box.ts";
 import { openLabel } from "../ome/labels.ts";
 import type { AxisName, Multiscale } from "../ome/multiscale.ts";
 import { openImage } from "../ome/open-image.ts";
+import { boxIn } from "../testing/engine-cases.ts";
 import { coarser, madeUpExecutor, recipeFor, sequentially } from "../testing/label-runs.ts";
 import { makeImage } from "../testing/make-image.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
@@ -52,16 +54,6 @@ function expectedLevels(
   }
   return levels;
 }
-
-const range = (length: number) =>
-  fc
-    .tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length }))
-    .map(([from, size]) => [from, Math.min(length, from + size)] as const);
-
-const boxIn = ([planes, height, width]: Zyx) =>
-  fc
-    .tuple(range(planes), range(height), range(width))
-    .map(([z, y, x]) => pixelBox([z[0], y[0], x[0]], [z[1], y[1], x[1]]));
 
 const axisSets: readonly (readonly AxisName[])[] = [
   ["y", "x"],

@@ -19,7 +19,7 @@ import { sourceOver, testServices } from "./services.ts";
 
 export const WELLS = ["B/03", "B/04", "C/03"] as const;
 
-export const recipe: Recipe = {
+export const recipe: Extract<Recipe, { readonly task: "threshold-segmentation" }> = {
   task: "threshold-segmentation",
   level: "0",
   t: 0,
@@ -47,8 +47,8 @@ class Entries extends Map<string, Uint8Array<ArrayBuffer>> {
 }
 
 export class BatchPage {
-  readonly entries = new Entries();
-  readonly store = new MemoryStore({ kind: "memory", entries: this.entries });
+  readonly entries: Entries = new Entries();
+  readonly store: MemoryStore = new MemoryStore({ kind: "memory", entries: this.entries });
   readonly services: Services;
   session: Session;
   /** Called at each news of a run, after the session was told. */

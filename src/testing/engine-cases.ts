@@ -44,7 +44,8 @@ const range = (length: number) =>
     .tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length }))
     .map(([from, size]) => [from, Math.min(length, from + size)] as const);
 
-const boxIn = ([planes, height, width]: Zyx) =>
+/** Any box inside a level. */
+export const boxIn = ([planes, height, width]: Zyx): fc.Arbitrary<Box<"pixel">> =>
   fc
     .tuple(range(planes), range(height), range(width))
     .map(([z, y, x]) => pixelBox([z[0], y[0], x[0]], [z[1], y[1], x[1]]));

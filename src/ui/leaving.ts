@@ -1,7 +1,8 @@
 /** Whether what is open may be left: one question for all that would be lost, asked wherever something else is opened. */
+
+import { deleteOpenTable } from "../state/deleted-tables.ts";
 import { unsavedCount } from "../state/rois.ts";
 import type { Session } from "../state/session.ts";
-import { deleteOpenTable } from "../state/table-files.ts";
 
 /** True where nothing would be lost, or the user does not mind. */
 export function mayLeave(session: Session): boolean {

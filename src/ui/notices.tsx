@@ -41,6 +41,7 @@ export function Notices() {
             <button
               type="button"
               className="small"
+              aria-label={`${notice.button.text}: ${notice.text}`}
               onMouseDown={keepFocus}
               onClick={notice.button.press}
             >

@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { BatchState } from "../state/batch-state.ts";
+import type { DeletedTables } from "../state/deleted-tables.ts";
 import type { DraftState } from "../state/draft.ts";
 import type { Features } from "../state/features.ts";
 import type { LabelColors } from "../state/label-colors.ts";
@@ -16,7 +17,6 @@ import type { RoiState } from "../state/rois.ts";
 import type { RunState } from "../state/run-state.ts";
 import type { DemoProgress, Session } from "../state/session.ts";
 import type { Opened } from "../state/source.ts";
-import type { TableFilesState } from "../state/table-files.ts";
 import type { TaskForm } from "../state/task-form.ts";
 import type { Triage } from "../state/triage.ts";
 import type { View } from "../state/view.ts";
@@ -40,7 +40,9 @@ export const useOpened: Selector<Opened> = selector((session) => session.opened)
 export const useView: Selector<View> = selector((session) => session.view);
 export const usePlateShown: Selector<PlateShown> = selector((session) => session.plate);
 export const useRois: Selector<RoiState> = selector((session) => session.rois);
-export const useTableFiles: Selector<TableFilesState> = selector((session) => session.tableFiles);
+export const useDeletedTables: Selector<DeletedTables> = selector(
+  (session) => session.deletedTables,
+);
 export const useDrafts: Selector<DraftState> = selector((session) => session.drafts);
 export const useFeatures: Selector<Features> = selector((session) => session.features);
 export const useTriage: Selector<Triage> = selector((session) => session.triage);

@@ -43,28 +43,31 @@ test("what was packed whole is let through, whatever packed it; what was cut off
   );
 });
 
-/** The header of 16 bytes, where the one block starts, the length of its first stream, and streams of LZ4. */
-async function packedByLz4(): Promise<Uint8Array> {
+/** The header of 16 bytes, where the one block starts, the length of its first stream, and streams. */
+async function packedBy(cname: string): Promise<Uint8Array> {
   const values = Uint8Array.from({ length: 4000 }, (_, i) => i >> 5);
-  const config = { id: "blosc", clevel: 5, cname: "lz4", shuffle: 0, blocksize: 0 };
+  const config = { id: "blosc", clevel: 5, cname, shuffle: 0, blocksize: 0 };
   return Blosc.fromConfig(config).encode(values);
 }
 
 test("what was overwritten within is told where LZ4 packed it", async () => {
-  const packed = await packedByLz4();
+  const packed = await packedBy("lz4");
   for (const at of [24, 200, packed.length - 41])
     expect(() => checkBlosc(packed.slice().fill(255, at, at + 40)), `at ${at}`).toThrow(
       "it is damaged",
     );
 });
 
-test("a block that starts or ends behind the end is told", async () => {
-  const packed = await packedByLz4();
-  for (const at of [16, 20])
-    expect(() => checkBlosc(packed.slice().fill(127, at, at + 4)), `at ${at}`).toThrow(
-      "it is damaged",
-    );
-});
+test.each(["lz4", "zstd"])(
+  "a block of %s that starts or ends behind the end is told",
+  async (name) => {
+    const packed = await packedBy(name);
+    for (const at of [16, 20])
+      expect(() => checkBlosc(packed.slice().fill(127, at, at + 4)), `at ${at}`).toThrow(
+        "it is damaged",
+      );
+  },
+);
 
 test("what is no Blosc at all is told", () => {
   expect(() => checkBlosc(new Uint8Array())).toThrow("it ends after 0 bytes");

@@ -38,8 +38,7 @@ export function useKeyboard(desk: Desk | undefined): void {
       );
       if (!command) return;
       event.preventDefault();
-      // What is half typed in a field counts for what the key does.
-      if (command.when === "anywhere" && event.target instanceof HTMLElement) event.target.blur();
+      if (command.when === "anywhere") takeTyped();
       if (command.release && !holds(command, event)) return;
       void runCommand(command, desk);
     };
@@ -56,6 +55,14 @@ export function useKeyboard(desk: Desk | undefined): void {
       removeEventListener("blur", release);
     };
   }, [desk]);
+}
+
+/** What is half typed in a field counts for what the key does; the keyboard stays in the field, unless it went elsewhere. */
+function takeTyped(): void {
+  const { activeElement: field } = document;
+  if (!(field instanceof HTMLInputElement) && !(field instanceof HTMLTextAreaElement)) return;
+  field.blur();
+  if (document.activeElement === document.body) field.focus({ preventScroll: true });
 }
 
 function situationOf({ rois, triage }: Session, event: KeyboardEvent): Situation {

@@ -8,7 +8,7 @@ import { crowdColor, INVALID_COLOR, PLAIN_COLOR } from "../../scene/palette.ts";
 import type { RoiScene } from "../../scene/roi-layers.ts";
 
 /** More boxes than this are a blur, and take time to draw. */
-export const MOST_BOXES = 5000;
+export const MOST_BOXES = 2000;
 
 /** Whether a world place is in view. */
 export type InView = (z: number, y: number, x: number) => boolean;

@@ -1,6 +1,7 @@
 /** What the canvas keeps on the GPU while layers come and go. */
 import { type Layer, OrthographicView } from "@deck.gl/core";
 import { TextLayer } from "@deck.gl/layers";
+import type { Device } from "@luma.gl/core";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { imageLayers } from "../../scene/image-layers.ts";
 import { NAME_LOOK } from "../../scene/name-look.ts";
@@ -10,13 +11,16 @@ import { openDeck } from "./open-deck.ts";
 let links: MockInstance<WebGL2RenderingContext["linkProgram"]>;
 let parent: HTMLElement;
 let deck: ReturnType<typeof openDeck>;
+let device: Device;
 
 beforeEach(() => {
   links = vi.spyOn(WebGL2RenderingContext.prototype, "linkProgram");
   parent = document.createElement("div");
   Object.assign(parent.style, { width: "32px", height: "32px", position: "relative" });
   document.body.append(parent);
-  deck = openDeck(parent, new OrthographicView({ id: "main" }));
+  deck = openDeck(parent, new OrthographicView({ id: "main" }), undefined, (found) => {
+    device = found;
+  });
 });
 
 afterEach(() => {
@@ -28,12 +32,22 @@ afterEach(() => {
 const draw = (layers: Layer[]): Promise<void> =>
   new Promise((drawn) => deck.setProps({ layers, onAfterRender: () => drawn() }));
 
+const tile = (): Layer[] =>
+  imageLayers([tileOf([Uint8Array.of(100)], { width: 1, height: 1, scale: 10 })], {
+    channels: [{ index: 0, color: [255, 0, 0], visible: true, window: [0, 200] }],
+    idPrefix: "",
+  });
+
+test("a texture is made without looking through all of WebGL for what its settings are called", async () => {
+  await draw([]);
+  const names = vi.spyOn(device as Device & { getGLKey(value: unknown): string }, "getGLKey");
+  const made = vi.spyOn(device, "createTexture");
+  await draw(tile());
+  expect(made).toHaveBeenCalled();
+  expect(names).not.toHaveBeenCalled();
+});
+
 test("a program is made once, though the last tile drawn with it has left the view meanwhile", async () => {
-  const tile = (): Layer[] =>
-    imageLayers([tileOf([Uint8Array.of(100)], { width: 1, height: 1, scale: 10 })], {
-      channels: [{ index: 0, color: [255, 0, 0], visible: true, window: [0, 200] }],
-      idPrefix: "",
-    });
   await draw(tile());
   const made = links.mock.calls.length;
   expect(made).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 import { Deck, type DeckProps, OrbitView, type OrthographicView } from "@deck.gl/core";
 import type { Device } from "@luma.gl/core";
 import { linkOnce } from "../../scene/link-once.ts";
+import { nameNothing } from "../../scene/name-nothing.ts";
 import { ShiftingDeck } from "../../scene/shifting-deck.ts";
 
 /** @param cursor CSS cursor over the canvas @param onDevice told of the GPU before anything is drawn */
@@ -18,6 +19,7 @@ export function openDeck(
     controller: false,
     onDeviceInitialized: (device) => {
       linkOnce(device);
+      nameNothing(device);
       onDevice(device);
     },
     viewState: { target: [0, 0, 0], zoom: 0 },

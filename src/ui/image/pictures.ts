@@ -9,6 +9,7 @@ import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { ImageTiles } from "../../scene/image-tiles.ts";
 import { valueAt } from "../../scene/probe.ts";
 import type { Rect } from "../../scene/rect.ts";
+import { unseenLayers } from "../../scene/spare-layers.ts";
 import { type FailedTile, type Tile, tileOfNothing } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import { TileSet } from "../../scene/tile-set.ts";
@@ -71,7 +72,7 @@ export class Pictures {
   readonly #labels: LabelPictures;
   /** Nothing to be seen: what draws pixels is made ready while the first ones are on their way. */
   readonly #first: Tile;
-  readonly #firstLayers = remembered(layersOfImage);
+  readonly #firstLayers = remembered(unseenLayers);
   #isDrawn = false;
   /** Where in the stack and in time it was looked at last, and the step that led there if a hand made one. */
   #at: Pick<View, "z" | "t">;
@@ -138,17 +139,20 @@ export class Pictures {
     this.#findWindows();
     // The image comes first: its labels are asked for when the image is there.
     if (this.#labels.open.length > 0 || !this.#imageTiles.busy) this.#labels.update(view);
-    this.#imageTiles.lookAhead(this.#next(now).map(viewOf));
+    const next = this.#next(now).map(viewOf);
+    // What is in view comes first, and what comes next is not given up for it: it would be asked for twice.
+    if (now.playing || !this.busy) this.#imageTiles.lookAhead(next);
+    else this.#imageTiles.keepAhead(next);
   }
 
-  /** The planes that come next: of a playback at any time, after a step by hand once all in view is there. */
+  /** The planes that come next, of a playback or after a step by hand. */
   #next(now: View): readonly Pick<View, "z" | "t">[] {
     const { z, t, playing, maximum } = now;
     if (z !== this.#at.z || t !== this.#at.t)
       this.#step = playing || maximum ? undefined : stepBetween(this.#at, now);
     this.#at = { z, t };
     if (playing) return planesAhead(now);
-    if (!this.#step || maximum || this.busy) return [];
+    if (!this.#step || maximum) return [];
     const { axes, levels } = this.#image;
     return planesAfter(now, this.#step, countOf(axes, levels[0].array.shape, this.#step.axis));
   }
@@ -162,7 +166,7 @@ export class Pictures {
     if (this.#uploads.isBehind || this.#labels.isBehind) this.#onChange();
     this.#isDrawn ||= drawn.length > 0;
     return [
-      ...(this.#isDrawn ? [] : this.#firstLayers([this.#first], NO_FAILED, channels, "first-")),
+      ...(this.#isDrawn ? [] : this.#firstLayers(this.#first, channels, "first-")),
       ...this.#imageLayers(drawn, this.#imageTiles.failed, channels, "image-", underway),
       ...this.#previewLayers(preview.images, NO_FAILED, channels, "preview-"),
       ...overlaid,

@@ -35,6 +35,9 @@ const LATE = 30;
 /** How long ROIs wait for the first pixels, in milliseconds. */
 const PATIENCE = 2000;
 
+/** How long nothing is drawn until what a hand may need next is made ready, in milliseconds. */
+const REST = 500;
+
 export class Stage {
   readonly status: StoreApi<StageStatus> = createStore(() => FIRST_STATUS);
   readonly eye: Eye;
@@ -59,7 +62,8 @@ export class Stage {
   #ready = 0;
   #isReady = false;
   readonly #spares: Spares;
-  readonly #turns = new Turns(() => this.redraw());
+  readonly #turns = new Turns(() => this.#drawNow());
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#session = session;
@@ -159,6 +163,7 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#late);
     clearTimeout(this.#looking);
+    clearTimeout(this.#resting);
     for (const clean of this.#cleanUp) clean();
     this.hand.leave(this.hand.ground);
     for (const side of this.#sides) side.close();
@@ -203,7 +208,8 @@ export class Stage {
     const isReady = this.#isReady || !this.#device;
     const busy = !isReady || this.#pictures.busy || [...this.#sides].some((side) => side.busy);
     const { failed, isCut } = this.#pictures;
-    if (!busy && this.#device) this.#makeSpare(this.#device);
+    clearTimeout(this.#resting);
+    if (!busy) this.#resting = setTimeout(() => this.#makeSpare(), REST);
     const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();
     const keys = ["busy", "failed", "isCut", "worldPerPixel"] as const;
@@ -234,10 +240,17 @@ export class Stage {
     return layers;
   }
 
-  #makeSpare(device: Device): void {
+  #makeSpare(): void {
     const { channels } = this.#session.view.getState();
     const make = this.#spares.next(channels, this.#session.rois.getState().document.rois);
-    if (make) this.#turns.next(device, make);
+    if (make && this.#device) this.#turns.next(this.#device, make);
+  }
+
+  /** What was waited for the GPU with is sent to it at once: by the next frame it may have more to do. */
+  #drawNow(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#draw();
+    this.#deck["layerManager"]?.updateLayers();
   }
 
   /** What lies under the hand is looked for in a task of its own: an edit of very many ROIs has taken its time. */

@@ -158,7 +158,9 @@ function putCells({ style }: HTMLElement, { eye, place, status }: PlateStage): v
   const { camera } = status.getState();
   if (!camera) return;
   const zoom = 2 ** camera.zoom;
-  const { x, y } = canvasFromWorld(camera, eye.size, { x: 0, y: 0 });
+  // Asked for once and first: after anything is set it costs a layout.
+  const { size } = eye;
+  const { x, y } = canvasFromWorld(camera, size, { x: 0, y: 0 });
   const pitch = pitchOf(place);
   const width = place.width * place.scale;
   const height = place.height * place.scale;
@@ -168,8 +170,8 @@ function putCells({ style }: HTMLElement, { eye, place, status }: PlateStage): v
   style.setProperty("--height", `${height * zoom}px`);
   style.setProperty("--gap-x", `${(pitch.x - width) * zoom}px`);
   style.setProperty("--gap-y", `${(pitch.y - height) * zoom}px`);
-  style.setProperty("--view-width", `${eye.size.width}px`);
-  style.setProperty("--view-height", `${eye.size.height}px`);
+  style.setProperty("--view-width", `${size.width}px`);
+  style.setProperty("--view-height", `${size.height}px`);
   const isTight = Math.min(pitch.x, pitch.y) * zoom < TIGHT;
   style.setProperty("--name-size", isTight ? "9px" : "12px");
 }

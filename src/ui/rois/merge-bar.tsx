@@ -6,7 +6,8 @@ import type { Choice, Clash } from "../../roi/merge.ts";
 import { discardDraft, restoreDraft } from "../../state/draft.ts";
 import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
 import { openTable } from "../../state/open-table.ts";
-import { freeTableName, saveTableAs } from "../../state/table-files.ts";
+import { saveTableAs } from "../../state/table-files.ts";
+import { freeTableName } from "../../state/table-names.ts";
 import { mayLeave } from "../leaving.ts";
 import { useDrafts, useRois, useSession } from "../session-context.ts";
 

@@ -1,20 +1,14 @@
 /** What can be done to the open table as a whole: a menu beside its name, the field for another name, and a way back. */
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { forgetDeleted, restorable, restoreTable } from "../../state/deleted-tables.ts";
 import { readOnlyReason } from "../../state/source.ts";
-import {
-  forgetDeleted,
-  freeTableName,
-  renameOpenTable,
-  restorable,
-  restoreTable,
-  saveTableAs,
-  tableNameTaken,
-} from "../../state/table-files.ts";
+import { renameOpenTable, saveTableAs } from "../../state/table-files.ts";
+import { freeTableName, tableNameTaken } from "../../state/table-names.ts";
 import type { Desk } from "../commands/command.ts";
 import { type CommandId, commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
 import { usePage, useShown } from "../page.ts";
-import { useOpened, useRois, useSession, useTableFiles } from "../session-context.ts";
+import { useDeletedTables, useOpened, useRois, useSession } from "../session-context.ts";
 
 export function TableMenu({ desk }: { readonly desk: Desk }) {
   const menu = useRef<HTMLDivElement>(null);
@@ -140,7 +134,7 @@ function NameForm({
 /** A deleted table, while it can be put back. */
 export function DeletedOffer() {
   const session = useSession();
-  useTableFiles(({ deleted }) => deleted);
+  useDeletedTables(({ deleted }) => deleted);
   const deleted = restorable(session);
   if (deleted === undefined) return null;
   return (

@@ -9,6 +9,7 @@ import type { Services } from "../../state/services.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { openStore } from "../../zarr/open-store.ts";
 import { downloadBlob } from "../download.ts";
+import { pickFolder } from "../folders.ts";
 
 export type Format = "tiff" | "zip" | "folder";
 
@@ -21,36 +22,73 @@ export interface Export extends CropOptions {
   readonly origin: JsonObject;
 }
 
-/** Makes an OME-TIFF and hands it to the user. @throws Fault as `omeTiff` does */
-export async function exportTiff({ crop, source, name, ...options }: Export): Promise<void> {
+/**
+ * Makes the files of a format, each whole before the next, and hands them to the user: in a folder that is picked, else
+ * one as it is and several in one zip, as a browser asks before it takes several.
+ * @param together what the zip is called, without an ending
+ * @throws Fault as `omeTiff` and `exportFolder`
+ */
+export async function exportFiles(
+  services: Services,
+  format: Format,
+  all: readonly [Export, ...Export[]],
+  together: string,
+): Promise<void> {
+  const [first, ...others] = all;
+  if (format === "folder") {
+    const parent = await pickFolder();
+    if (parent) for (const made of all) await exportFolder(services, parent, made);
+  } else if (others.length > 0) downloadBlob(`${together}.zip`, await zipOfAll(format, all));
+  else if (format === "tiff") downloadBlob(`${first.name}.ome.tif`, await tiffOf(first));
+  else downloadBlob(`${first.name}.ome.zarr.zip`, await zipOf(first));
+}
+
+/** Makes an OME-TIFF. @throws Fault as `omeTiff` does */
+async function tiffOf({ crop, source, name, ...options }: Export): Promise<Blob> {
   const planes: Blob[] = [];
   // As Blobs of their own they need not stay in memory.
   for await (const part of omeTiff(source, crop, { name, ...options }))
     planes.push(new Blob([part]));
-  downloadBlob(`${name}.ome.tif`, new Blob(planes, { type: "image/tiff" }));
+  return new Blob(planes, { type: "image/tiff" });
 }
 
-/** Makes a zipped OME-Zarr and hands it to the user. */
-export async function exportZip(made: Export): Promise<void> {
-  downloadBlob(`${made.name}.ome.zarr.zip`, await zipOf(made));
+async function zipOfAll(
+  format: Exclude<Format, "folder">,
+  all: readonly [Export, ...Export[]],
+): Promise<Blob> {
+  const files: ZipFile[] = [];
+  for (const made of all)
+    if (format === "tiff") files.push({ name: `${made.name}.ome.tif`, input: await tiffOf(made) });
+    else
+      for (const file of await zarrFiles(made))
+        files.push({ ...file, name: `${made.name}.ome.zarr/${file.name}` });
+  return orStopped(downloadZip(files).blob(), all[0].signal);
+}
+
+interface ZipFile {
+  readonly name: string;
+  readonly input: Blob | Uint8Array<ArrayBuffer>;
 }
 
 /** A zipped OME-Zarr, nothing in it compressed twice. */
-export async function zipOf({ origin, ...made }: Export): Promise<Blob> {
+export async function zipOf(made: Export): Promise<Blob> {
+  return orStopped(downloadZip(await zarrFiles(made)).blob(), made.signal);
+}
+
+async function zarrFiles({ origin, ...made }: Export): Promise<ZipFile[]> {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const store = openStore({ kind: "memory", entries });
   await copyCrop(made.source, made.crop, store, { ...made, attributes: { fovea: origin } });
   const files = [...entries].map(([key, input]) => ({ name: key.slice(1), input }));
   // Metadata of the root first (OME-NGFF RFC 9).
-  files.sort((a, b) => a.name.split("/").length - b.name.split("/").length);
-  return orStopped(downloadZip(files).blob(), made.signal);
+  return files.sort((a, b) => a.name.split("/").length - b.name.split("/").length);
 }
 
 /**
  * Makes an OME-Zarr in a new folder of one that the user has picked; stopped or failed, it is removed again.
  * @throws Fault "denied", "conflict" where there is something of that name
  */
-export async function exportFolder(
+async function exportFolder(
   { permitted }: Services,
   parent: FileSystemDirectoryHandle,
   { origin, ...made }: Export,

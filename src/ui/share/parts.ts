@@ -1,9 +1,11 @@
-/** What of an image can be exported: what is on screen, the selected ROI, all of it. */
+/** What of an image can be exported: what is on screen, the selected ROIs, all of it. */
+import { counted } from "../../base/counted.ts";
 import { onlyOf } from "../../editor/selection.ts";
 import { type Box, isEmpty, worldBox } from "../../geometry/box.ts";
-import { pixelFromWorld, worldOf } from "../../geometry/pixel-grid.ts";
+import { type PixelGrid, pixelFromWorld, worldOf } from "../../geometry/pixel-grid.ts";
 import type { Level } from "../../ome/multiscale.ts";
-import { roiAt } from "../../roi/rois.ts";
+import { freeName } from "../../roi/names.ts";
+import { type Roi, roiAt } from "../../roi/rois.ts";
 import type { Desk } from "../commands/command.ts";
 
 export interface Part {
@@ -30,22 +32,54 @@ export function partsOf({ session, image, stage }: Desk): readonly [Part, ...Par
   const whole = { kind: "image", title: "The whole image", suffix: "", box: all, z } as const;
   const { rois, selection } = session.rois.getState().document;
   const id = onlyOf(selection);
-  const roi = id === undefined ? undefined : roiAt(rois, id);
-  if (!roi || isEmpty(roi.box) || isEmpty(pixelFromWorld(grid, roi.box))) return [view, whole];
+  const roi = id === undefined ? undefined : partOf(roiAt(rois, id), grid, z);
+  return roi ? [roi, view, whole] : [view, whole];
+}
+
+/** Undefined where there is none of the image's voxels in it. */
+function partOf(roi: Roi | undefined, grid: PixelGrid, z: number): Part | undefined {
+  if (!roi || isEmpty(roi.box)) return undefined;
   const planes = pixelFromWorld(grid, roi.box);
+  if (isEmpty(planes)) return undefined;
   const isCut = z >= planes.min[0] && z < planes.max[0];
   const middle = Math.floor((planes.min[0] + planes.max[0] - 1) / 2);
-  return [
-    {
-      kind: "roi",
-      title: `The ROI ${roi.name}`,
-      suffix: roi.name,
-      box: roi.box,
-      z: isCut ? z : middle,
-    },
-    view,
-    whole,
-  ];
+  const { name, box } = roi;
+  return { kind: "roi", title: `The ROI ${name}`, suffix: name, box, z: isCut ? z : middle };
+}
+
+/** What is exported at once: one part, or several that are a file each. */
+export interface Parts {
+  readonly kind: Part["kind"] | "rois";
+  readonly title: string;
+  readonly each: readonly [Part, ...Part[]];
+}
+
+/** More files are rather made by a program. */
+const MOST_FILES = 1000;
+
+/** As `partsOf`; where several ROIs are selected, those first, no two under one name. */
+export function partsOfFiles(desk: Desk): readonly [Parts, ...Parts[]] {
+  const [first, ...others] = partsOf(desk);
+  const one = (part: Part): Parts => ({ kind: part.kind, title: part.title, each: [part] });
+  const alone = [one(first), ...others.map(one)] as const;
+  const { session, image } = desk;
+  const { rois, selection } = session.rois.getState().document;
+  if (selection.size < 2 || selection.size > MOST_FILES) return alone;
+  const { z } = session.view.getState();
+  const taken = new Set<string>();
+  const parts = [...selection].flatMap((id) => {
+    const part = partOf(roiAt(rois, id), image.levels[0].grid, z);
+    if (!part) return [];
+    // As file systems see them, many of which know no case.
+    const asFile = (name: string): string => fileName(name).toLowerCase();
+    const suffix = freeName(part.suffix, { has: (name) => taken.has(asFile(name)) });
+    taken.add(asFile(suffix));
+    return [{ ...part, suffix }];
+  });
+  const [head, ...rest] = parts;
+  if (!head) return alone;
+  const title = `The ${counted(parts.length, "selected ROI")}, a file each`;
+  return [{ kind: "rois", title, each: [head, ...rest] }, ...alone];
 }
 
 /** The voxels of a part at a level, all its planes or the one that shows it. */

@@ -1,4 +1,4 @@
-/** Exports the pixels of an ROI, of what is on screen or of the whole image, with all channels and time points. */
+/** Exports the pixels of ROIs, of what is on screen or of the whole image, with all channels and time points. */
 import { useState } from "react";
 import { counted, grouped } from "../../base/counted.ts";
 import { volumeOf } from "../../geometry/box.ts";
@@ -7,10 +7,10 @@ import type { Level } from "../../ome/multiscale.ts";
 import { journalName, type Source } from "../../state/source.ts";
 import { filled } from "../../zarr/pixels.ts";
 import type { Desk } from "../commands/command.ts";
-import { canPickFolders, pickFolder } from "../folders.ts";
+import { canPickFolders } from "../folders.ts";
 import { bytesText } from "../number-text.ts";
-import { type Export, exportFolder, exportTiff, exportZip, type Format } from "./export-pixels.ts";
-import { fileName, type Part, partsOf, voxelsOf } from "./parts.ts";
+import { type Export, exportFiles, type Format } from "./export-pixels.ts";
+import { fileName, type Part, type Parts, partsOfFiles, voxelsOf } from "./parts.ts";
 import { seenChannels } from "./seen-channels.ts";
 import { PartField, ShareDialog } from "./share-dialog.tsx";
 import { useJob } from "./use-job.ts";
@@ -27,36 +27,44 @@ const HELD_MAX = 2 ** 31;
 export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly source: Source }) {
   const { session, image } = desk;
   const { levels } = image;
-  const [parts] = useState(() => partsOf(desk));
-  const [part, setPart] = useState<Part>(parts[0]);
+  const [choices] = useState(() => partsOfFiles(desk));
+  const [chosen, setChosen] = useState<Parts>(choices[0]);
   const [format, setFormat] = useState<Format>("tiff");
   const [levelName, setLevelName] = useState(levels[0].name);
   const [planes, setPlanes] = useState<"all" | "one">("all");
   const job = useJob();
 
   const level = levels.find(({ name }) => name === levelName) ?? levels[0];
-  const box = voxelsOf(part, level, levels[0], planes);
   const count = (axis: "c" | "t"): number => countOf(image.axes, level.array.shape, axis);
-  const bytes = volumeOf(box) * count("c") * count("t") * filled(level.array, 1).BYTES_PER_ELEMENT;
-  const depth = voxelsOf(part, level, levels[0], "all");
+  const isOne = chosen.each.length === 1;
+  const boxesOf = (of: "all" | "one") =>
+    chosen.each.map((part) => voxelsOf(part, level, levels[0], of));
+  const voxels = boxesOf(planes).reduce((sum, box) => sum + volumeOf(box), 0);
+  const bytes = voxels * count("c") * count("t") * filled(level.array, 1).BYTES_PER_ELEMENT;
+  const depth = Math.max(...boxesOf("all").map(({ min, max }) => max[0] - min[0]));
   const save = (close: () => void): void =>
-    job.start(async (options) => {
-      const name = fileName(source.title, image.path, part.suffix);
-      const { min, max } = part.box;
+    job.start(async ({ signal, onProgress }) => {
       const from = source.origin.kind === "url" ? journalName(source.origin) : source.title;
-      const origin = { croppedFrom: { source: from, image: image.path, min, max } };
       const channels = await seenChannels(desk);
-      const made: Export = {
-        crop: { image: { ...image, channels }, level, box },
+      const { length } = chosen.each;
+      const makingOf = (part: Part, i: number): Export => ({
+        crop: {
+          image: { ...image, channels },
+          level,
+          box: voxelsOf(part, level, levels[0], planes),
+        },
         source: source.reader,
-        name,
-        origin,
-        ...options,
-      };
-      if (format === "tiff") return exportTiff(made);
-      if (format === "zip") return exportZip(made);
-      const parent = await pickFolder();
-      if (parent) await exportFolder(session.services, parent, made);
+        name: isOne ? fileName(source.title, image.path, part.suffix) : fileName(part.suffix),
+        origin: {
+          croppedFrom: { source: from, image: image.path, min: part.box.min, max: part.box.max },
+        },
+        signal,
+        onProgress: (done, of) => onProgress(i + done / of, length),
+      });
+      const [first, ...others] = chosen.each;
+      const all = [makingOf(first, 0), ...others.map((part, i) => makingOf(part, i + 1))] as const;
+      const together = fileName(source.title, image.path, "ROIs");
+      await exportFiles(session.services, format, all, together);
     }, close);
 
   return (
@@ -67,7 +75,7 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
       blocked={blocked(format, bytes)}
       onSubmit={save}
     >
-      <PartField parts={parts} part={part} onChange={setPart} />
+      <PartField parts={choices} part={chosen} onChange={setChosen} />
       <label className="field">
         Format
         <select value={format} onChange={(event) => setFormat(formatOf(event.target.value))}>
@@ -84,21 +92,25 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
           <select value={level.name} onChange={(event) => setLevelName(event.target.value)}>
             {levels.map((one) => (
               <option key={one.name} value={one.name}>
-                {levelText(part, one, levels[0])}
+                {levelText(chosen, one, levels[0])}
               </option>
             ))}
           </select>
         </label>
       )}
-      {depth.max[0] - depth.min[0] > 1 && (
+      {depth > 1 && (
         <label className="field">
           Planes
           <select
             value={planes}
             onChange={(event) => setPlanes(event.target.value === "one" ? "one" : "all")}
           >
-            <option value="all">All {depth.max[0] - depth.min[0]}</option>
-            <option value="one">Only z {part.z + 1}</option>
+            <option value="all">{isOne ? `All ${depth}` : "All of each"}</option>
+            <option value="one">
+              {isOne
+                ? `Only z ${chosen.each[0].z + 1}`
+                : "One of each: the one looked at, or its middle"}
+            </option>
           </select>
         </label>
       )}
@@ -119,7 +131,8 @@ function formatOf(value: string): Format {
   return FORMATS.find(([name]) => name === value)?.[0] ?? "tiff";
 }
 
-function levelText(part: Part, level: Level, finest: Level): string {
+function levelText({ each: [part, ...others] }: Parts, level: Level, finest: Level): string {
+  if (others.length > 0) return level.name;
   const { min, max } = voxelsOf(part, level, finest, "all");
   const [height, width] = [max[1] - min[1], max[2] - min[2]];
   return `${level.name}: ${grouped(width)} × ${grouped(height)} voxels`;

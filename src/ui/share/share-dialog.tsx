@@ -1,7 +1,6 @@
 /** The frame of a dialog that makes a file: what of the image, how, how far it is. */
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { usePage } from "../page.ts";
-import type { Part } from "./parts.ts";
 import type { Job } from "./use-job.ts";
 
 export function ShareDialog({
@@ -82,14 +81,14 @@ export function ShareDialog({
 }
 
 /** What of the image. */
-export function PartField({
+export function PartField<P extends { readonly kind: string; readonly title: string }>({
   parts,
   part,
   onChange,
 }: {
-  readonly parts: readonly Part[];
-  readonly part: Part;
-  readonly onChange: (part: Part) => void;
+  readonly parts: readonly P[];
+  readonly part: P;
+  readonly onChange: (part: P) => void;
 }) {
   return (
     <div className="parts" role="radiogroup" aria-label="What">
