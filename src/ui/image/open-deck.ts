@@ -29,6 +29,8 @@ export function openDeck(
       webgl: { antialias: !isFlat },
       // There are few programs, and a new one keeps a hand waiting: one whose last tile left the view is kept.
       _cacheDestroyPolicy: "never",
+      // A program that a graphics card drops half made would otherwise be shown over the whole page, for who develops.
+      debugShaders: "never",
     },
     // Picking is done on the CPU; deck must not read pixels back for it.
     getCursor: cursor,
