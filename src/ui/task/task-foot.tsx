@@ -18,6 +18,7 @@ export function TaskFoot({
   image,
   recipe,
   barred,
+  isWrong,
   isUsable,
   onRun,
 }: {
@@ -26,6 +27,8 @@ export function TaskFoot({
   readonly recipe: Recipe;
   /** Why it cannot be run. */
   readonly barred: string | undefined;
+  /** Whether that is something wrong, and not only something still to be chosen. */
+  readonly isWrong: boolean;
   /** Whether the recipe can be tried, be it or not that it can be run. */
   readonly isUsable: boolean;
   readonly onRun: (outputName: string, replace: boolean) => void;
@@ -38,7 +41,7 @@ export function TaskFoot({
   return (
     <div className="foot">
       {barred !== undefined && !isRunning && (
-        <p className={isUsable ? "soft" : "problem"}>{barred}</p>
+        <p className={isWrong ? "problem" : "soft"}>{barred}</p>
       )}
       {isUsable && !isRunning && <Plan place={place} image={image} recipe={recipe} />}
       <div className="line">

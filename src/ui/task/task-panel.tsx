@@ -108,6 +108,7 @@ export function TaskPanel({
         image={image}
         recipe={recipe}
         barred={barred}
+        isWrong={unfit !== undefined || (scope === "objects" && objects.kind === "failed")}
         isUsable={usable !== undefined}
         onRun={run}
       />
