@@ -29,17 +29,9 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** @throws Fault "invalid" for a quote that is not closed and for lines of different lengths; `where` names the file. */
 export function* cellsOf(text: string, where: string): Steps<CsvCells> {
-  let starts = new Uint32Array(FEW_CELLS);
-  let ends = new Uint32Array(FEW_CELLS);
+  let starts = new Uint32Array(0);
+  let ends = new Uint32Array(0);
   let count = 0;
-  const put = (start: number, end: number): void => {
-    if (count === starts.length) {
-      starts = grown(starts, text.length / Math.max(1, start));
-      ends = grown(ends, text.length / Math.max(1, start));
-    }
-    starts[count] = start;
-    ends[count++] = end;
-  };
   let width = 0;
   let lines = 0;
   let lineStart = 0;
@@ -59,24 +51,41 @@ export function* cellsOf(text: string, where: string): Steps<CsvCells> {
     lines++;
     lineStart = count;
   };
-  /** Puts the cells that begin before a letter; returns where the next one begins. */
+  /** Puts the cells that begin before a letter, for which there is room; returns where the next one begins. */
   const cut = (from: number, until: number): number => {
+    // What is written once per cell is not looked up in what surrounds this.
+    const [begin, finish] = [starts, ends];
     let at = from;
+    let cell = count;
     while (at < until) {
       const end = endOfCell(text, at, where);
-      const cr = text.charCodeAt(end) === LF && end > at && text.charCodeAt(end - 1) === CR;
-      put(at, cr ? end - 1 : end);
+      const mark = text.charCodeAt(end);
+      const cr = mark === LF && end > at && text.charCodeAt(end - 1) === CR;
+      begin[cell] = at;
+      finish[cell++] = cr ? end - 1 : end;
       at = end + 1;
-      if (text.charCodeAt(end) !== COMMA) endLine();
-      else if (at === text.length) {
-        put(at, at);
-        endLine();
+      if (mark === COMMA && at < text.length) continue;
+      // A comma that ends the text has an empty cell behind it.
+      if (mark === COMMA) {
+        begin[cell] = at;
+        finish[cell++] = at;
       }
+      count = cell;
+      endLine();
+      cell = count;
     }
+    count = cell;
     return at;
   };
   let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   while (at < text.length) {
+    const least = Math.min(text.length + 1, count + LETTERS_A_STEP + 1);
+    if (starts.length < least) {
+      // If cells go on as they are, very many need not be copied again.
+      const likely = Math.ceil((1.02 * count * text.length) / Math.max(1, at));
+      const room = Math.min(text.length + 1, Math.max(least, likely + LETTERS_A_STEP));
+      [starts, ends] = [grown(starts, room), grown(ends, room)];
+    }
     at = cut(at, Math.min(text.length, at + LETTERS_A_STEP));
     yield;
   }
@@ -96,16 +105,8 @@ export function* cellsOf(text: string, where: string): Steps<CsvCells> {
 export const LETTERS_A_STEP = 65_536;
 export const ROWS_A_STEP = 4096;
 
-/** Room before it is known how long cells are. */
-const FEW_CELLS = 1024;
-
-/** Room for as many more as there will be if cells go on as they are, and no less than half as many. */
-function grown(values: Uint32Array<ArrayBuffer>, times: number): Uint32Array<ArrayBuffer> {
-  // A few cells say little of those of a long text; many say enough for very many never to be copied.
-  const most = values.length === FEW_CELLS ? 64 : Number.POSITIVE_INFINITY;
-  const more = new Uint32Array(
-    Math.ceil(values.length * Math.min(most, Math.max(1.5, 1.02 * times))),
-  );
+function grown(values: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(room);
   more.set(values);
   return more;
 }
