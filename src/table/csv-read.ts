@@ -104,7 +104,7 @@ const WHOLE = /^[+-]?\d+$/;
 
 /** A column as long as all cells read so far are numbers. */
 interface Numbers {
-  readonly values: Float64Array;
+  readonly values: Float64Array<ArrayBuffer>;
   /** Whether there is a number by now, and all of them are whole. */
   any: boolean;
   whole: boolean;
