@@ -15,8 +15,8 @@ import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
 import type { Roi } from "./rois.ts";
 
 /**
- * Rectangles as QuPath annotations, a line each; what pixels cannot say, the planes, the exact world box and values, is
- * in `fovea`.
+ * Rectangles as QuPath annotations, a line each, to the thousandth of a pixel; what those cannot say, the planes, the
+ * exact world box and values, is in `fovea`.
  */
 export function* geojsonOf(
   rois: readonly Roi[],
@@ -24,8 +24,8 @@ export function* geojsonOf(
 ): Steps<string> {
   const [, height, width] = grid.scale;
   const features = yield* stepwise(rois, ({ name, box: { min, max }, cells }) => {
-    const [left, right] = [min[2] / width, max[2] / width];
-    const [top, bottom] = [min[1] / height, max[1] / height];
+    const [left, right] = [rounded(min[2] / width), rounded(max[2] / width)];
+    const [top, bottom] = [rounded(min[1] / height), rounded(max[1] / height)];
     const ring = [
       [left, top],
       [right, top],
@@ -44,6 +44,11 @@ export function* geojsonOf(
     });
   });
   return `{"type":"FeatureCollection","features":[\n${features.join(",\n")}\n]}\n`;
+}
+
+/** Seventeen digits would say no more: the longer a text, the longer the browser holds the page to copy and paste it. */
+function rounded(pixels: number): number {
+  return Math.round(pixels * 1000) / 1000;
 }
 
 /**

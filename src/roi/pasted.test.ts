@@ -44,6 +44,13 @@ test("what is copied as GeoJSON is pasted with the same names and boxes, to the 
   );
 });
 
+test("pixels are written to the thousandth, and the box comes back to the bit", () => {
+  const box = worldBox([0, 1 / 3, 0.25], [2, 10 / 3, 1]);
+  const text = finished(geojsonOf([{ name: "a", box, label: undefined }], frame));
+  expect(text).toContain("[[[1,0.667],[4,0.667],[4,6.667],[1,6.667],[1,0.667]]]");
+  expect(roisOfText(text, frame)).toMatchObject([{ name: "a", box }]);
+});
+
 test("what is copied as CSV is pasted with the same names and boxes, to the last digit of a double", () => {
   fc.assert(
     fc.property(rois, (copied) => {

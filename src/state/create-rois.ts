@@ -37,6 +37,8 @@ const SHORT = 100_000;
  * @throws Fault "input" where it says none, with the row, or where none lies in the image; nothing changes then
  */
 export async function pasteText(session: Session, text: string): Promise<void> {
+  // In a task of its own: sending a long text must not add to taking it off the clipboard.
+  if (text.length > SHORT) await new Promise((resolve) => setTimeout(resolve));
   const frame = frameOf(imageIn(session).image);
   const addition = { kind: "text", text, frame } as const;
   const { table, masking, document } = session.rois.getState();

@@ -112,6 +112,15 @@ test("nonsense is told with its row, and changes nothing", async () => {
   expect(messages(session)).toEqual([]);
 });
 
+test("a long text is sent away in a task after the one that took it off the clipboard", async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `${i},0,0,2,2`);
+  const pasted = pasteText(session, ["name,x,y,width,height", ...rows].join("\n"));
+  const before = state().making;
+  await pasted;
+  expect(before).toBeUndefined();
+  expect(state().document.selection.size).toBe(rows.length);
+});
+
 test("once stopped, nothing is added", async () => {
   const before = state().document;
   const made = duplicateSelected(session, grid);
