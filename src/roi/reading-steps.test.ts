@@ -56,8 +56,8 @@ describe("a pause comes at the latest after a thousand rows", () => {
     ],
     // Class, members, extent, cells, order.
     ["places", 5, () => rectIndexOf(rois.base.bounds)],
-    // Labels, names and labels of names, two columns and a box for each axis, problems.
-    ["ROIs", 2 + 3 + 9 + 1, () => readRois(table)],
+    // Labels, names and labels of names, two columns for each axis, boxes, problems.
+    ["ROIs", 2 + 3 + 6 + 1 + 1, () => readRois(table)],
     // What each was and became, and its name.
     ["edits that are kept", 2 + 2, () => packChanges(rois, applied(rois, everyOneMoved))],
   ] as const)("in %s", (_, passes, read) => {

@@ -19,20 +19,40 @@ import {
 export function* readBounds(table: Table, depth: number): Steps<Float64Array<ArrayBuffer>> {
   const rows = rowCount(table);
   const bounds = new Float64Array(6 * rows);
+  const sides: Side[] = [];
   for (const axis of [0, 1, 2] as const) {
     const open = axis === 0 && isOpenInZ(table);
     const corners = open ? new Float64Array(rows) : yield* numbersAt(table, CORNERS[axis]);
     const lengths = open
       ? new Float64Array(rows).fill(depth)
       : yield* numbersAt(table, LENGTHS[axis]);
-    for (let row = 0; row < rows; row++) {
-      if (row % STEP === STEP - 1) yield;
-      const corner = corners[row] ?? Number.NaN;
-      bounds[6 * row + axis] = corner;
-      bounds[6 * row + 3 + axis] = corner + (lengths[row] ?? Number.NaN);
-    }
+    sides.push({ corners, lengths });
+  }
+  for (let from = 0; from < rows; from += STEP) {
+    for (const [axis, side] of sides.entries())
+      putSide(bounds, axis, side, [from, Math.min(rows, from + STEP)]);
+    yield;
   }
   return bounds;
+}
+
+/** Along one axis, by row. */
+interface Side {
+  readonly corners: Float64Array;
+  readonly lengths: Float64Array;
+}
+
+function putSide(
+  bounds: Float64Array,
+  axis: number,
+  { corners, lengths }: Side,
+  [from, until]: readonly [number, number],
+): void {
+  for (let row = from; row < until; row++) {
+    const corner = corners[row] ?? Number.NaN;
+    bounds[6 * row + axis] = corner;
+    bounds[6 * row + 3 + axis] = corner + (lengths[row] ?? Number.NaN);
+  }
 }
 
 /** Whether no row says where it is in z: there are no such columns, or nothing is in them. */

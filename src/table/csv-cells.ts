@@ -123,11 +123,12 @@ function endOfCell(text: string, start: number, where: string): number {
         });
     } while (text.charCodeAt(at) === QUOTE);
   }
-  for (; at < text.length; at++) {
+  for (; ; at++) {
     const code = text.charCodeAt(at);
-    if (code === COMMA || code === LF) break;
+    // Nearly all that cells hold comes after the comma; behind the text's end there is NaN.
+    if (code > COMMA) continue;
+    if (code === COMMA || code === LF || Number.isNaN(code)) return at;
   }
-  return at;
 }
 
 /** The cell as it stands, quotes and all; "" for a cell outside the file. */
