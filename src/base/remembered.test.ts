@@ -1,3 +1,4 @@
+/** What is made of the same things is the very same thing. */
 import { expect, test } from "vitest";
 import { remembered, steady } from "./remembered.ts";
 

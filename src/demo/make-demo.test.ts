@@ -17,7 +17,7 @@ import { demoState, makeDemo, type WellMaker } from "./make-demo.ts";
 import { demoTruth } from "./truth.ts";
 import { writeWell } from "./write-well.ts";
 
-const emptyStore = () => new MemoryStore({ kind: "memory", entries: new Map() });
+const emptyStore = () => new MemoryStore();
 
 /** Wells without an image: what is tested with them is the plate. */
 class BareWells implements WellMaker {

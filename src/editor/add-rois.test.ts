@@ -1,3 +1,4 @@
+/** ROIs that are added: one step however many, with names, labels and places that nothing else has. */
 import { expect, test } from "vitest";
 import { worldBox } from "../geometry/box.ts";
 import { roiAt, roisOf } from "../roi/rois.ts";

@@ -10,10 +10,9 @@ import { fixed } from "./fixes.ts";
 
 const grid = { shape: [1, 100, 100], scale: [1, 1, 1] } as const;
 const chunk = [1, 30, 30] as const;
+const options = { grid, chunk, masking: false } as const;
 const told = (rois: Rois, kind: CheckKind) =>
-  finished(check(rois, { grid, chunk, masking: false })).findings.filter(
-    (finding) => finding.kind === kind,
-  );
+  finished(check(rois, options)).findings.filter((finding) => finding.kind === kind);
 const named = (rois: Rois, names: string[]): Rois => roisOf({ ...rois.base, names });
 const mended = (rois: Rois, kind: CheckKind): Rois => {
   const edit = fixed(rois, told(rois, kind), grid);
@@ -35,7 +34,7 @@ describe("checks", () => {
       ]),
       ["a", "a", "1.5", "far", "c", "d", "e"],
     );
-    const { findings } = finished(check(rois, { grid, chunk, masking: false }));
+    const { findings } = finished(check(rois, options));
     expect(findings.map(({ kind, ids }) => [kind, ...ids])).toEqual([
       ["box", 6],
       ["duplicate", 1],
@@ -75,6 +74,24 @@ describe("checks", () => {
     expect(told(rois, "size").map(({ sentence }) => sentence)).toEqual([
       '"roi_4" is 10 × 20; most are 20 × 20',
     ]);
+  });
+
+  test("tell of another origin where most lie beside the image and all would fit, in place of each of them", () => {
+    const origin = (...some: Parameters<typeof flatBox>[0][]) =>
+      finished(check(roisOfBoxes(some.map((box) => flatBox(box))), options))
+        .findings.filter(({ kind }) => ["origin", "outside", "beyond"].includes(kind))
+        .map(({ kind, ids, sentence }) => [kind, ...ids, sentence]);
+    const says = "All together would fit in the image; they begin at x -50, y -50";
+    // Counted from the middle of the well, as from a stage.
+    expect(origin([-50, -50, 0, 0], [0, -50, 50, 0], [-50, 0, 0, 50], [0, 0, 50, 50])).toEqual([
+      ["origin", 0, says],
+    ]);
+    expect(origin([-50, -50, 0, 0], [0, 0, 50.5, 20])).toEqual([["origin", 0, says]]);
+    // Too wide, and one alone among many.
+    const roi0 = ["outside", 0, '"roi_0" lies outside the image'];
+    expect(origin([-50, -50, 0, 0], [0, 0, 51, 20])).toEqual([roi0]);
+    const inside = [10, 20, 30].map((x): [number, number, number, number] => [x, 0, x + 10, 10]);
+    expect(origin([-20, 0, -10, 10], ...inside)).toEqual([roi0]);
   });
 
   test("find just the pairs that share something, as comparing all with all does", () => {
@@ -139,6 +156,63 @@ describe("a fix", () => {
   test("leaves a ROI that would be left with less than a voxel", () => {
     const rois = roisOfBoxes([flatBox([0.3, 0, 1, 10]), flatBox([0.4, 1, 5, 11])]);
     expect(fixed(rois, told(rois, "overlap"), { ...grid, shape: [1, 10, 100] })).toBeUndefined();
+  });
+
+  test("of another origin moves all together to the image's corner, and leaves planes alone", () => {
+    const rois = roisOfBoxes([
+      flatBox([-50.3, -50, 0, 0], [2, 3]),
+      flatBox([0, -50, 49, 0], [2, 3]),
+      flatBox([3, 3, 3, 3]),
+    ]);
+    const after = mended(rois, "origin");
+    expect(boxes(after)).toEqual([
+      flatBox([0, 0, 50.3, 50], [2, 3]),
+      flatBox([50.3, 0, 99.3, 50], [2, 3]),
+      flatBox([3, 3, 3, 3]),
+    ]);
+    expect(fixed(rois, told(rois, "origin"), grid)?.label).toBe("Move 2 ROIs");
+    expect(told(after, "outside")).toEqual([]);
+  });
+
+  test("of planes that a flat image lacks leaves the one that ngio takes there", () => {
+    const rois = roisOfBoxes([flatBox([0, 0, 10, 10], [0, 10]), flatBox([20, 0, 30, 10])]);
+    expect(told(rois, "beyond").map(({ ids }) => ids)).toEqual([[0]]);
+    expect(boxes(mended(rois, "beyond"))).toEqual([
+      flatBox([0, 0, 10, 10], [0, 1]),
+      flatBox([20, 0, 30, 10], [0, 1]),
+    ]);
+  });
+
+  test("of what lies outside brings it in where it is nearest, as large as it is", () => {
+    const inside = [10, 20, 30, 40].map((x) => flatBox([x, 0, x + 5, 10]));
+    const rois = roisOfBoxes([...inside, flatBox([140, -30, 150, -15]), flatBox([200, 0, 400, 9])]);
+    expect(boxes(mended(rois, "outside")).slice(4)).toEqual([
+      flatBox([90, 0, 100, 15]),
+      flatBox([200, 0, 400, 9]),
+    ]);
+  });
+
+  test("of shared voxels puts the edges between two on the nearest voxels' edges, and no other", () => {
+    const rois = roisOfBoxes([flatBox([0.4, 0.3, 10.5, 20]), flatBox([10.5, 1, 20, 21.2])]);
+    expect(boxes(mended(rois, "pixels"))).toEqual([
+      flatBox([0, 0.3, 11, 20]),
+      flatBox([11, 1, 20, 21.2]),
+    ]);
+    const thin = roisOfBoxes([flatBox([10.1, 0, 10.4, 20]), flatBox([10.4, 0, 20, 20])]);
+    expect(fixed(thin, told(thin, "pixels"), grid)).toBeUndefined();
+  });
+
+  test("of shared voxels leaves none shared, whatever the boxes", () => {
+    const edge = fc.integer({ min: 0, max: 60 }).map((tenths) => tenths / 4);
+    const box = fc
+      .tuple(edge, edge, fc.integer({ min: 4, max: 30 }), fc.integer({ min: 4, max: 30 }))
+      .map(([x, y, w, h]) => flatBox([x, y, x + w / 4, y + h / 4]));
+    fc.assert(
+      fc.property(box, box, (a, b) => {
+        const after = mended(roisOfBoxes([a, b]), "pixels");
+        expect(told(after, "pixels")).toEqual([]);
+      }),
+    );
   });
 
   test("never leaves less than a voxel, nor anything outside that was not", () => {

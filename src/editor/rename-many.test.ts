@@ -28,6 +28,14 @@ test.each([
   expect(after(abc, renamedBy(abc, ids, pattern))).toEqual(want);
 });
 
+test("ROIs of one name need numbers", () => {
+  const twins = named("a", "a");
+  expect(renamedBy(twins, [0, 1], "{name}_left")).toBe(
+    'Two would be named "a_left": put {n} in the pattern',
+  );
+  expect(after(twins, renamedBy(twins, [0, 1], "{name}_{n}"))).toEqual(["a_1", "a_2"]);
+});
+
 test("a pattern of other braces is refused and says which there are", () => {
   expect(renamedBy(abc, [0, 1], "{well}_{n}")).toMatch(/^In braces, only: .*\{n:03\}/);
   expect(renamedBy(abc, [0, 1], "cell_{n")).toMatch(/^In braces, only/);

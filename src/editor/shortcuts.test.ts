@@ -37,6 +37,28 @@ describe("the keys of a stroke", () => {
   });
 });
 
+describe("the keys of a stroke on other keyboards", () => {
+  const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  test.each([
+    ["Russian Ctrl+я", { key: "я", code: "KeyZ", ctrlKey: true }, "Ctrl+Z"],
+    ["Russian capital Н", { key: "Н", code: "KeyY", shiftKey: true }, "Shift+Y"],
+    ["Russian х", { key: "х", code: "BracketLeft" }, "["],
+    ["Russian Ъ", { key: "Ъ", code: "BracketRight", shiftKey: true }, "}"],
+    ["Greek ω", { key: "ω", code: "KeyV" }, "V"],
+    // What a Latin keyboard writes is what is meant, wherever it stands.
+    ["German Ctrl+y", { key: "y", code: "KeyZ", ctrlKey: true }, "Ctrl+Y"],
+    ["German ö", { key: "ö", code: "Semicolon" }, "Ö"],
+    ["German ? by Shift+ß", { key: "?", code: "Minus", shiftKey: true }, "?"],
+    ["German [ by AltGr", { key: "[", code: "Digit8", ctrlKey: true, altKey: true }, "["],
+    ["German [ by Option", { key: "[", code: "Digit5", altKey: true }, "["],
+    ["German { by Command and Option", { key: "{", metaKey: true, altKey: true }, "Ctrl+{"],
+    ["Alt+5", { key: "5", code: "Digit5", altKey: true }, "Alt+5"],
+    ["French 1 by Shift+&", { key: "1", code: "Digit1", shiftKey: true }, "1"],
+  ])("%s", (_, pressed, written) => {
+    expect(keysOf({ ...none, ...pressed })).toBe(written);
+  });
+});
+
 describe("what a stroke means", () => {
   const all = [
     named("anywhere", "anywhere", "Ctrl+S"),
@@ -95,4 +117,10 @@ test("two commands clash where one stroke could mean either", () => {
 test("keys of the page and of the browser cannot be bound", () => {
   expect(["Tab", "Shift+Tab", "Enter", "Ctrl+W"].filter((keys) => !unbindable(keys))).toEqual([]);
   expect(["W", "Ctrl+K", "Space", "Alt+Enter"].filter((keys) => unbindable(keys))).toEqual([]);
+});
+
+test("what works in text fields too takes no key that is typed there", () => {
+  const refused = (keys: string): boolean => unbindable(keys, "anywhere") !== undefined;
+  expect(["S", "Shift+S", "?", "Space", "Delete", "ArrowLeft"].every(refused)).toBe(true);
+  expect(["Ctrl+S", "Alt+S", "F2", "Shift+F3", "F12"].filter(refused)).toEqual([]);
 });

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { pixelFromWorld } from "../geometry/pixel-grid.ts";
 import { type RoiId, roiAt } from "../roi/rois.ts";
 import { Bench, grid, LARGE, SMALL } from "../testing/hand.ts";
-import { guidesOf } from "./attract.ts";
+import { guidesOf, heldBox } from "./attract.ts";
 import { select } from "./document.ts";
+import { badgeOf } from "./hint.ts";
 import { XZ, YZ } from "./pane.ts";
 
 describe("a pane beside the main one", () => {
@@ -48,6 +49,22 @@ describe("a pane beside the main one", () => {
       { axis: 0, at: 2, what: "roi_0 last plane" },
     ]);
     expect(bench.preview?.get(LARGE)?.to?.box.max[0]).toBe(2);
+  });
+
+  test("tells what the drag changes there, in pixels and in units", () => {
+    const badge = (bench: Bench): string => {
+      const { state, context } = bench;
+      const box = heldBox(state);
+      return box ? badgeOf(box, context, state.kind === "resizing" ? state.part : undefined) : "";
+    };
+    const face = side().pointer("down", 75, 4).pointer("move", 75, 1.9);
+    expect(badge(face)).toBe("z 1–2 (2 planes, 2 µm)");
+    expect(face.hint).toMatch(/^z 1–2 \(2 planes, 2 µm\) · /);
+    const edge = side().pointer("down", 100, 2).pointer("move", 120.2, 2);
+    expect(badge(edge)).toBe("x 140 px (70 µm)");
+    expect(edge.hint).toMatch(/^x 140 px \(70 µm\) · /);
+    const body = side().pointer("down", 75, 2).pointer("move", 90, 2);
+    expect(badge(body)).toBe("x 100 px (50 µm) · z 1–4 (4 planes, 4 µm)");
   });
 
   test("moves the crosshair by a click or a drag, and selects and draws nothing", () => {

@@ -56,12 +56,66 @@ describe("clicking", () => {
     expect(bench.hint).toContain("Shift: draw more than one (now)");
   });
 
+  test("promises a click only what it does: the ROI below where there is one, and a click went there before", () => {
+    const bench = new Bench().pointer("move", 75, 75);
+    expect(bench.hint).toContain("Click: select");
+    bench.click(75, 75).pointer("move", 75, 75);
+    expect(bench.hint).toContain("Click: the ROI below");
+    expect(bench.click(75, 75).selected()).toEqual([LARGE]);
+    bench.click(75, 75).pointer("move", 80, 90);
+    expect(bench.hint).not.toMatch(/(^| )Click/);
+    expect(bench.click(80, 90).selected()).toEqual([SMALL]);
+    // Nothing lies below the larger one there.
+    bench.click(150, 150).pointer("move", 150, 150);
+    expect(bench.hint).not.toMatch(/(^| )Click/);
+    expect(bench.click(150, 150).selected()).toEqual([LARGE]);
+    bench.click(75, 75, { shift: true }).pointer("move", 150, 150);
+    expect(bench.hint).toContain("Click: select");
+    expect(bench.click(150, 150).selected()).toEqual([LARGE]);
+  });
+
+  test("on a corner of what is selected Shift keeps proportions, on an edge it does not say so", () => {
+    const bench = new Bench().click(75, 75);
+    const hints = () => [bench.pointer("move", 100, 100).hint, bench.pointer("move", 100, 75).hint];
+    expect(hints()).toEqual(["Drag: resize · Shift: keep proportions", "Drag: resize"]);
+    bench.pointer("down", 100, 75).pointer("move", 110, 75, { shift: true });
+    expect(bench.hint).not.toContain("proportions");
+    bench.pointer("up", 110, 75).pointer("move", 110, 75, { alt: true });
+    expect(bench.hint).toBe("Drag: resize · Ctrl or Alt: no snapping (now)");
+  });
+
   test("a press that strays less than 4 pixels is a click, and changes no ROI", () => {
     const bench = new Bench().click(75, 75);
     bench.pointer("down", 75, 75).pointer("move", 76.4, 76.4).pointer("up", 76.4, 76.4);
     expect(bench.commits).toBe(0);
     bench.pointer("down", 75, 75).pointer("move", 77, 75).pointer("up", 77, 75);
     expect(bench.commits).toBe(1);
+  });
+
+  test("a tap strays further, as fingers do", () => {
+    const bench = new Bench().click(75, 75);
+    const modifiers = { shift: false, ctrl: false, alt: false };
+    const tap = (to: number): number => {
+      for (const [kind, x] of [["down", 75] as const, ["move", to] as const, ["up", to] as const])
+        bench.send({
+          kind,
+          at: { screen: { x: 2 * x, y: 150 }, world: { x, y: 75 }, modifiers, touch: true },
+        });
+      return bench.commits;
+    };
+    expect([tap(78.9), tap(79.1)]).toEqual([0, 1]);
+  });
+
+  test("a finger on an ROI that reaches out of view pans over it, a mouse moves it", () => {
+    const bench = new Bench().click(75, 75);
+    bench.inView = { min: { x: 60, y: 0 }, max: { x: 500, y: 500 } };
+    const modifiers = { shift: false, ctrl: false, alt: false };
+    const at = { screen: { x: 150, y: 150 }, world: { x: 75, y: 75 }, modifiers };
+    bench.send({ kind: "down", at: { ...at, touch: true } });
+    expect(claimsPointer(bench.state)).toBe(false);
+    bench.send({ kind: "cancel" });
+    bench.send({ kind: "down", at });
+    expect(claimsPointer(bench.state)).toBe(true);
   });
 });
 
@@ -113,6 +167,9 @@ describe("dragging", () => {
     expect(x()).toBeCloseTo(60.2);
     bench.send({ kind: "modifiers", modifiers: { shift: false, ctrl: false, alt: false } });
     expect(x()).toBe(60);
+    expect(bench.hint).toMatch(/no snapping ·/);
+    bench.send({ kind: "modifiers", modifiers: { shift: false, ctrl: true, alt: false } });
+    expect(bench.hint).toMatch(/no snapping \(now\) ·/);
   });
 
   test("back to where it began commits nothing", () => {

@@ -1,3 +1,4 @@
+/** Levels made of whole blocks are like those of the other image, whichever way its own were rounded. */
 import { expect, it } from "vitest";
 import { blockLevels, unlikeBlocks } from "./block-levels.ts";
 

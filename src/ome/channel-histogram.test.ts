@@ -1,3 +1,4 @@
+/** The window and the histogram of any pixels: every pixel counted, and neither led astray by hot or missing ones. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { channelHistogram, windowOf } from "./channel-histogram.ts";

@@ -12,7 +12,7 @@ import type { Image } from "./multiscale.ts";
 import { openImage } from "./open-image.ts";
 import { labelExists, registerLabel, unregisterLabel } from "./register-label.ts";
 
-const emptyStore = () => new MemoryStore({ kind: "memory", entries: new Map() });
+const emptyStore = () => new MemoryStore();
 
 function newImage(store: MemoryStore, format: ZarrFormat): Promise<Image> {
   const level = (k: number) => ({

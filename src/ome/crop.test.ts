@@ -12,19 +12,18 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { readNode } from "../zarr/node.ts";
 import { filled, sizeOf } from "../zarr/pixels.ts";
 import { readRegion } from "../zarr/region.ts";
-import { type Crop, copyCrop, rangeOf } from "./crop.ts";
+import { type Crop, copyCrop, rangeOf, writeInto } from "./crop.ts";
 import type { Image } from "./multiscale.ts";
 import { omeTiff } from "./ome-tiff.ts";
 import { openImage } from "./open-image.ts";
 import { newPyramidWriter } from "./pyramid-writer.ts";
 
-const memory = () => new MemoryStore({ kind: "memory", entries: new Map() });
 const reader = () => new ChunkReader({ decode: decodeChunk, cacheBytes: 2 ** 24 });
 const still = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
 
 /** t 2, c 2, z 3, y 40, x 50, every pixel unlike its neighbours. */
 async function image(dtype: NumberType = "uint16", format: 2 | 3 = 2): Promise<Image> {
-  const made = await makeImage(memory(), {
+  const made = await makeImage(new MemoryStore(), {
     axes: ["t", "c", "z", "y", "x"],
     shape: [2, 2, 3, 40, 50],
     chunks: [1, 1, 1, 16, 16],
@@ -69,9 +68,9 @@ test("an OME-Zarr crop holds the pixels of its box, at every offset from the chu
   await fc.assert(
     fc.asyncProperty(boxes, async (box) => {
       const crop = { image: from, level, box };
-      const store = memory();
+      const store = new MemoryStore();
       const about = { name: "FOV_1", attributes: { fovea: { roi: "FOV_1" } } };
-      await copyCrop(reader(), crop, store, { ...about, ...still() });
+      await copyCrop(reader(), crop, writeInto(store), { ...about, ...still() });
       const copy = await openImage(store, "");
       expect(copy.levels[0].scale).toEqual(level.scale);
       const { shape } = copy.levels[0].array;
@@ -93,7 +92,7 @@ test("an OME-Zarr crop holds the pixels of its box, at every offset from the chu
 });
 
 test("a large crop has a pyramid, down to what fits a screen", async () => {
-  const large = await makeImage(memory(), {
+  const large = await makeImage(new MemoryStore(), {
     axes: ["y", "x"],
     shape: [40, 3000],
     chunks: [16, 256],
@@ -101,11 +100,10 @@ test("a large crop has a pyramid, down to what fits a screen", async () => {
   });
   const [level] = large.levels;
   const crop = { image: large, level, box: pixelBox([0, 3, 1], [1, 40, 2100]) };
-  const copy = await copyCrop(reader(), crop, memory(), {
-    name: "strip",
-    attributes: {},
-    ...still(),
-  });
+  const store = new MemoryStore();
+  const about = { name: "strip", attributes: {} };
+  await copyCrop(reader(), crop, writeInto(store), { ...about, ...still() });
+  const copy = await openImage(store, "");
   expect(copy.levels.map(({ array }) => array.shape)).toEqual([
     [37, 2099],
     [18, 1049],
@@ -154,7 +152,7 @@ test("what no TIFF can hold is refused before anything is read", async () => {
   const ids = await image("uint64");
   const box = pixelBox([0, 0, 0], [1, 2, 3]);
   await expect(tiffOf({ image: ids, level: ids.levels[0], box })).rejects.toThrow(/no uint64/);
-  const huge = await makeImage(memory(), {
+  const huge = await makeImage(new MemoryStore(), {
     axes: ["y", "x"],
     shape: [2 ** 16, 2 ** 15],
     chunks: [512, 512],
@@ -173,7 +171,11 @@ test("a stopped copy rejects, and so does a stopped TIFF", async () => {
     signal: controller.signal,
     onProgress: (done: number) => done === 2 && controller.abort(),
   };
-  const copying = copyCrop(reader(), crop, memory(), { name: "", attributes: {}, ...options });
+  const copying = copyCrop(reader(), crop, writeInto(new MemoryStore()), {
+    name: "",
+    attributes: {},
+    ...options,
+  });
   await expect(copying).rejects.toMatchObject({ tag: "aborted" });
   const next = new AbortController();
   const stopping = omeTiff(reader(), crop, {

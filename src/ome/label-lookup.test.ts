@@ -1,3 +1,4 @@
+/** The value of every label id is found in few looks, however large and scattered ids are. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { idHalves, type LabelId, labelIdOf, spreadId } from "./label-id.ts";

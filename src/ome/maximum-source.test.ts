@@ -68,7 +68,7 @@ test.each<NumberType>(["uint8", "int16", "uint64", "int64", "float32", "float64"
   async (dtype) => {
     await fc.assert(
       fc.asyncProperty(SIZES, async ({ planes, chunk, channels, seed, wanted }) => {
-        const image = await makeImage(new MemoryStore({ kind: "memory", entries: new Map() }), {
+        const image = await makeImage(new MemoryStore(), {
           axes: ["c", "z", "y", "x"],
           shape: [2, planes, 3, 5],
           chunks: [channels, chunk, 2, 3],

@@ -47,7 +47,7 @@ test("they are the levels of a pyramid that the same patches were written to", a
       patches,
       fc.constantFrom<Merge>("overwrite", "nonzero", "max"),
       async (given, merge) => {
-        const store = new MemoryStore({ kind: "memory", entries: new Map() });
+        const store = new MemoryStore();
         const made = LEVELS.map((shape, level) =>
           createArray(store, String(level), {
             format: 2,

@@ -75,7 +75,7 @@ async function arraysOf(
   chunks: readonly (readonly number[])[],
   dtype: NumberType,
 ): Promise<[ZarrArray, ...ZarrArray[]]> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const make = (i: number) =>
     createArray(store, String(i), {
       format: 2,

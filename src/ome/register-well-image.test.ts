@@ -1,3 +1,4 @@
+/** An image that is made beside another is listed in its well, and taken off the list again. */
 import { expect, it } from "vitest";
 import { makeImage } from "../testing/make-image.ts";
 import { writeGroup } from "../zarr/hierarchy.ts";
@@ -8,7 +9,7 @@ import { isInWell, registerInWell, unregisterInWell } from "./register-well-imag
 
 it("lists an image beside another one, in its acquisition, and takes it off again", async () => {
   for (const format of [2, 3] as const) {
-    const store = new MemoryStore({ kind: "memory", entries: new Map() });
+    const store = new MemoryStore();
     const made = await makeImage(store, {
       axes: ["y", "x"],
       shape: [2, 2],
@@ -43,7 +44,7 @@ it("lists an image beside another one, in its acquisition, and takes it off agai
 });
 
 it("does nothing where the image lies in no well", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const image = await makeImage(store, { axes: ["y", "x"], shape: [2, 2], chunks: [2, 2] });
   const before = new Map(store.spec.entries);
   await registerInWell(image, "other");

@@ -1,3 +1,4 @@
+/** The window that stands for none, of each type of pixel, and which windows those are. */
 import { expect, test } from "vitest";
 import { isWholeRange, wholeRange } from "./whole-range.ts";
 

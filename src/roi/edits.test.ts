@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { worldBox } from "../geometry/box.ts";
 import { changesOf } from "./changes.ts";
 import { freeName, nameProblem, nextLabel } from "./names.ts";
-import { applied, type Roi, roiAt, roisOf, takenBack } from "./rois.ts";
+import { applied, type Roi, roiAt, roiCount, roisOf, takenBack } from "./rois.ts";
 import { validate } from "./validate.ts";
 
 const unit = worldBox([0, 0, 0], [1, 1, 1]);
@@ -96,6 +96,13 @@ describe("changes", () => {
     expect(changesOf(base, set(base, { 4: undefined })).count).toBe(0);
   });
 
+  it("are counted: what was deleted is no more, and what was added is", () => {
+    const base = loaded(["a", "b", "c"]);
+    const rois = set(base, { 0: undefined, 1: { name: "B" }, 3: {}, 4: {}, 5: undefined });
+    expect([roiCount(base), roiCount(rois)]).toEqual([3, 4]);
+    expect(roiCount(set(rois, { 3: undefined }))).toBe(3);
+  });
+
   it("do not take a missing edge for a moved one", () => {
     const bounds = Float64Array.of(NaN, 0, 0, NaN, 1, 1);
     const base = roisOf({ names: ["a"], bounds, labels: undefined });
@@ -133,6 +140,21 @@ describe("validation", () => {
       [5, "outside", "warning"],
       [6, "box", "error"],
       [7, "box", "error"],
+    ]);
+  });
+
+  it("says along which axis a box holds nothing, and whether for a number too large", () => {
+    const rois = set(loaded(["a", "b", "c", "d"]), {
+      0: { box: worldBox([0, 0, 3], [1, 1, 3]) },
+      1: { box: worldBox([0, 1e308, 0], [1, 1e308 + 1, 1]) },
+      2: { box: worldBox([0, 0, 1e308], [1, 1, Number.POSITIVE_INFINITY]) },
+      3: { box: worldBox([-1e308, 0, 0], [1e308, 1, 1]) },
+    });
+    expect(validate(rois, { type: "roi_table" }).map(({ sentence }) => sentence)).toEqual([
+      '"a" holds nothing: its length along x is 0',
+      '"b" holds nothing: its place along y is too large a number for a length to count beside it',
+      '"c" has too large a number for its place or length along x',
+      '"d" has too large a number for its place or length along z',
     ]);
   });
 

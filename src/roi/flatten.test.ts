@@ -1,3 +1,4 @@
+/** ROIs of a volume become ROIs of its projection, one plane deep. */
 import { describe, expect, it } from "vitest";
 import { numbersOf, withColumn } from "../table/columns.ts";
 import { newFeatureTable } from "../table/feature-table.ts";

@@ -1,7 +1,8 @@
+/** Grids cover their area without gaps, and share what they were asked to share. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Box, pixelBox } from "../geometry/box.ts";
-import { type GridSpec, gridOf } from "./grid.ts";
+import { type GridSpec, gridFrame, gridOf } from "./grid.ts";
 
 const area = pixelBox([2, 5, 7], [4, 25, 37]);
 
@@ -46,7 +47,7 @@ test.each([
 
 test("a slip of the finger does not make a million ROIs", () => {
   const large = pixelBox([0, 0, 0], [1, 2000, 2000]);
-  expect(() => gridOf(large, { ...bySize, y: 1, x: 1 })).toThrow("4000000 ROIs are more than");
+  expect(() => gridOf(large, { ...bySize, y: 1, x: 1 })).toThrow("4,000,000 ROIs are more than");
 });
 
 const specs: fc.Arbitrary<GridSpec> = fc.record({
@@ -106,6 +107,29 @@ test("a grid with overlap leaves no gap and stays in the area, and neighbours sh
       const row = boxes.filter(({ min }) => min[1] === within.min[1]);
       for (const [i, { max }] of row.slice(0, -1).entries())
         expect(max[2] - (row[i + 1]?.min[2] ?? 0)).toBe(spec.overlap);
+    }),
+  );
+});
+
+test("the rows and columns of a grid have the lines of all its boxes, and no others", () => {
+  const linesOf = (boxes: readonly Box<"pixel">[], axis: 1 | 2) =>
+    new Set(boxes.flatMap(({ min, max }) => [min[axis], max[axis]]));
+  const reach = (boxes: readonly Box<"pixel">[], axis: 1 | 2) => [
+    Math.min(...linesOf(boxes, axis)),
+    Math.max(...linesOf(boxes, axis)),
+  ];
+  fc.assert(
+    fc.property(specs, ({ tail, ...spec }) => {
+      const given = { ...spec, tail: spec.by === "count" && tail === "smaller" ? "equal" : tail };
+      const boxes = gridOf(area, given);
+      const { count, strips } = gridFrame(area, given);
+      expect(count).toBe(boxes.length);
+      for (const axis of [1, 2] as const) {
+        expect(linesOf(strips, axis)).toEqual(linesOf(boxes, axis));
+        expect(strips.map(({ min, max }) => [min[axis], max[axis]])).toContainEqual(
+          reach(boxes, axis),
+        );
+      }
     }),
   );
 });

@@ -42,6 +42,8 @@ describe("an expression", () => {
     ["`mean intensity` < 2", [0, 1]],
     ["triage == keep AND area == 1e1", [0]],
     ["triage = keep or triage = discard and area > 1000", [0, 3]],
+    ["Area > 200 AND Triage = keep", [3]],
+    ["`Mean Intensity` < 2", [0, 1]],
   ])("%s", (text, ids) => expect(found(text)).toEqual(ids));
 
   it.each([
@@ -59,6 +61,22 @@ describe("an expression", () => {
     const parsed = parseExpression(text, columns);
     expect(parsed).toMatchObject({ kind: "problem", at });
     expect(parsed.kind === "problem" && parsed.sentence).toContain(why);
+  });
+
+  it("takes a column by its very name first, then by one that differs in case alone", () => {
+    const both = new Map<string, Reader>([
+      ["Area", { kind: "number", at: () => 1 }],
+      ["area", { kind: "number", at: () => 2 }],
+    ]);
+    const first = (text: string): unknown => {
+      const parsed = parseExpression(text, both);
+      return parsed.kind === "problem" ? `${parsed.at}: ${parsed.sentence}` : parsed.matches(0);
+    };
+    expect(first("Area = 1")).toBe(true);
+    expect(first("area = 2")).toBe(true);
+    expect(first("area = 1 or AREA = 2")).toBe(
+      '12: "AREA" may be "Area" or "area": write the one that is meant',
+    );
   });
 
   it("never fails in another way, whatever is typed", () => {

@@ -1,3 +1,4 @@
+/** What is copied is pasted the same, from Fovea and from QuPath, and what cannot be is told line by line. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finished } from "../base/steps.ts";
@@ -134,6 +135,7 @@ test.each([
     "name,x_min_nm,y_min_nm,x_max_nm,y_max_nm\na,1000,2000,4000,6000",
     worldBox([0, 2, 1], [1, 6, 4]),
   ],
+  ["name,x (mm),y (mm),w (mm),h (mm)\na,0.001,0.002,0.003,0.004", worldBox([0, 2, 1], [1, 6, 4])],
   ["Name,Left,Top,Right,Bottom\na,1,2,4,6", worldBox([0, 2, 1], [1, 6, 4])],
   ["a,1,2,3,4", worldBox([0, 2, 1], [1, 6, 4])],
   ["a,1,2,3,4,5,6", worldBox([3, 2, 1], [9, 7, 5])],
@@ -165,7 +167,24 @@ test.each([
   ["name,x,y,width,height\na,,2,3,4", '(column "x")'],
   ["a,1,2,3,4\nb,1,2,3,none", 'Row 2: "none" is no number (column 5)'],
   ["name,x,y,width,height\na,0x10,2,3,4", 'Row 2: "0x10" is no number (column "x")'],
-  ["name,x,y,width,height\na,1,2,1e999,4", '"1e999" is no number (column "width")'],
+  [
+    "name,x,y,width,height\na,1,2,1e999,4",
+    'Row 2: "1e999" is too large a number for an image (column "width")',
+  ],
+  ["a,1e400,2,3,4", 'Row 1: "1e400" is too large a number for an image (column 2)'],
+  ["a,Infinity,2,3,4", 'Row 1: "Infinity" is no number (column 2)'],
+  [
+    "name,x,y,width,height\na,1,2,3,4\nb,1e308,2,3,4",
+    'Row 3: "1e308" is too large a number for an image (column "x")',
+  ],
+  [
+    "name,x,y,width,height\na,1e308,2,9e307,4",
+    'Row 2: "1e308" is too large a number for an image (column "x")',
+  ],
+  [
+    "name,left,top,right,bottom\na,-1e308,2,1.5e308,4",
+    'Row 2: "1.5e308" is too large a number for an image (column "right")',
+  ],
   ["name,x,X,y,width,height\na,1,2,3,4,5", 'Row 1 has two columns "X"'],
   ["name,x,y,width,height", "There are columns to paste, and no row of them"],
   ['name,x,y,width,height\n"a,1,2,3,4', "Row 2 has a quote that is not closed"],

@@ -23,18 +23,21 @@ test.each([
   ["x/1", [2]],
   ["len_x", [0]],
   ["len_x >= 1", [1, 2]],
+  ["Len_X >= 1", [1, 2]],
 ])("%j finds %j", (query, ids) => expect(found(query)).toEqual(ids));
 
 test.each([
   ["len_x ** 2", '6: A comparison such as =, <, ~ or in is expected, not "**"'],
   ["len_x - 2", '6: A comparison such as =, <, ~ or in is expected, not "-"'],
   ["len_x ** 2 > 4", '6: A comparison such as =, <, ~ or in is expected, not "**"'],
+  ["LEN_X - 2", '6: A comparison such as =, <, ~ or in is expected, not "-"'],
   ["len_x*2", '0: There is no column "len_x*2"; there are len_x, name'],
 ])("%j is no expression, and no text to look for", (query, why) => expect(found(query)).toBe(why));
 
 test.each([
   ["name", "name != discard"],
   ["len_x 200", "len_x > 200"],
+  ["Len_X 200", "len_x > 200"],
   ["not kept", "len_x > 200"],
   ["a OR b", "len_x > 200"],
   ["B04", undefined],

@@ -98,8 +98,8 @@ it.each(["csv", "anndata"] as const)(
     });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 3, maxLength: 3 }), async (rows) => {
-        const store = new MemoryStore({ kind: "memory", entries: new Map() });
-        const journal = new MemoryStore({ kind: "memory", entries: new Map() });
+        const store = new MemoryStore();
+        const journal = new MemoryStore();
         await createTable({ store, table: plain(backend) });
         const previous = await readTable(store, "tables/t", 2);
         let { rois } = roisFromTable(previous);

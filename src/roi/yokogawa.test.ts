@@ -1,3 +1,4 @@
+/** Fields of view out of a Yokogawa microscope's files, placed as fractal-uzh-converters places them. */
 import { expect, test } from "vitest";
 import { worldBox } from "../geometry/box.ts";
 import { wellsOf } from "./yokogawa.ts";

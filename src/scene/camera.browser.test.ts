@@ -1,3 +1,4 @@
+/** Our own arithmetic of the view agrees with deck.gl's. */
 import { OrthographicView } from "@deck.gl/core";
 import { expect, it } from "vitest";
 import { rectInView } from "./camera.ts";

@@ -1,3 +1,4 @@
+/** The view onto a box of any size: fitted, and zoomed neither too far in nor out. */
 import { describe, expect, it } from "vitest";
 import {
   type Camera,

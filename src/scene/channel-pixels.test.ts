@@ -10,7 +10,7 @@ import { channelPixels } from "./channel-pixels.ts";
 
 let image: Image;
 beforeEach(async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   image = await makeImage(store, {
     axes: ["c", "z", "y", "x"],
     shape: [2, 2, 5, 3],

@@ -1,3 +1,4 @@
+/** A tile that failed is marked where it would be, and nowhere else. */
 import { expect, it } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { openCanvas } from "../testing/canvas.ts";

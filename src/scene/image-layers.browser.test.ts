@@ -1,3 +1,4 @@
+/** Pixels on the GPU are those that windows, gamma and tables give, and each is sent there once. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { LUT_NAMES } from "../ome/lut-names.ts";
 import { type Canvas, openCanvas } from "../testing/canvas.ts";

@@ -1,3 +1,4 @@
+/** Colors of ids are bright, lasting, and unlike those of their neighbors. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { labelColor } from "./label-color.ts";

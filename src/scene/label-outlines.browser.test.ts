@@ -45,6 +45,19 @@ it.each([1, 2, 3, 4])("outlines so many pixels wide at any zoom: %i", async (edg
   }
 });
 
+it("rings the selected object so that it is seen on dark and on bright pixels: white, and black within", async () => {
+  const tile = tileOf([Uint8Array.of(0, 5, 0)], { width: 3, height: 1, scale: 10 });
+  const picture = await labels.draw([tile], { edgeWidth: 2, selectedId: 5 });
+  const [white, black] = [
+    [255, 255, 255, 255],
+    [0, 0, 0, 255],
+  ];
+  const row = [10, 11, 12, 17, 18, 19].map((x) => picture.at(x, 5));
+  expect(row).toEqual([white, white, black, black, white, white]);
+  expectColor(picture.at(13, 5), colorOf(5));
+  expectColor(picture.at(16, 5), colorOf(5));
+});
+
 /** A side of the whole, in voxels, and of a tile; those at the end are cut off. */
 const [WHOLE, PIECE] = [50, 16];
 

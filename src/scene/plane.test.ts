@@ -1,3 +1,4 @@
+/** One plane is cut out of a chunk without copying more than it has to. */
 import { expect, it } from "vitest";
 import { pyramid } from "../testing/pyramid.ts";
 import { cutPlane, emptyPlane, pixelAt } from "./plane.ts";

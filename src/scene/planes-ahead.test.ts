@@ -6,7 +6,7 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { PlanesAhead } from "./planes-ahead.ts";
 
 test("the planes ahead are asked for once, the next first; those passed are given up", async () => {
-  const image = await makeImage(new MemoryStore({ kind: "memory", entries: new Map() }), {
+  const image = await makeImage(new MemoryStore(), {
     axes: ["c", "z", "y", "x"],
     shape: [2, 5, 8, 8],
     chunks: [1, 1, 8, 8],

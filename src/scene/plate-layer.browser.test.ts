@@ -1,3 +1,4 @@
+/** Wells of any type of pixel are drawn as their channels are looked at. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Canvas, openCanvas } from "../testing/canvas.ts";
 import type { ChannelLook } from "./image-layers.ts";

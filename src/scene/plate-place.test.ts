@@ -1,3 +1,4 @@
+/** Where the wells of a plate lie, how many pixels each has, and which one is at a place. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";

@@ -1,3 +1,4 @@
+/** What is under the pointer is read from the finest tile there, to the last digit. */
 import { expect, it } from "vitest";
 import { tileOf } from "../testing/tile.ts";
 import { idAt, valueAt } from "./probe.ts";

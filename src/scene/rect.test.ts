@@ -1,3 +1,4 @@
+/** Tiles that overlap are cut into parts that do not: each place is drawn once. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Rect, rectHolds, rectsOverlap, rectWithout, visibleParts } from "./rect.ts";

@@ -1,3 +1,4 @@
+/** The scale bar has a round length that fits. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaleBar } from "./scale-bar.ts";

@@ -1,3 +1,4 @@
+/** A plane is made smaller by means, at the place in the plate where it belongs. */
 import { expect, it } from "vitest";
 import { shrinkInto } from "./shrink.ts";
 

@@ -19,7 +19,7 @@ const value = (c: number, z: number, y: number, x: number): number =>
 
 async function stack(chunks: readonly number[]): Promise<Image> {
   const [depth, height, width] = SHAPE;
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const shape = [2, ...SHAPE];
   const scale = [1, ...SCALE];
   const image = await makeImage(store, { axes: ["c", "z", "y", "x"], shape, chunks, scale });
@@ -159,7 +159,7 @@ test("keeps a plane's object while its pixels stay, and none where nothing is in
 });
 
 test("an image without a pyramid can be too large to be read for a look", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const shape = [1, 20_000, 20_000];
   const image = await makeImage(store, { axes: ["z", "y", "x"], shape, chunks: [1, 512, 512] });
   const all = { bounds: [0, 0, 20_000, 20_000], worldPerPixel: 20 } as const;

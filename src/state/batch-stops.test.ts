@@ -156,5 +156,5 @@ test("two pages do not run the same wells at once, and a closed plate pauses its
 });
 
 function emptySource() {
-  return sourceOver(new MemoryStore({ kind: "memory", entries: new Map() }), page.services);
+  return sourceOver(new MemoryStore(), page.services);
 }

@@ -99,7 +99,7 @@ test("wells that lack the table, the channel or the image are listed and passed 
   );
 
   // What was missing is put right: one press tries all of it again.
-  const whole = new MemoryStore({ kind: "memory", entries: new Map() });
+  const whole = new MemoryStore();
   await makeNucleiPlate(whole, [{ path: "B/05" }, { path: "B/07" }]);
   for (const [key, bytes] of whole.spec.entries)
     if (key.includes("/0/")) page.entries.set(key, bytes);

@@ -16,7 +16,7 @@ import type { Session } from "./session.ts";
 import { sourceOf } from "./source.ts";
 import { changeChannel, lookAt } from "./view.ts";
 
-const image = await makeImage(new MemoryStore({ kind: "memory", entries: new Map() }), {
+const image = await makeImage(new MemoryStore(), {
   axes: ["c", "y", "x"],
   shape: [2, 4, 4],
   chunks: [1, 4, 4],

@@ -4,8 +4,9 @@ import { worldBox } from "../geometry/box.ts";
 import { createLabel, labelLevels } from "../ome/create-label.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { idsOf, roiAt } from "../roi/rois.ts";
+import { cellOf } from "../roi/values.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
-import { putMasks, putRois, smallImage } from "../testing/tables.ts";
+import { numbers, putMasks, putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { ChunkAccumulator } from "../zarr/chunk-accumulator.ts";
 import { foundFovs, foundObjects, pasteText } from "./create-rois.ts";
@@ -56,11 +57,26 @@ test("nonsense and ROIs of another image change nothing", async () => {
   expect(state()).toBe(before);
 });
 
+test("values that the table cannot hold are left out, and told", async () => {
+  await putRois(store, "FOV_ROI_table", { columns: { area: numbers([1, 2]) } });
+  await opened("FOV_ROI_table");
+  const header = "name,x,y,width,height,area,note,a,b,c,d";
+  await pasteText(session, `${header}\nn,0,0,2,2,3,,1,,,\nm,0,0,2,2,big,,,1,1,1`);
+  expect(messages(session)).toEqual([
+    'The table cannot hold the values of "a", "area", "b", "c" and 1 more: they were left out',
+  ]);
+  const { table, document } = state();
+  expect(table && [2, 3].map((id) => cellOf(table, document.rois, id, "area"))).toEqual([
+    3,
+    undefined,
+  ]);
+});
+
 test("nothing is pasted among the rows of a masking table: a copy is on offer", async () => {
   await putMasks(store, "masks");
   await opened("masks");
   await pasteText(session, "a,0,0,2,2");
-  expect(state().offersCopy).toBe(true);
+  expect(state().offersCopy).toBe("add");
   expect(canUndo(state())).toBeUndefined();
 });
 

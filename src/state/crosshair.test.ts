@@ -15,7 +15,7 @@ let session: Session;
 let image: Image;
 beforeEach(async () => {
   session = testSession();
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const [shape, scale] = [
     [10, 40, 60],
     [2, 0.5, 0.5],

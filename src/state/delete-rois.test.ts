@@ -15,7 +15,7 @@ let session: Session;
 
 beforeEach(async () => {
   const services = testServices();
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await smallImage(store);
   await putRois(store, "FOV_ROI_table");
   session = createSession(services);

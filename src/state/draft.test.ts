@@ -1,8 +1,9 @@
 /** Drafts: kept after each step, offered to whoever opens the table next, put back only when asked, gone when saved. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { addRois } from "../editor/add-rois.ts";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
-import { idsOf, type Rois, roiAt } from "../roi/rois.ts";
+import { idsOf, nameAt, type Rois, roiAt } from "../roi/rois.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testServices } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
@@ -19,7 +20,7 @@ let store: MemoryStore;
 let services: Services;
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await smallImage(store);
   await putRois(store, "FOV_ROI_table");
   services = testServices();
@@ -65,7 +66,7 @@ describe("a draft", () => {
     const second = await page();
     expect((await offered(second))?.changes).toHaveLength(3);
     expect(unsavedCount(second.session.rois.getState())).toBe(0);
-    restoreDraft(second.session);
+    await restoreDraft(second.session);
     expect(listed(second)).toEqual(before);
     undo(second.session);
     expect(listed(second).map((roi) => roi?.name)).toEqual(["FOV_1", "FOV_2"]);
@@ -81,7 +82,7 @@ describe("a draft", () => {
     const second = await page();
     await offered(second);
     second.session.rois.setState({ locked: new Set([0, 1]) });
-    restoreDraft(second.session);
+    await restoreDraft(second.session);
     expect(listed(second)).toEqual(before);
     expect(second.session.rois.getState().locked.has(0)).toBe(true);
     await second.leave();
@@ -94,7 +95,7 @@ describe("a draft", () => {
     await first.leave();
     const second = await page();
     const draft = await offered(second);
-    restoreDraft(second.session);
+    await restoreDraft(second.session);
     await second.leave();
     const kept = await services.drafts.of(draft?.key ?? "");
     expect(kept).toHaveLength(1);
@@ -158,9 +159,44 @@ describe("a draft", () => {
     await other.leave();
     const second = await page();
     await offered(second);
-    restoreDraft(second.session);
+    await restoreDraft(second.session);
     expect(roiAt(rois(second), 0)?.box).toEqual(flatBox([5, 0, 15, 10]));
     expect(messages(second.session).at(-1)).toMatch(/^One ROI has changed since the draft/);
+  });
+
+  test("of very many new ROIs is put back whole, with what is wrong with them", async () => {
+    const first = await page();
+    const many = Array.from({ length: 150_000 }, (_, i) => ({
+      name: `far_${i}`,
+      box: flatBox(i === 7 ? [500, 500, 510, 510] : [1, 1, 2, 2]),
+    }));
+    make(first, (now) => addRois(now, many, "Add"));
+    const { problems } = first.session.rois.getState();
+    await first.leave();
+    const second = await page();
+    await offered(second);
+    await restoreDraft(second.session);
+    const state = second.session.rois.getState();
+    expect(unsavedCount(state)).toBe(many.length);
+    expect(nameAt(rois(second), 2 + 149_999)).toBe("far_149999");
+    expect(state.document.selection.size).toBe(many.length);
+    expect(state.problems).toEqual(problems);
+    expect([...problems.keys()]).toEqual([9]);
+  });
+
+  test("whose putting back is stopped is on offer again, and nothing is changed", async () => {
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    const second = await page();
+    const draft = await offered(second);
+    const before = rois(second);
+    const restored = restoreDraft(second.session);
+    expect(second.session.drafts.getState().offer).toBeUndefined();
+    second.session.rois.getState().making?.stop();
+    await expect(restored).rejects.toMatchObject({ tag: "aborted" });
+    expect(second.session.drafts.getState().offer).toBe(draft);
+    expect(rois(second)).toBe(before);
   });
 
   test("goes ninety days after its table was opened last", async () => {

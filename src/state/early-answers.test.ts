@@ -1,31 +1,26 @@
 /** Answers that were asked for before the script: each is handed over once, to who asks for the whole of that file. */
-import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Listening, listening } from "../testing/listening.ts";
 import { UrlStore } from "../zarr/url-store.ts";
 import { earlyAnswers, fetchAfter } from "./early-answers.ts";
 
 const asked: string[] = [];
-let server: Server;
+let server: Listening;
 let origin: string;
 
 beforeAll(async () => {
-  server = createServer(({ url, headers }, response) => {
+  server = await listening(({ url, headers }, response) => {
     asked.push(`${url} ${headers.range ?? ""}`.trim());
     response.end("later");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  origin = server.url;
 });
 
 beforeEach(() => {
   asked.length = 0;
 });
 
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 
 const storeAfter = (answers: readonly (readonly [path: string, answer: Promise<Response>])[]) =>
   new UrlStore(

@@ -5,8 +5,8 @@ import { sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putAreas, smallImage } from "../testing/tables.ts";
 import { addEmptyLabel } from "../testing/write-pixels.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { setFeatureNames } from "./features.ts";
-import { keepLabelColors, type LabelColoring } from "./label-colors.ts";
+import { readFeatures, setFeatureNames } from "./features.ts";
+import { colorProblem, keepLabelColors, type LabelColoring } from "./label-colors.ts";
 import { changeLabel, keepLabelLooks } from "./labels.ts";
 import { openSource } from "./open.ts";
 import type { Session } from "./session.ts";
@@ -16,7 +16,7 @@ const BY_AREA = { table: "areas", column: "area", ends: undefined } as const;
 let store: MemoryStore;
 let services: ReturnType<typeof testServices>;
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   services = testServices();
   const image = await smallImage(store);
   for (const name of ["nuclei", "cells"]) await addEmptyLabel(image, name);
@@ -102,7 +102,7 @@ test("a table that was written anew is read again", async () => {
   const first = next(session);
   changeLabel(session, "nuclei", { color: BY_AREA });
   await first;
-  const later = new MemoryStore({ kind: "memory", entries: new Map() });
+  const later = new MemoryStore();
   await smallImage(later);
   await putAreas(later, "areas", [3, 9]);
   const file = "/tables/areas/table.csv";
@@ -124,4 +124,17 @@ test("opened again, the label is coloured as before", async () => {
   expect((await coming)?.column).toBe("area");
   const { labelViews } = again.view.getState();
   expect(labelViews.find(({ name }) => name === "nuclei")?.color?.ends).toEqual([40, 60]);
+});
+
+test("of what colours nothing it is told why: no such table, no such column, another label's table", async () => {
+  await putAreas(store, "of_cells", [1], "cells");
+  const session = await opened();
+  for (const table of ["areas", "of_cells"]) await readFeatures(session, table);
+  const problem = (table: string, column: string): string | undefined =>
+    colorProblem("nuclei", { table, column, ends: undefined }, session.features.getState());
+  expect(problem("areas", "area")).toBeUndefined();
+  expect(problem("areas", "Area * 2")).toBe('areas has no column "Area * 2"');
+  expect(problem("of_cells", "area")).toBe("of_cells is about another label");
+  expect(problem("volumes", "area")).toBe('The image has no feature table "volumes"');
+  expect(colorProblem("nuclei", undefined, session.features.getState())).toBeUndefined();
 });

@@ -15,7 +15,7 @@ import {
 import { openSource } from "./open.ts";
 
 test("how labels are drawn, and in which order, is kept with the source", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const image = await smallImage(store);
   const services = testServices();
   const names = ["nuclei", "cells"];

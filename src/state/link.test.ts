@@ -1,5 +1,4 @@
 /** Links as text: read back exactly, whatever is looked at; what cannot be read is told and the rest is taken. */
-
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { labelIdOf } from "../ome/label-id.ts";

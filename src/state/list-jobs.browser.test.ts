@@ -1,5 +1,4 @@
 /** The work on all ROIs in a real worker: listed, checked and encoded as on the page's own thread. */
-
 import { expect, test } from "vitest";
 import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";

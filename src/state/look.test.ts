@@ -18,7 +18,7 @@ import { changeChannel } from "./view.ts";
 
 let store: MemoryStore;
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await makeImage(store, {
     axes: ["t", "c", "z", "y", "x"],
     shape: [4, 3, 5, 40, 60],
@@ -121,7 +121,7 @@ test("what is no longer there is told, and the rest is shown", async () => {
 
 test("a well that is no longer there leads to its plate, and it is told", async () => {
   const wells = [{ row: "B", column: "03" }];
-  const plates = new MemoryStore({ kind: "memory", entries: new Map() });
+  const plates = new MemoryStore();
   await createPlate(plates, "", { format: 2, name: "p", rows: ["B"], columns: ["03"], wells });
   const session = testSession();
   const source = sourceOver(plates, session.services);

@@ -4,7 +4,8 @@ import { finished } from "../base/steps.ts";
 import { duplicate } from "../editor/add-rois.ts";
 import { select } from "../editor/document.ts";
 import { worldBox } from "../geometry/box.ts";
-import type { PixelGrid } from "../geometry/pixel-grid.ts";
+import { type PixelGrid, wholeOf, worldFromPixel } from "../geometry/pixel-grid.ts";
+import { gridOf } from "../roi/grid.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisOfText } from "../roi/pasted.ts";
 import { idsOf, nameAt, roiAt } from "../roi/rois.ts";
@@ -14,7 +15,7 @@ import { messages, sourceOver, testSession } from "../testing/services.ts";
 import { smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { duplicateSelected, frameOf, pasteText } from "./create-rois.ts";
-import { FEW, selectedText } from "./many-rois.ts";
+import { addMany, FEW, selectedText } from "./many-rois.ts";
 import { openSource } from "./open.ts";
 import { edit, redo, rulesOf, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
@@ -119,6 +120,16 @@ test("a long text is sent away in a task after the one that took it off the clip
   await pasted;
   expect(before).toBeUndefined();
   expect(state().document.selection.size).toBe(rows.length);
+});
+
+test("many in a grid are one step, in reading order beside those that are there", async () => {
+  const spec = { by: "count", y: 40, x: 40, tail: "drop", overlap: 0 } as const;
+  const addition = { kind: "grid", area: wholeOf(grid), spec, level: grid } as const;
+  await addMany(session, addition, { doing: "Making", verb: "Grid of" });
+  const boxes = gridOf(wholeOf(grid), spec).map((box) => worldFromPixel(grid, box));
+  expect([...state().document.selection].map((id) => roiAt(rois(), id)?.box)).toEqual(boxes);
+  expect(state().document.history.done.map(({ label }) => label)).toEqual(["Grid of 1,600 ROIs"]);
+  expect(nameAt(rois(), COUNT)).toBe("ROI_1");
 });
 
 test("once stopped, nothing is added", async () => {

@@ -10,7 +10,7 @@ import { MemoryStore } from "../zarr/memory-store.ts";
 import { createMaskObjects, keepObjects, type MaskObjects } from "./mask-objects.ts";
 
 it("are found, found again when the label is written, and gone with the one who asked", async () => {
-  const disk = new MemoryStore({ kind: "memory", entries: new Map() });
+  const disk = new MemoryStore();
   const image = await makeImage(disk, { axes: ["y", "x"], shape: [8, 8], chunks: [8, 8] });
   const levels = labelLevels(image.axes, image.levels[0]);
   const { array } = (await createLabel(image, { name: "cells", levels, dtype: "uint32" }))

@@ -21,7 +21,7 @@ let mine: Session;
 let other: Session;
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await smallImage(store);
   await putRois(store, "FOV_ROI_table");
   services = testServices();

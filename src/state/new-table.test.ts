@@ -21,7 +21,7 @@ let services: Services;
 let session: Session;
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await smallImage(store);
   services = testServices();
   session = createSession(services);
@@ -78,7 +78,7 @@ test("copied from a masking table has names that ngio keeps as names", async () 
   await open();
   startCopy(session);
   expect(saveText(session.rois.getState())).toBe("2 changes not saved");
-  expect(session.rois.getState()).toMatchObject({ masking: false, offersCopy: false });
+  expect(session.rois.getState()).toMatchObject({ masking: false, offersCopy: undefined });
   await saveRois(session);
   const other = await reopened("nuclei_ROI_table_copy");
   expect(namesIn(other)).toEqual(["ROI_3", "ROI_7"]);

@@ -12,7 +12,7 @@ import type { Session } from "./session.ts";
 let store: MemoryStore;
 let session: Session;
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await makeImage(store, { axes: ["y", "x"], shape: [100, 100], chunks: [100, 100] });
   await putMasks(store, "nuclei_ROI_table");
   session = testSession();

@@ -16,11 +16,11 @@ async function requestsFor(store: MemoryStore): Promise<readonly string[]> {
     expect(session.opened.getState().kind).toBe("open");
     return server.asked.toSorted();
   } finally {
-    server.close();
+    await server.close();
   }
 }
 
-const empty = () => new MemoryStore({ kind: "memory", entries: new Map() });
+const empty = () => new MemoryStore();
 
 test("an image: its group, its level, its labels and tables; nothing twice, and no pixel", async () => {
   const store = empty();

@@ -9,7 +9,7 @@ import { createSession } from "./session.ts";
 
 /** Opens a table of so many rows. */
 async function opened(rows: number) {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await smallImage(store);
   const names = Array.from({ length: rows }, (_, i) => `roi_${i}`);
   await putRois(store, "FOV_ROI_table", { backend: "anndata", names });

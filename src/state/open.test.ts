@@ -22,8 +22,8 @@ beforeEach(() => {
 
 const servers: CountingServer[] = [];
 
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 async function serving(...args: Parameters<typeof serve>): Promise<CountingServer> {

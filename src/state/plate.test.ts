@@ -9,13 +9,13 @@ import type { Session } from "./session.ts";
 import { type Thumbnail, thumbnailOf } from "./thumbnails.ts";
 
 async function withPlate(use: (session: Session, url: string) => Promise<void>): Promise<void> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await makeNucleiPlate(store, [{ path: "B/01" }, { path: "B/02" }]);
   const server = await serve(store.spec);
   try {
     await use(testSession(), server.url);
   } finally {
-    server.close();
+    await server.close();
   }
 }
 

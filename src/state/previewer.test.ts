@@ -63,7 +63,7 @@ const counts = () =>
   ]);
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   session = testSession();
   image = await makeNuclei(store);
   switchPreview(session, true);

@@ -30,7 +30,7 @@ let image: Image;
 const form = () => session.taskForm.getState();
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   session = testSession();
   image = await makeNuclei(store);
   await putRois(store, "FOV_ROI_table");

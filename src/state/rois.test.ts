@@ -276,7 +276,7 @@ describe("a new ROI", () => {
     await putMasks(store, "nuclei_ROI_table");
     await open();
     takeDrawTool(session);
-    expect(rois()).toMatchObject({ masking: true, offersCopy: true, tool: "select" });
+    expect(rois()).toMatchObject({ masking: true, offersCopy: "draw", tool: "select" });
   });
 });
 

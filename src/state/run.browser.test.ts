@@ -28,7 +28,7 @@ let session: Session;
 let image: Image;
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   session = testSession();
   image = await makeNuclei(store);
   await openSource(session, sourceOver(store, session.services));
@@ -180,7 +180,7 @@ test("leaving the image while its label is being opened again changes nothing on
 });
 
 test("leaving the image ends its run, and nothing of it is seen on the next", async () => {
-  const other = new MemoryStore({ kind: "memory", entries: new Map() });
+  const other = new MemoryStore();
   await makeNuclei(other);
   await putRois(other, "FOV_ROI_table");
   const left = new Promise<void>((resolve, reject) => {

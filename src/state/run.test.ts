@@ -50,7 +50,7 @@ let services: Services;
 let session: Session;
 
 beforeEach(async () => {
-  store = new MemoryStore({ kind: "memory", entries: new Map() });
+  store = new MemoryStore();
   await makeNucleiPlate(store, [{ path: "B/03" }]);
   services = testServices(runsHere());
   session = createSession(services);

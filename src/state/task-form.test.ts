@@ -28,7 +28,7 @@ let form: ReturnType<typeof createTaskForm>;
 const recipe = () => recipeOf(form.getState(), at);
 
 beforeEach(async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   image = await makeImage(store, { axes: ["c", "y", "x"], shape: [2, 8, 8], chunks: [1, 8, 8] });
   const source = sourceOver(store, testServices());
   const bounds = Float64Array.of(0, 0, 0, 1, 4, 4, 0, 0, 4, 1, 4, 8, 0, 4, 0, 1, 8, 4);

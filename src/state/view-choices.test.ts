@@ -52,7 +52,7 @@ test("the side panes come back", () => {
 });
 
 test("a link shows or hides the side panes of its own view, and nobody's habit changes", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await makeImage(store, { axes: ["z", "y", "x"], shape: [3, 4, 4], chunks: [1, 4, 4] });
   const habits = habitsInMemory();
   const session = testSession({ habits });

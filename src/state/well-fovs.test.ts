@@ -1,3 +1,4 @@
+/** The FOV tables of a plate's wells are read as wells are looked at, once each. */
 import { beforeEach, expect, test } from "vitest";
 import type { Image } from "../ome/multiscale.ts";
 import { openNode } from "../ome/open-node.ts";

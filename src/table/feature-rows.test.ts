@@ -1,3 +1,4 @@
+/** Rows are found by label, and labels with several rows are counted. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { joinByLabel, rowOf } from "./feature-rows.ts";

@@ -1,3 +1,4 @@
+/** Results are committed in order, with ids that no other ROI has. */
 import { expect, it } from "vitest";
 import { pixelBox, worldBox } from "../geometry/box.ts";
 import type { Patch } from "../zarr/patch.ts";

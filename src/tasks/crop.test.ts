@@ -1,3 +1,4 @@
+/** Of what was computed with a halo, the core alone is kept. */
 import { expect, it } from "vitest";
 import { pixelBox } from "../geometry/box.ts";
 import { croppedLabels } from "./crop.ts";

@@ -1,3 +1,4 @@
+/** Values of a form are checked against their fields, and channels are found by what they are called. */
 import { describe, expect, it } from "vitest";
 import type { Channel } from "../ome/multiscale.ts";
 import { channelOf, noChannel, valuesProblem } from "./fields.ts";

@@ -1,3 +1,4 @@
+/** A run finds every nucleus that was put into the pixels, and stores each chunk once. */
 import { expect, it } from "vitest";
 import { openLabel } from "../ome/labels.ts";
 import { computeHere } from "../testing/compute-here.ts";
@@ -9,7 +10,7 @@ import { run } from "./run.ts";
 import { countsOf, runSentence } from "./run-sentence.ts";
 
 it("labels every nucleus of every field of view, numbered field by field", async () => {
-  const image = await makeNuclei(new MemoryStore({ kind: "memory", entries: new Map() }));
+  const image = await makeNuclei(new MemoryStore());
   const recipe = recipeFor(fields);
   const summary = await run(
     image,

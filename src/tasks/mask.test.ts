@@ -1,3 +1,4 @@
+/** The mask of an ROI is its own object, whatever the label's resolution and depth. */
 import { expect, it } from "vitest";
 import { maskOf } from "./mask.ts";
 

@@ -1,3 +1,4 @@
+/** Objects are measured as Fractal measured them: the same columns, in the same order, of the same values. */
 import { describe, expect, it } from "vitest";
 import { isFault } from "../base/fault.ts";
 import { numbersOf } from "../table/columns.ts";

@@ -9,7 +9,7 @@ import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { objectRois } from "./object-rois.ts";
 
-const store = () => new MemoryStore({ kind: "memory", entries: new Map() });
+const store = () => new MemoryStore();
 
 /** A label of the image's axes but c in chunks of 2, with one voxel of the given id at each place. */
 async function writeLabel(

@@ -1,3 +1,4 @@
+/** What is told before a run: its waves as ngio plans them, which ROIs overlap, and how long it may take. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Box, overlaps, pixelBox } from "../geometry/box.ts";
@@ -13,7 +14,7 @@ async function planOf(
   side: readonly [number, number],
   chunk: number,
 ): Promise<Plan> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const chunks = side.map((length) => Math.min(length, chunk));
   const image = await makeImage(store, { axes: ["y", "x"], shape: side, chunks });
   return planRun(recipeFor(boxes), image);

@@ -1,3 +1,4 @@
+/** A plan reads the voxels that ngio would, knows what ROIs share, and says what cannot be processed. */
 import { describe, expect, it } from "vitest";
 import { isFault } from "../base/fault.ts";
 import { type Box, pixelBox, worldBox, type Zyx } from "../geometry/box.ts";
@@ -9,7 +10,7 @@ import { planRun } from "./plan.ts";
 import type { Recipe } from "./recipe.ts";
 
 const image = (chunk: Zyx = [1, 32, 32]): Promise<Image> =>
-  makeImage(new MemoryStore({ kind: "memory", entries: new Map() }), {
+  makeImage(new MemoryStore(), {
     axes: ["c", "z", "y", "x"],
     shape: [2, 3, 96, 80],
     chunks: [1, ...chunk],

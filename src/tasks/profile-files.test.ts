@@ -1,3 +1,4 @@
+/** Profiles out of PNG and TIFF files, and a sentence for each file that holds none. */
 import { deflateSync } from "node:zlib";
 import { encode } from "fast-png";
 import { describe, expect, it } from "vitest";

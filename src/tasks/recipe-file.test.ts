@@ -89,7 +89,7 @@ describe("the recipe in an output's attributes", () => {
 describe("whether a recipe fits an image", () => {
   let image: Image;
   beforeEach(async () => {
-    image = await makeNuclei(new MemoryStore({ kind: "memory", entries: new Map() }));
+    image = await makeNuclei(new MemoryStore());
   });
 
   it("does where the image has all it names", () => {

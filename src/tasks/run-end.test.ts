@@ -1,3 +1,4 @@
+/** However a run ends, what is listed is whole: stopped, failed, cut off, or kept out by a name that is taken. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault, isFault } from "../base/fault.ts";
 import { pixelBox } from "../geometry/box.ts";

@@ -1,3 +1,4 @@
+/** The steps of a segmentation in their order, and what it sees of masked and even pixels. */
 import { describe, expect, it } from "vitest";
 import { equalizeAdaptive } from "./kernels/equalize-adaptive.ts";
 import { gaussian } from "./kernels/gaussian.ts";

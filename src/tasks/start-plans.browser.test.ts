@@ -21,7 +21,7 @@ let image: Image;
 let plans: Plans;
 
 beforeEach(async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   image = await makeImage(store, { axes: ["y", "x"], shape: [200, 400], chunks: [64, 64] });
   plans = startPlans();
 });

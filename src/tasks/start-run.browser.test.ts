@@ -1,3 +1,4 @@
+/** A run with workers and a real folder gives the label of a run in memory, and can be paused, stopped and asked. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isFault } from "../base/fault.ts";
 import { openLabel } from "../ome/labels.ts";

@@ -1,3 +1,4 @@
+/** A preview's worker gives what a run would, without opening anything twice. */
 import { afterEach, expect, it } from "vitest";
 import { correctionRecipe, fieldsImage } from "../testing/fields-image.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";

@@ -1,5 +1,4 @@
 /** A page over a plate of nuclei on which a recipe is run in wells, in Node: what happens is heard, and can be disturbed. */
-
 import type { Fault } from "../base/fault.ts";
 import { openLabel } from "../ome/labels.ts";
 import { openImage } from "../ome/open-image.ts";

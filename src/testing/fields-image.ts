@@ -5,12 +5,16 @@ import { createWell } from "../ome/create-plate.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { openImage } from "../ome/open-image.ts";
 import type { ChannelProfiles } from "../tasks/fields.ts";
+import type { Preparation } from "../tasks/prepare.ts";
 import type { Profile } from "../tasks/profiles.ts";
 import type { Recipe } from "../tasks/recipe.ts";
+import { run } from "../tasks/run.ts";
+import type { Summary } from "../tasks/summary.ts";
 import { ChunkAccumulator } from "../zarr/chunk-accumulator.ts";
 import { jsonBytes } from "../zarr/json-file.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import { keyOf, type WritableStore } from "../zarr/store.ts";
+import { computeHere } from "./compute-here.ts";
 
 /** t c z y x: what is left of it at the right is in no field of view. */
 export const SHAPE = [2, 2, 2, 12, 30] as const;
@@ -139,6 +143,20 @@ function corrected(value: number, c: number, i: number): number {
   return Math.trunc(Math.min(65535, lit / ((flat[i] ?? 0) / Math.max(...flat))));
 }
 
+/** Runs it: with the files above unless others are given. */
+export async function correct(
+  image: Image,
+  recipe: Recipe,
+  preparation: Preparation = { profiles },
+): Promise<Summary> {
+  const { folder } = preparation;
+  const { keep, ...executor } = await computeHere(image, recipe, 3, preparation);
+  const tools = { executor, onEvent: () => undefined };
+  const kept = { ...tools, ...(folder ? { folder } : {}), ...(keep ? { keep } : {}) };
+  return run(image, { recipe, replace: false, version: "1" }, kept);
+}
+
+/** The values of each level. */
 export async function levelsIn({ levels }: Image): Promise<number[][]> {
   const found = await Promise.all(levels.map(({ array }) => readWhole(array, {})));
   return found.map(({ data }) => Array.from(data, Number));

@@ -20,10 +20,7 @@ import { type RoiDiff, type RoiId, roiAt } from "../roi/rois.ts";
 import { flatBox, roisOfBoxes } from "./roi-builder.ts";
 
 export const grid = { shape: [4, 1000, 1000], scale: [1, 0.5, 0.5] } as const;
-const around = {
-  inView: { min: { x: 0, y: 0 }, max: { x: 500, y: 500 } },
-  depth: { min: 0, max: 4 },
-} as const;
+const depth = { min: 0, max: 4 } as const;
 export const SMALL: RoiId = 0;
 export const LARGE: RoiId = 1;
 
@@ -43,6 +40,7 @@ export class Bench {
   locked: ReadonlySet<RoiId> = new Set();
   hasCrosshair = false;
   chunk: Zyx = [1, 1000, 1000];
+  inView: ToolContext["inView"] = { min: { x: 0, y: 0 }, max: { x: 500, y: 500 } };
 
   get context(): ToolContext {
     const { rois, selection } = this.document;
@@ -59,7 +57,8 @@ export class Bench {
       plane,
       pixelsPerUnit: 2,
       unit: "µm",
-      ...around,
+      depth,
+      inView: this.inView,
       chunk: this.chunk,
     };
   }

@@ -16,9 +16,10 @@ import {
   caseMakes,
   caseRecipe,
   type EngineCase,
+  sequentially,
   unitsOfCase,
 } from "./engine-cases.ts";
-import { CHUNK } from "./engine-output.ts";
+import { CHUNK, expectOutput } from "./engine-output.ts";
 import { type Operation, WatchedStore } from "./watched-store.ts";
 
 /** The disk of a run and its folder, which can die together at any operation. */
@@ -95,6 +96,12 @@ export async function machineFor(given: EngineCase): Promise<Machine> {
 /** The units that a case says do not fail. */
 export const succeeding = (given: EngineCase): number[] =>
   unitsOfCase(given).filter((index) => !given.failing.includes(index));
+
+/** On disk lies what its ROIs give one after the other, without those that fail. */
+export async function expectPlain(machine: Machine): Promise<void> {
+  const { given } = machine;
+  await expectOutput(await machine.image(), given, sequentially(given, [succeeding(given)]));
+}
 
 /** How a run ended: the tag of its fault, or "done". */
 export const tagOf = (work: Promise<unknown>): Promise<string> =>

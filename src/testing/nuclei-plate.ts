@@ -1,5 +1,4 @@
 /** A plate of wells that hold the image of nuclei and its fields of view, some lacking something: for tests of batches. */
-
 import { worldFromPixel } from "../geometry/pixel-grid.ts";
 import { createPlate, createWell } from "../ome/create-plate.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";

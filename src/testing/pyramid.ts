@@ -17,7 +17,7 @@ export function pyramid(
   levels: readonly LevelSpec[],
   { dtype = "uint16", fill = 0 }: { dtype?: NumberType; fill?: number } = {},
 ): Multiscale {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const named: Axis[] = [...axes].map((name) => ({
     name: name as AxisName,
     unit: "yx".includes(name) ? "micrometer" : undefined,

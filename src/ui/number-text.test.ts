@@ -1,3 +1,4 @@
+/** Numbers as people read them: few digits, and bytes in the unit they fill. */
 import { expect, test } from "vitest";
 import { bytesText, fourDigits } from "./number-text.ts";
 

@@ -1,3 +1,4 @@
+/** Blosc chunks that were cut off or overwritten are told before they are unpacked. */
 import fc from "fast-check";
 import Blosc from "numcodecs/blosc";
 import { expect, test } from "vitest";

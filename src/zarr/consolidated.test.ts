@@ -2,12 +2,10 @@
 import { expect, it } from "vitest";
 import { dropConsolidated } from "./consolidated.ts";
 import { jsonBytes } from "./json-file.ts";
-import { MemoryStore } from "./memory-store.ts";
-
-type Entries = ConstructorParameters<typeof MemoryStore>[0]["entries"];
+import { type MemorySpec, MemoryStore } from "./memory-store.ts";
 
 function storeOf(documents: Readonly<Record<string, unknown>>) {
-  const entries: Entries = new Map();
+  const entries: MemorySpec["entries"] = new Map();
   for (const [key, value] of Object.entries(documents)) entries.set(key, jsonBytes(value));
   return { entries, store: new MemoryStore({ kind: "memory", entries }) };
 }

@@ -19,7 +19,7 @@ test.each<[2 | 3, Compressor, NumberType]>([
   [3, "zstd", "float16"],
   [2, "none", "int64"],
 ])("v%i, %s, %s arrives as it was, through a reader", async (format, compressor, dtype) => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const array = await createArray(store, "a", { ...SPEC, format, compressor, dtype });
   const data = zeros(dtype, 4096);
   data[7] = (typeof data[0] === "bigint" ? -5n : 5) as never;
@@ -29,7 +29,7 @@ test.each<[2 | 3, Compressor, NumberType]>([
 });
 
 test("the bytes are given away", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const array = await createArray(store, "a", {
     ...SPEC,
     format: 2,
@@ -42,7 +42,7 @@ test("the bytes are given away", async () => {
 });
 
 test("bytes that are no chunk are a Fault that names the array", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const array = await createArray(store, "a", {
     ...SPEC,
     format: 2,
@@ -54,7 +54,7 @@ test("bytes that are no chunk are a Fault that names the array", async () => {
 });
 
 test("a chunk of Blosc that was cut short is a Fault, and not noise", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const array = await createArray(store, "a", {
     ...SPEC,
     format: 2,
@@ -67,7 +67,7 @@ test("a chunk of Blosc that was cut short is a Fault, and not noise", async () =
 });
 
 test("a decode that is stopped rejects", async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const array = await createArray(store, "a", {
     ...SPEC,
     format: 2,

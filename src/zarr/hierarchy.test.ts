@@ -20,7 +20,6 @@ import { zeros } from "./pixels.ts";
 import { readWhole } from "./read-whole.ts";
 import { keyOf } from "./store.ts";
 
-const memory = () => new MemoryStore({ kind: "memory", entries: new Map() });
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 const json = (bytes: Uint8Array | undefined): unknown => JSON.parse(text(bytes));
 
@@ -132,7 +131,7 @@ describe("metadata", () => {
 
 describe("writing attributes", () => {
   test("of a v3 array keeps every other member, its order and its numbers", async () => {
-    const store = memory();
+    const store = new MemoryStore();
     await createArray(store, "a", {
       ...SPEC,
       format: 3,
@@ -148,7 +147,7 @@ describe("writing attributes", () => {
   });
 
   test("of v2 replaces the file of attributes alone", async () => {
-    const store = memory();
+    const store = new MemoryStore();
     await writeGroup(store, "g", 2, { old: 1 });
     await writeAttributes(store, "g", 2, { new: 2 });
     expect(await readNode(store, "g", { format: 2 })).toMatchObject({ attributes: { new: 2 } });
@@ -156,7 +155,9 @@ describe("writing attributes", () => {
   });
 
   test("of nothing fails", async () => {
-    await expect(writeAttributes(memory(), "a", 3, {})).rejects.toMatchObject({ tag: "missing" });
+    await expect(writeAttributes(new MemoryStore(), "a", 3, {})).rejects.toMatchObject({
+      tag: "missing",
+    });
   });
 });
 
@@ -181,7 +182,7 @@ describe.each(cases)("chunks of v$format, $compressor", ({ format, compressor })
     "float64",
     "bool",
   ])("%s", async (dtype) => {
-    const store = memory();
+    const store = new MemoryStore();
     const separator = format === 2 ? "." : "/";
     const array = await createArray(store, "a", { ...SPEC, format, compressor, dtype, separator });
     const chunk = zeros(dtype, 6);
@@ -195,7 +196,7 @@ describe.each(cases)("chunks of v$format, $compressor", ({ format, compressor })
   });
 
   test("text", async () => {
-    const store = memory();
+    const store = new MemoryStore();
     const array = await createArray(store, "a", {
       ...SPEC,
       format,
@@ -227,7 +228,7 @@ describe.each(cases)("chunks of v$format, $compressor", ({ format, compressor })
 });
 
 test("blosc in v3 shuffles, though its shuffle is a name", async () => {
-  const array = await createArray(memory(), "a", { ...SPEC, format: 3, chunks: [64, 64] });
+  const array = await createArray(new MemoryStore(), "a", { ...SPEC, format: 3, chunks: [64, 64] });
   const data = Uint16Array.from({ length: 4096 }, (_, i) => i % 300);
   const flags = (await encodeChunk(array, data))[2] ?? 0;
   expect(flags & 1).toBe(1);
@@ -245,7 +246,7 @@ test("codecs zarrita can only read are written: gzip, zlib, crc32c", async () =>
     filters: null,
   };
   for (const id of ["gzip", "zlib", "crc32c"]) {
-    const store = memory();
+    const store = new MemoryStore();
     await store.set(
       "/a/.zarray",
       new TextEncoder().encode(JSON.stringify({ ...stored, compressor: { id } })),
@@ -263,7 +264,7 @@ test("codecs zarrita can only read are written: gzip, zlib, crc32c", async () =>
 });
 
 test("a chunk of another size is refused, written or read", async () => {
-  const store = memory();
+  const store = new MemoryStore();
   const array = await createArray(store, "a", { ...SPEC, compressor: "none" });
   await expect(encodeChunk(array, new Uint16Array(5))).rejects.toMatchObject({ tag: "input" });
   await store.set("/a/0/0", new Uint8Array(10));

@@ -10,7 +10,7 @@ import { readRegion } from "./region.ts";
 import { writable } from "./store.ts";
 
 function label(path: string): Promise<ZarrArray> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const spec = { format: 2, dtype: "uint32", fill: 0, separator: "/", compressor: "none" } as const;
   return createArray(store, path, { ...spec, shape: [4, 6], chunks: [2, 3] });
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { MemoryStore } from "./memory-store.ts";
 
 async function holding(...keys: `/${string}`[]): Promise<MemoryStore> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   for (const key of keys) await store.set(key, Uint8Array.of(1, 2, 3, 4, 5));
   return store;
 }

@@ -46,7 +46,7 @@ test.each<[string, ZarrFormat, Partial<ZarrArray>, readonly unknown[]]>([
 
 describe("metadata", () => {
   async function open(format: ZarrFormat, stored: object | string): Promise<ZarrArray> {
-    const store = new MemoryStore({ kind: "memory", entries: new Map() });
+    const store = new MemoryStore();
     const key: Key = format === 2 ? "/a/.zarray" : "/a/zarr.json";
     await store.set(
       key,

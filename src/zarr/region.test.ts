@@ -1,9 +1,11 @@
 /** Boxes of pixels out of chunks. */
 import { expect, test } from "vitest";
+import { othersTurn } from "../base/steps.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import type { Pixels } from "./array.ts";
 import { ChunkAccumulator } from "./chunk-accumulator.ts";
 import { ChunkReader } from "./chunk-reader.ts";
+import type { ChunkSource } from "./chunk-source.ts";
 import { createArray } from "./hierarchy.ts";
 import { readRegion } from "./region.ts";
 
@@ -76,4 +78,25 @@ test("one chunk that cannot be read fails the region, and the reads still waitin
     "/a/c/0/0/2",
     "/a/c/1/0/0",
   ]);
+});
+
+test("all else has its turn while many chunks at hand are put together, and may stop it", async () => {
+  const { array } = await counting();
+  const reader = new ChunkReader();
+  const whole = [[0, 0, 0], array.shape] as const;
+  await readRegion(reader, array, ...whole);
+  /** As long as the largest chunks take. */
+  const slow: ChunkSource = {
+    peek: (...asked) => reader.peek(...asked),
+    subscribe: (listener) => reader.subscribe(listener),
+    read: async (...asked) => {
+      const end = performance.now() + 13;
+      while (performance.now() < end);
+      return reader.read(...asked);
+    },
+  };
+  const stopping = new AbortController();
+  void othersTurn().then(() => stopping.abort());
+  const reading = readRegion(slow, array, ...whole, stopping);
+  await expect(reading).rejects.toMatchObject({ tag: "aborted" });
 });

@@ -1,7 +1,8 @@
 /** The web store against a real server that behaves well, badly, and not at all. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Fault } from "../base/fault.ts";
+import { type Listening, listening } from "../testing/listening.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { openArray } from "./open-array.ts";
 import { readWhole } from "./read-whole.ts";
@@ -13,25 +14,20 @@ const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
 /** By path as the server sees it. */
 const answers = new Map<string, Answer>();
 const asked: string[] = [];
-let server: Server;
+let server: Listening;
 let origin: string;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await listening((request, response) => {
     asked.push(request.url ?? "");
     const answer = answers.get(new URL(request.url ?? "", origin).pathname);
     if (answer) answer(request, response);
     else response.writeHead(404).end("nothing here");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  origin = server.url;
 });
 
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 
 const status =
   (code: number, type = "text/plain", body = ""): Answer =>

@@ -1,3 +1,4 @@
+/** Distances equal the least over all background voxels. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Zyx } from "../../geometry/box.ts";

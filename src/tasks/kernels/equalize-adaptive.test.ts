@@ -1,3 +1,4 @@
+/** What equalizing makes of even images, and of any range of values. */
 import { describe, expect, it } from "vitest";
 import { equalizeAdaptive } from "./equalize-adaptive.ts";
 

@@ -1,3 +1,4 @@
+/** The light that tiles share is found again from their pixels, or said not to be there. */
 import { describe, expect, it } from "vitest";
 import { flatFrom, tileMedians } from "./estimate-flat.ts";
 

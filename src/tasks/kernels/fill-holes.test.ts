@@ -1,3 +1,4 @@
+/** Holes are what no path of faces leads out of. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Zyx } from "../../geometry/box.ts";

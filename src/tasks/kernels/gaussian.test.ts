@@ -1,3 +1,4 @@
+/** Blurred pixels are scikit-image's to the last bit. */
 import { describe, expect, it } from "vitest";
 import { gaussian } from "./gaussian.ts";
 

@@ -1,3 +1,4 @@
+/** Each kernel gives what scikit-image, scipy and Fractal gave for the same small arrays. */
 import { describe, expect, it } from "vitest";
 import { recorded, shapeOf, valuesOf } from "../../testing/golden.ts";
 import { clearBorder } from "./clear-border.ts";

@@ -1,3 +1,4 @@
+/** Grays are spread as scikit-image spreads them, whatever their type. */
 import { expect, it } from "vitest";
 import { grayMapping } from "./gray-mapping.ts";
 

@@ -1,3 +1,4 @@
+/** Bins hold what numpy's hold. */
 import { expect, it } from "vitest";
 import { histogramOf } from "./histogram.ts";
 

@@ -1,3 +1,4 @@
+/** The arithmetic of a correction is numpy's, to the rounding. */
 import { describe, expect, it } from "vitest";
 import { correctIllumination, correctionOf } from "./illumination.ts";
 

@@ -1,3 +1,4 @@
+/** Intensities of objects equal their definitions, also where a voxel is no number. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { intensities } from "./intensities.ts";

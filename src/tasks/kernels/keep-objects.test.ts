@@ -1,3 +1,4 @@
+/** Which objects the border takes away, and which ids the others have then. */
 import { describe, expect, it } from "vitest";
 import { clearBorder } from "./clear-border.ts";
 import { removeSmall } from "./remove-small.ts";

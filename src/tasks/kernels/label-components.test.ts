@@ -1,3 +1,4 @@
+/** Components are those of scikit-image, and of plain flooding. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Zyx } from "../../geometry/box.ts";

@@ -1,3 +1,4 @@
+/** The median is the middle of each sorted window. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Zyx } from "../../geometry/box.ts";

@@ -1,3 +1,4 @@
+/** A label that is enlarged has the voxels that ngio would give it. */
 import { describe, expect, it } from "vitest";
 import { recorded } from "../../testing/golden-features.ts";
 import { zoomNearest } from "./nearest.ts";

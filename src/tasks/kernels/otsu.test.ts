@@ -1,3 +1,4 @@
+/** Otsu's threshold as scikit-image finds it, of integers by value and of floats by bins. */
 import { describe, expect, it } from "vitest";
 import { isFault } from "../../base/fault.ts";
 import { gaussian } from "./gaussian.ts";

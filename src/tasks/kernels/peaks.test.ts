@@ -1,3 +1,4 @@
+/** Objects do not hide each other's peaks. */
 import { expect, it } from "vitest";
 import { peaksOf } from "./peaks.ts";
 

@@ -1,3 +1,4 @@
+/** Projections plane by plane equal numpy's of the whole volume. */
 import { describe, expect, it } from "vitest";
 import { isFault } from "../../base/fault.ts";
 import type { Zyx } from "../../geometry/box.ts";

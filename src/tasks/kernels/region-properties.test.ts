@@ -1,3 +1,4 @@
+/** Laws that the shape of an object keeps: wherever it lies, however it is turned, whatever is beside it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Zyx } from "../../geometry/box.ts";

@@ -1,3 +1,4 @@
+/** What is too small goes, and ids stay dense and in order. */
 import { expect, it } from "vitest";
 import { removeSmall } from "./remove-small.ts";
 

@@ -30,6 +30,7 @@ describe("a wish for keys", () => {
       sentence: expect.stringContaining("Copy the selected ROIs"),
     });
     expect(names({}, "help", "Tab")).toBe("refused");
+    expect(names({}, "save", "J")).toBe("refused");
   });
 });
 

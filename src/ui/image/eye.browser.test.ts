@@ -10,7 +10,7 @@ let parent: HTMLElement;
 let eye: Eye;
 
 beforeEach(async () => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const image = await makeImage(store, { axes: ["y", "x"], shape: [64, 64], chunks: [64, 64] });
   const session = testSession();
   lookAt(session.view, image);

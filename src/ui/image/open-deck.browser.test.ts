@@ -9,12 +9,14 @@ import { tileOf } from "../../testing/tile.ts";
 import { openDeck } from "./open-deck.ts";
 
 let links: MockInstance<WebGL2RenderingContext["linkProgram"]>;
+let queries: MockInstance<typeof window.matchMedia>;
 let parent: HTMLElement;
 let deck: ReturnType<typeof openDeck>;
 let device: Device;
 
 beforeEach(() => {
   links = vi.spyOn(WebGL2RenderingContext.prototype, "linkProgram");
+  queries = vi.spyOn(window, "matchMedia");
   parent = document.createElement("div");
   Object.assign(parent.style, { width: "32px", height: "32px", position: "relative" });
   document.body.append(parent);
@@ -27,6 +29,7 @@ afterEach(() => {
   deck.finalize();
   parent.remove();
   links.mockRestore();
+  queries.mockRestore();
 });
 
 const draw = (layers: Layer[]): Promise<void> =>
@@ -67,4 +70,11 @@ test("text is two programs, and one more text is none: in whatever order they li
   await draw([text("a"), text("b")]);
   await draw([text("a"), text("b")]);
   expect(links.mock.calls.length).toBe(before + 2);
+});
+
+test("the page listens for nothing in the canvas' name, which would hold on to it once it is closed", async () => {
+  await draw([]);
+  // After what luma.gl put off when it made the device.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(queries).not.toHaveBeenCalled();
 });

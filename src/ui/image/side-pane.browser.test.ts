@@ -31,7 +31,7 @@ afterEach(() => canvas.close());
 
 /** A bright block in planes 2 to 4, y 20 to 40, x 30 to 60, where the label has its one object. */
 async function stack() {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const axes = ["z", "y", "x"] as const;
   const made = await makeImage(store, { axes, shape: SHAPE, chunks: [1, 64, 64], scale: SCALE });
   const inBlock = (i: number): boolean => {

@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 async function open(): Promise<Stage> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const chunks = [1, SIDE / 2, SIDE / 2];
   const made = await makeImage(store, { axes: ["c", "y", "x"], shape: [1, SIDE, SIDE], chunks });
   await writePixels(

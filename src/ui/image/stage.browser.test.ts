@@ -79,7 +79,9 @@ async function open(): Promise<Stage> {
 }
 
 const FIRST = ["channels 3", "pixels", "pixels", "pixels"];
-const ROIS = ["roi-veil", "roi-density", "roi-box"];
+const ROIS = ["roi-box"];
+/** What draws those that are too small to be told apart. */
+const DENSITY = ["roi-veil", "roi-density"];
 
 /** What shifts the canvas is made when the view rests, whatever else is. */
 const made = (): readonly string[] => sent.filter((one) => one !== "canvas-shift");
@@ -111,9 +113,25 @@ test("ROIs are drawn after two seconds though no pixels come", async () => {
 
 test("what a press may need is made when the hand rests, so that the press makes nothing", async () => {
   await open();
-  const all = [...FIRST, ...ROIS, "channels 2", "channels 1", "channels 3 ramps", ...NAMES];
+  const all = [
+    ...FIRST,
+    ...ROIS,
+    "channels 2",
+    "channels 1",
+    "channels 3 ramps",
+    ...NAMES,
+    ...DENSITY,
+  ];
   await expect.poll(made, PATIENT).toEqual(all);
   changeChannel(session.view, 0, { visible: false });
   // Only what may be next after it.
   await expect.poll(made, PATIENT).toEqual([...all, "channels 2 ramps"]);
+});
+
+test("what is looked at is on its way from the moment it is asked for, until its frame", async () => {
+  const { status } = await open();
+  await expect.poll(() => status.getState().busy, PATIENT).toBe(false);
+  session.view.setState({ t: 1 });
+  expect(status.getState().busy).toBe(true);
+  await expect.poll(() => status.getState().busy, PATIENT).toBe(false);
 });

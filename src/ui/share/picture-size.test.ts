@@ -10,7 +10,7 @@ import { PIXELS_MAX, pictureSizes, piecesOf, SIDE_MAX } from "./picture-size.ts"
 const length = fc.double({ min: 1e-3, max: 1e5, noNaN: true });
 
 const voxel = async (scale: number): Promise<readonly Level[]> => {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const shape = [4000, 4000];
   const image = await makeImage(store, {
     axes: ["y", "x"],
