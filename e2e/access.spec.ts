@@ -3,6 +3,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { openDemo, rois, viewer } from "./page.ts";
 
+const tools = (page: Page) => viewer(page).locator(".tools").getByRole("button").all();
+const draw = (page: Page) => page.getByRole("button", { name: "Draw ROI" });
 const news = (page: Page) => page.getByRole("status", { name: "News" });
 
 /** What axe finds against WCAG 2.2 AA and good practice: the rule, and where. */
@@ -148,6 +150,44 @@ test.describe("with fingers", () => {
     await touch("touchEnd", []);
     await expect(bar).not.toHaveAttribute("aria-label", label ?? "");
     await expect(page.getByText(/not saved/)).toBeHidden();
+  });
+
+  test("a finger pans over an ROI that fills the view, and one that rests opens a menu of its size", async ({
+    page,
+  }) => {
+    await openDemo(page);
+    const area = await viewer(page).boundingBox();
+    if (!area) throw new Error("The viewer has no place on the page");
+    const [x, y] = [area.x + 0.7 * area.width, area.y + 0.4 * area.height];
+    const touches = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...at: [number, number][]) =>
+      touches.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: at.map(([left, top], id) => ({ x: left, y: top, id })),
+      });
+    await page.touchscreen.tap(x, y);
+    await expect(rois(page).getByRole("row", { selected: true })).toHaveText(/FOV_2/);
+    // Two fingers, until it reaches out of view; then one, on it.
+    await touch("touchStart", [x - 20, y], [x + 20, y]);
+    for (const apart of [60, 120, 200]) await touch("touchMove", [x - apart, y], [x + 60, y]);
+    await touch("touchEnd");
+    const place = page.url();
+    await touch("touchStart", [x, y]);
+    for (const by of [20, 40, 60]) await touch("touchMove", [x - by, y]);
+    await touch("touchEnd");
+    await expect.poll(() => page.url()).not.toBe(place);
+    await expect(page.getByText(/not saved/)).toBeHidden();
+
+    await touch("touchStart", [x, y]);
+    const menu = page.getByRole("menu", { name: "FOV_2" });
+    await expect(menu).toBeVisible();
+    await touch("touchEnd");
+    for (const one of [menu.getByRole("menuitem").first(), ...(await tools(page)), draw(page)]) {
+      const size = await one.boundingBox();
+      expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+    await menu.getByRole("menuitem", { name: "Zoom to" }).tap();
+    await expect(menu).toBeHidden();
   });
 });
 

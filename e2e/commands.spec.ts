@@ -186,3 +186,93 @@ test("the status line says what keys do now, also while they are held", async ({
   await page.keyboard.press("Control+z");
   await expect(status(page)).toContainText("Nothing to undo");
 });
+
+test("the status line forgets keys that are let go in another window, and knows the hand among boxes in space", async ({
+  page,
+}) => {
+  const box = await viewer(page).boundingBox();
+  if (!box) throw new Error("The viewer has no place");
+  await page.mouse.move(box.x + box.width / 2 - 100, box.y + box.height / 2 - 60);
+  const adds = status(page).locator("[data-on]", { hasText: "add or take out" });
+  await page.keyboard.down("Shift");
+  await expect(adds).toHaveAttribute("data-on", "true");
+  await page.evaluate(() => dispatchEvent(new Event("blur")));
+  await expect(adds).not.toHaveAttribute("data-on", "true");
+  await page.keyboard.up("Shift");
+
+  await page.mouse.move(2, 2);
+  await expect(status(page)).toContainText("Drag pan");
+  await page.keyboard.press("o");
+  await expect(status(page)).toContainText("Drag turn");
+  await expect(status(page)).not.toContainText("pan");
+});
+
+test("menus go by arrows and letters, Escape gives the focus back, a press beside one changes nothing", async ({
+  page,
+}) => {
+  const menu = page.getByRole("group", { name: "Table actions" });
+  const opener = page.getByRole("button", { name: "Table actions" });
+  const focused = page.locator(":focus");
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await expect(focused).toHaveText("Save as…");
+  for (const [key, text] of [
+    ["ArrowDown", "Rename…"],
+    ["End", "Delete FOV_ROI_table"],
+    ["ArrowDown", "Save as…"],
+    ["ArrowUp", "Delete FOV_ROI_table"],
+    ["d", "Duplicate"],
+    ["d", "Delete FOV_ROI_table"],
+    ["Home", "Save as…"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(focused).toHaveText(text);
+  }
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await expect(opener).toBeFocused();
+
+  await rois(page).getByRole("row", { name: /FOV_2/ }).click();
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("d");
+  await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeFocused();
+  const box = await viewer(page).boundingBox();
+  if (!box) throw new Error("The viewer has no place");
+  await page.mouse.click(box.x + 8, box.y + box.height - 40);
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(selected(page)).toHaveText(/FOV_2/);
+  await expect(rois(page)).toBeFocused();
+
+  // All of a menu is in the window, however low that is.
+  await page.setViewportSize({ width: 640, height: 300 });
+  await page.keyboard.press("Shift+F10");
+  await expect(page.getByRole("menu")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Delete" })).toBeInViewport({ ratio: 1 });
+});
+
+test("on a Mac keys are called by their signs; a key that is typed cannot save, and a question is left by Escape", async ({
+  page,
+}) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }),
+  );
+  await page.reload();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await expect(status(page)).toContainText("⌘ K find a command");
+  await page.keyboard.press("?");
+  await help(page).getByRole("searchbox").fill("save the table");
+  const keys = keysOf(page, "Save the table");
+  await expect(keys).toHaveText("⌘ S");
+  await keys.press("Enter");
+  await page.keyboard.press("j");
+  await expect(help(page).getByRole("alert")).toContainText("This works while one types too");
+  await page.keyboard.press("Meta+Shift+H");
+  await expect(help(page).getByRole("alert")).toContainText("⇧ ⌘ H belongs to “Show all hidden");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Alt+j");
+  await expect(keys).toHaveText("⌥ J");
+  await expect(keys).toBeFocused();
+});

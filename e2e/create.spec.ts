@@ -3,8 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { nucleiImage } from "./fixtures.ts";
 import { rois } from "./page.ts";
 import { dropFiles } from "./real-folder.ts";
+import { serveEntries } from "./server.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -141,6 +143,39 @@ test("metadata that is dropped on the page is read as if it were picked", async 
   await expectFovs(page);
 });
 
+test("files of ROIs are dropped or picked, as others export them; one that is none is told", async ({
+  page,
+}) => {
+  const corners = [
+    [10, 20],
+    [40, 20],
+    [40, 60],
+    [10, 60],
+    [10, 20],
+  ];
+  const feature = {
+    type: "Feature",
+    geometry: { type: "Polygon", coordinates: [corners] },
+    properties: { objectType: "annotation", name: "Tumour" },
+  };
+  const folder = mkdtempSync(join(tmpdir(), "fovea-data-"));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  await dropFiles(page, [file("slide.geojson", JSON.stringify([feature]))]);
+  await expect(rois(page).getByRole("row", { name: /Tumour/ })).toBeVisible();
+  await page
+    .getByLabel("File of ROIs")
+    .setInputFiles(file("cells.csv", "name,x,y,width,height\nmitosis,1,2,3,4\n"));
+  await expect(rois(page).getByRole("row", { name: /mitosis/ })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+  await dropFiles(page, [file("notes.csv", "Dear colleague,\nplease find\n")]);
+  await expect(page.getByText("No column says where an ROI begins along y")).toBeVisible();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
+});
+
 test("an empty table says how to begin, and a low window reaches the fields below the rows", async ({
   page,
 }) => {
@@ -175,4 +210,18 @@ test("a long name of a value breaks after its underscores, never inside a word",
     }),
   );
   expect(lines).toEqual([1, 1, 1]);
+});
+
+test("a paste while the table is still being read says so, and does nothing", async ({ page }) => {
+  const silent = { kind: "silent" } as const;
+  const troubles = new Map([["tables/FOV_ROI_table/table.csv", silent]]);
+  const server = await serveEntries(await nucleiImage(), { troubles });
+  try {
+    await page.goto(`/?source=${server.url}/`);
+    await expect(page.getByText("Reading FOV_ROI_table…")).toBeVisible();
+    await page.keyboard.press("Control+V");
+    await expect(page.getByText("The ROI table is still being read")).toBeVisible();
+  } finally {
+    await server.close();
+  }
 });

@@ -1,6 +1,6 @@
 /** A newcomer's way: the demo opens, is looked at, its nuclei are labelled, a ROI is drawn and saved. */
 import { expect, type Page, test } from "@playwright/test";
-import { rois, settled } from "./page.ts";
+import { rois, saved, settled } from "./page.ts";
 
 async function openDemo(page: Page): Promise<void> {
   await page.goto("/");
@@ -107,7 +107,7 @@ test("a ROI is drawn, moved by the keyboard, undone, redone, saved, and there af
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("two cells");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+s");
-  await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  await expect(saved(page)).toBeVisible();
 
   await page.reload();
   await expect(rois.getByRole("row", { name: /two cells/ })).toBeVisible();

@@ -1,6 +1,6 @@
 /** Colours, picked values, hiding, locking, going from ROI to ROI, and values of several, on the demo plate. */
 import { expect, type Page, test } from "@playwright/test";
-import { roiRow, rois, viewer } from "./page.ts";
+import { makeGrid, roiRow, rois, viewer } from "./page.ts";
 
 const legend = (page: Page) => page.getByRole("group", { name: "Colours of the ROIs" });
 
@@ -239,13 +239,7 @@ test("cells are gone over and edited by keys alone", async ({ page }) => {
 test("the row that is gone to stays in sight, also where the fields below grow", async ({
   page,
 }) => {
-  await page.getByRole("button", { name: "New ROIs" }).click();
-  await page.locator("#new-rois").getByRole("button", { name: "Grid…" }).click();
-  const form = page.getByRole("form", { name: "Grid" });
-  await form.getByLabel("Rows").fill("10");
-  await form.getByLabel("Columns").fill("10");
-  await form.getByRole("button", { name: "Make" }).click();
-  await expect(rois(page)).toHaveAttribute("aria-rowcount", "105");
+  await makeGrid(page);
   const selected = rois(page).locator('[role="row"][aria-selected="true"]');
   const name = selected.getByRole("gridcell").first();
   await rois(page).focus();

@@ -1,5 +1,4 @@
 /** Small data made by Fovea's own writers, for journeys that need a folder on disk or a server. */
-
 import { pixelBox } from "../src/geometry/box.ts";
 import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
 import { newRoiTable } from "../src/roi/new-roi-table.ts";

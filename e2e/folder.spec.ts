@@ -8,7 +8,7 @@ import { openImage } from "../src/ome/open-image.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { readWhole } from "../src/zarr/read-whole.ts";
 import { nucleiImage } from "./fixtures.ts";
-import { rois } from "./page.ts";
+import { rois, saved } from "./page.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
 
 /** Every file below a folder with a hash of its bytes. */
@@ -52,14 +52,14 @@ test("a FOV is edited, saved and read again; every other file stays as it was", 
     await page.getByRole("row", { name: /FOV_2/ }).click();
     await setField(page, "x", "140 px");
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     expect(changed(before, hashes(folder))).toEqual(["tables/FOV_ROI_table/table.csv"]);
 
     await page.getByRole("combobox", { name: "ROI table" }).selectOption("AnnData_ROI_table");
     await page.getByRole("row", { name: /FOV_3/ }).click();
     await setField(page, "y", "-5");
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     expect(changed(before, hashes(folder))).toEqual([
       "tables/AnnData_ROI_table/X/0.0",
       "tables/FOV_ROI_table/table.csv",
@@ -106,7 +106,7 @@ test("nuclei are labelled in the folder, and a masking table is copied to draw i
     await page.getByRole("button", { name: "Copy as ROI table" }).click();
     await expect(page.getByRole("row", { name: /ROI_2/ })).toBeVisible();
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     const tables: unknown = JSON.parse(readFileSync(join(folder, "tables/.zattrs"), "utf8"));
     expect(tables).toEqual({
       tables: ["FOV_ROI_table", "AnnData_ROI_table", "nuclei_ROI_table", "nuclei_ROI_table_copy"],

@@ -1,8 +1,7 @@
 /** Stops runs in the middle, at a known ROI and for as long as a test wants. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { BrowserContext } from "@playwright/test";
 import { gate } from "../src/testing/gate.ts";
+import { listening } from "../src/testing/listening.ts";
 
 /**
  * Has the next run of a context's pages stand still when so many ROIs are in, its worker blocked in a request that is
@@ -15,20 +14,17 @@ export async function holdingRuns(
   use: (reached: Promise<void>, release: () => void) => Promise<void>,
 ): Promise<void> {
   const [reached, released] = [gate(), gate()];
-  const server = createServer(async (_, response) => {
+  const server = await listening(async (_, response) => {
     reached.open();
     await released.passed;
     response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await context.addInitScript(patchWorkers, { rois, url: `http://127.0.0.1:${port}/` });
+  await context.addInitScript(patchWorkers, { rois, url: `${server.url}/` });
   try {
     await use(reached.passed, released.open);
   } finally {
     released.open();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   }
 }
 

@@ -6,7 +6,7 @@ import type { AxisName } from "../src/ome/multiscale.ts";
 import { fitRect } from "../src/scene/camera.ts";
 import { canvasFromWorld } from "../src/scene/camera-moves.ts";
 import { makeImage } from "../src/testing/make-image.ts";
-import { writePixels } from "../src/testing/write-pixels.ts";
+import { addLabel, writePixels } from "../src/testing/write-pixels.ts";
 import type { NumberType, Pixels, ZarrFormat } from "../src/zarr/array.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { settled, viewer } from "./page.ts";
@@ -167,6 +167,104 @@ test("after a step through the planes the next two in its direction are asked fo
     await settled(page);
     // A leap is no step.
     expect(asked().sort()).toEqual(planes(6, 7, 8, 9, 10, 11, 18));
+  } finally {
+    await server.close();
+  }
+});
+
+/** Six time points of three planes, an object in each plane at a place of its own; of the second channel nothing is stored. */
+async function movingObjects(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new MemoryStore({ kind: "memory", entries });
+  const [count, depth, side] = [6, 3, 60];
+  const idAt = (i: number): number => {
+    const [z, y, x] = [Math.floor(i / side ** 2) % depth, Math.floor(i / side) % side, i % side];
+    return Math.abs(y - 30) < 8 && Math.abs(x - 10 - 20 * z) < 8 ? z + 1 : 0;
+  };
+  const axes = ["t", "c", "z", "y", "x"] as const;
+  const chunks = [1, 1, 1, side, side];
+  const image = await makeImage(store, { axes, shape: [count, 2, depth, side, side], chunks });
+  const ids = Uint16Array.from({ length: count * depth * side ** 2 }, (_, i) => idAt(i));
+  const label = { axes, shape: [count, 1, depth, side, side], scale: [1, 1, 1, 1, 1] };
+  await addLabel(image, { name: "cells", ...label, chunks, dtype: "uint16", data: ids });
+  for (let t = 0; t < count; t++)
+    for (let z = 0; z < depth; z++) {
+      const from = (t * depth + z) * side ** 2;
+      const lit = ids.subarray(from, from + side ** 2).map((id) => 100 + 1000 * Math.sign(id));
+      entries.set(`/0/${t}/0/${z}/0/0`, new Uint8Array(lit.buffer));
+    }
+  // Fovea writes a range that is known; here it is found from the pixels, and none is found of nothing.
+  const attributes = new TextDecoder().decode(entries.get("/.zattrs"));
+  const { omero: _, ...rest } = JSON.parse(attributes);
+  entries.set("/.zattrs", new TextEncoder().encode(JSON.stringify(rest)));
+  return entries;
+}
+
+test("time plays round and round, each point in turn and each chunk asked for once, with its labels", async ({
+  page,
+}) => {
+  const server = await serveEntries(await movingObjects(), { latency: 20 });
+  const chunks = () => server.requests.filter((key) => /\/\d+\/\d+\/\d+\/0\/0$/.test(key));
+  try {
+    await page.goto(`/?source=${server.url}&label=cells`);
+    await settled(page);
+    const time = page.getByRole("slider", { name: "t", exact: true });
+    await viewer(page).locator(".hand").first().focus();
+    await page.keyboard.press(".");
+    await expect(time).toHaveValue("1");
+    await page.keyboard.press(",");
+    await expect(time).toHaveValue("0");
+    const seen = time.evaluate(
+      (slider) =>
+        new Promise<readonly number[]>((resolve) => {
+          const points = [0];
+          const look = (): void => {
+            const now = Number((slider as HTMLInputElement).value);
+            if (now !== points.at(-1)) points.push(now);
+            if (points.length > 13) resolve(points);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+    await page.keyboard.press("k");
+    expect(await seen).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1]);
+    await page.keyboard.press("k");
+    await expect(page.getByRole("button", { name: "Play t" })).toBeVisible();
+    // The middle plane's, of both channels and of the label.
+    expect([chunks().length, new Set(chunks()).size]).toEqual([18, 18]);
+  } finally {
+    await server.close();
+  }
+});
+
+test("labels are seen through the planes whose maximum is drawn, and a channel with nothing in it says so", async ({
+  page,
+}) => {
+  const server = await serveEntries(await movingObjects());
+  try {
+    await page.goto(`/?source=${server.url}&label=cells`);
+    await settled(page);
+    const told = async (x: number): Promise<string | undefined> => {
+      await page.mouse.move(...(await placeOf(page, [60, 60], [x, 30])));
+      return /cells \d/.exec((await readout(page).textContent()) ?? "")?.[0];
+    };
+    await expect.poll(() => told(30)).toBe("cells 2");
+    expect([await told(10), await told(50)]).toEqual([undefined, undefined]);
+    await page.getByRole("button", { name: "Maximum" }).click();
+    await settled(page);
+    for (const z of [0, 1, 2]) await expect.poll(() => told(10 + 20 * z)).toBe(`cells ${z + 1}`);
+    await page.getByRole("slider", { name: "first z" }).fill("2");
+    await settled(page);
+    await expect.poll(() => told(30)).toBe(undefined);
+    expect(await told(50)).toBe("cells 3");
+
+    const channels = page.getByRole("region", { name: "Channels" });
+    await expect(channels.getByRole("button", { name: "channel 0" })).toHaveText(/1100/);
+    const empty = channels.getByRole("button", { name: "channel 1" });
+    await expect(empty).toHaveText(/empty/);
+    await empty.click();
+    await expect(channels.getByText("Nothing of this channel is stored here")).toBeVisible();
   } finally {
     await server.close();
   }

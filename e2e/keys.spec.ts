@@ -1,7 +1,7 @@
 /** The keyboard and the ways out: keys act on what has the focus, and nothing unsaved is left without a question. */
 import { expect, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
-import { rois } from "./page.ts";
+import { rois, saved } from "./page.ts";
 import { dropFolder, folderOf, withFolderBrowser } from "./real-folder.ts";
 
 test("keys stay in a dialog, Ctrl+S saves what is half typed, a drop asks before it loses edits", async ({
@@ -30,7 +30,7 @@ test("keys stay in a dialog, Ctrl+S saves what is half typed, a drop asks before
 
     await page.getByRole("textbox", { name: "y", exact: true }).fill("30 px");
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
 
     await page.getByRole("textbox", { name: "y", exact: true }).fill("40");
     await page.keyboard.press("Enter");

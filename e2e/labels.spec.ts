@@ -168,6 +168,19 @@ test("a click on an object selects its ROI, and Escape lets it go", async ({ pag
   await expect(selected).toHaveCount(0);
 });
 
+test("a masking table is compared with the objects that its label has", async ({ page }) => {
+  await open(page);
+  await page.getByText("Check this table").click();
+  const compare = page.getByRole("button", { name: "Compare with the label’s objects" });
+  await compare.click();
+  await expect(page.getByText('Each ROI has its object in "nuclei"')).toBeVisible();
+  await rois(page).getByText("3", { exact: true }).first().click();
+  await page.keyboard.press("Delete");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "4");
+  await compare.click();
+  await expect(page.getByText("1 object has no ROI")).toBeVisible();
+});
+
 test("each of a hundred thousand objects is coloured by what was measured of it, told, picked and linked", async ({
   page,
   browser,

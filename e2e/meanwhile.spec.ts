@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { saved } from "./page.ts";
 import { folderOf, openDropped, setX, withBrowsers, withFolderBrowser } from "./real-folder.ts";
 
 const CSV = "tables/FOV_ROI_table/table.csv";
@@ -38,7 +39,7 @@ test("changes made meanwhile by another program are noticed, and merged with one
     await expect(bar).toHaveCount(0);
     await expect(page.getByRole("row", { name: /Theirs/ })).toBeVisible();
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     const after = rows(folder);
     expect(after[0]).toBe(before[0]);
     expect(after[1]).not.toBe(before[1]);
@@ -67,7 +68,7 @@ test("where both changed an ROI, mine is kept, or theirs is taken, with mine one
     await expect(x(/FOV_2/)).toHaveText("140");
     await expect(x(/FOV_4/)).toHaveText("110");
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     expect(rows(folder)[1]).toMatch(/^"?FOV_2"?,140,/);
     expect(rows(folder)[3]).toMatch(/^"?FOV_4"?,110,/);
 
@@ -81,7 +82,7 @@ test("where both changed an ROI, mine is kept, or theirs is taken, with mine one
     await page.keyboard.press("Control+Shift+z");
     await expect(x(/FOV_3/)).toHaveText("20");
     await page.keyboard.press("Control+s");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     expect(rows(folder)[2]).toMatch(/^"?FOV_3"?,20,/);
   });
 });
@@ -133,7 +134,7 @@ test("edits outlive a browser that is killed", async ({ baseURL }) => {
       await expect(page.getByRole("row", { name: /FOV_2/ })).toContainText("140");
       await expect(page.getByRole("row", { name: /FOV_3/ })).toContainText("30");
       await page.keyboard.press("Control+s");
-      await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+      await expect(saved(page)).toBeVisible();
       expect(rows(folder)[1]).toMatch(/^"?FOV_2"?,140,/);
     },
   ]);

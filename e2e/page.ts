@@ -15,6 +15,11 @@ export function viewer(page: Page): Locator {
   return page.getByRole("region", { name: "Viewer", exact: true });
 }
 
+/** What says that all changes are on disk. */
+export function saved(page: Page): Locator {
+  return page.getByText(/^Saved \d\d:\d\d$/);
+}
+
 /** Waits until all that is in view has its pixels. */
 export async function settled(page: Page): Promise<void> {
   await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
@@ -25,4 +30,15 @@ export async function openDemo(page: Page): Promise<void> {
   await page.goto("/?demo");
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
   await settled(page);
+}
+
+/** Adds a hundred ROIs to the four of the demo. */
+export async function makeGrid(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "New ROIs" }).click();
+  await page.locator("#new-rois").getByRole("button", { name: "Grid…" }).click();
+  const form = page.getByRole("form", { name: "Grid" });
+  await form.getByLabel("Rows").fill("10");
+  await form.getByLabel("Columns").fill("10");
+  await form.getByRole("button", { name: "Make" }).click();
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "105");
 }

@@ -1,3 +1,4 @@
+/** How the journeys are run: one after the other, in a real browser, on the built page. */
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "../scripts/chromium.mjs";
 

@@ -3,9 +3,9 @@ import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { saved } from "./page.ts";
 import { folderOf, openDropped, setX, withFolderBrowser } from "./real-folder.ts";
 
-const saved = (page: Page) => page.getByText(/^Saved \d\d:\d\d$/);
 const messages = (page: Page) => page.getByRole("log", { name: "Messages" });
 
 /** What a person does in the settings of the browser: forbids or allows a page to write, and takes back what it was allowed. */

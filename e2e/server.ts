@@ -1,6 +1,6 @@
 /** A web server for journeys: a store's entries, and the ways real servers misbehave. It remembers what was asked of it. */
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
+import { type Listening, listening } from "../src/testing/listening.ts";
 
 /** What goes wrong with a file, as often as `times`, then it is answered well; every time unless said otherwise. */
 export interface Trouble {
@@ -19,11 +19,9 @@ export interface ServerManners {
   readonly latency?: number;
 }
 
-export interface TestServer {
-  readonly url: string;
+export interface TestServer extends Listening {
   /** The keys asked for, in order. */
   readonly requests: readonly string[];
-  close(): Promise<void>;
 }
 
 export async function serveEntries(
@@ -37,7 +35,7 @@ export async function serveEntries(
   }: ServerManners = {},
 ): Promise<TestServer> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await listening((request, response) => {
     const key = decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname).slice(1);
     if (cors)
       response
@@ -68,17 +66,7 @@ export async function serveEntries(
     if (latency > 0) setTimeout(answer, latency);
     else answer();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { ...server, requests };
 }
 
 function misbehave(

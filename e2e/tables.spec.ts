@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
+import { saved } from "./page.ts";
 import { folderOf, openDropped, setX, withFolderBrowser } from "./real-folder.ts";
 
 async function choose(page: Page, action: RegExp): Promise<void> {
@@ -32,7 +33,7 @@ test("a table is saved as another, renamed, copied, deleted and put back", async
     await name(page, "fov_roi_table");
     await expect(page.getByRole("alert").getByText("differ in case alone")).toBeVisible();
     await name(page, "mine");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     await expect(picked(page)).toHaveValue("mine");
     expect(bytes(folder, "FOV_ROI_table")).toBe(before);
     expect(bytes(folder, "mine")).not.toBe(before);
@@ -86,7 +87,7 @@ test("a save shows what it is about to write, and writes it at one press", async
     expect(bytes(folder, "FOV_ROI_table")).toBe(before);
     await expect(diff.getByRole("button", { name: "Save", exact: true })).toBeFocused();
     await page.keyboard.press("Enter");
-    await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+    await expect(saved(page)).toBeVisible();
     expect(bytes(folder, "FOV_ROI_table")).toContain("dim");
   });
 });

@@ -1,6 +1,6 @@
 /** Finding ROIs in the table and saying what becomes of each, on the demo plate. */
 import { expect, test } from "@playwright/test";
-import { roiRow, rois } from "./page.ts";
+import { roiRow, rois, saved } from "./page.ts";
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/?demo");
@@ -42,6 +42,13 @@ test("rows are found by text and by expression, sorted, and do not jump while th
   await expect(names).toHaveText(["a_first", "FOV_3", "FOV_2", "FOV_1"]);
   await page.keyboard.press("Control+z");
   await expect(names).toHaveText(["FOV_4", "FOV_3", "FOV_2", "FOV_1"]);
+
+  // What is no more is not counted.
+  await find.fill("FOV_2");
+  await expect(page.getByText(/^1 of 4 ROIs$/)).toBeVisible();
+  await roiRow(page, /FOV_2/).click();
+  await page.keyboard.press("Delete");
+  await expect(page.getByText(/^0 of 3 ROIs/)).toBeVisible();
 });
 
 test("ROIs are gone over by keys, noted, saved, and the kept ones become a table", async ({
@@ -85,7 +92,7 @@ test("ROIs are gone over by keys, noted, saved, and the kept ones become a table
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+s");
-  await expect(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  await expect(saved(page)).toBeVisible();
   await page.getByRole("combobox", { name: "On", exact: true }).selectOption("kept");
   await expect(page.getByRole("region", { name: "Plan", exact: true })).toContainText("ROI1chunk");
   await triage.getByRole("button", { name: "Kept as new table" }).click();

@@ -30,6 +30,7 @@ import "./ui/styles/task.css";
 import "./ui/styles/messages.css";
 import "./ui/styles/commands.css";
 import "./ui/styles/share.css";
+import "./ui/styles/touch.css";
 
 const session = createSession(browserServices(version, () => localStorage));
 keepDrafts(session);

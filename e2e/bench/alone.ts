@@ -12,10 +12,20 @@ import { now, type SlowServer } from "./slow-server.ts";
 
 /** How long nothing may be asked for until all is taken to be there. */
 const QUIET_MS = 5000;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
-/** Opens a page of the server in a browser of its own. @returns the most that was held until it rests, in bytes */
-export async function peakAlone(server: SlowServer, path: string): Promise<number> {
+/** What a page and its workers hold, in bytes. */
+export interface Held {
+  readonly peak: number;
+  /** Once it rests. */
+  readonly rest: number;
+}
+
+/**
+ * Opens a page of the server in a browser of its own, and waits until it rests.
+ * @param last what the page asks for at last, where it does something by itself
+ */
+export async function heldAlone(server: SlowServer, path: string, last = path): Promise<Held> {
   const { executablePath = chromium.executablePath(), args } = launchOptions();
   const profile = await mkdtemp(join(tmpdir(), "fovea-alone-"));
   server.forget();
@@ -25,6 +35,8 @@ export async function peakAlone(server: SlowServer, path: string): Promise<numbe
       ...args,
       "--headless=new",
       "--no-first-run",
+      // What nobody can reach any more is given back when the page says so.
+      "--js-flags=--expose-gc",
       "--window-size=1280,887",
       `--user-data-dir=${profile}`,
       server.url + path,
@@ -32,7 +44,7 @@ export async function peakAlone(server: SlowServer, path: string): Promise<numbe
     { stdio: "ignore" },
   );
   try {
-    return await peakUntilQuiet(server);
+    return await heldUntilQuiet(server, new URL(last, server.url).pathname);
   } finally {
     browser.kill();
     await once(browser, "exit");
@@ -41,14 +53,17 @@ export async function peakAlone(server: SlowServer, path: string): Promise<numbe
   }
 }
 
-async function peakUntilQuiet(server: SlowServer): Promise<number> {
+async function heldUntilQuiet(server: SlowServer, last: string): Promise<Held> {
   const end = now() + PATIENCE_MS;
-  let [peak, asked, since] = [0, 0, now()];
-  while (now() < end && now() - since < QUIET_MS) {
+  let [peak, rest, asked, since] = [0, 0, 0, now()];
+  const isOver = (): boolean => server.log.some(({ path }) => path === last);
+  while (now() < end && (now() - since < QUIET_MS || !isOver())) {
     await wait(100);
-    peak = Math.max(peak, pageMemory());
+    rest = pageMemory();
+    peak = Math.max(peak, rest);
     const { length } = server.log;
-    if (length !== asked || length === 0) [asked, since] = [length, now()];
+    if (length !== asked) [asked, since] = [length, now()];
   }
-  return peak;
+  // What is not over tells nothing.
+  return isOver() ? { peak, rest } : { peak: Number.NaN, rest: Number.NaN };
 }

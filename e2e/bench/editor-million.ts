@@ -61,7 +61,7 @@ export async function measureOpening(): Promise<OpeningTimes> {
 const PATH = "tables/million";
 
 async function tableOf(backend: Backend): Promise<MemoryStore> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await makeImage(store, { axes: ["y", "x"], shape: [100, 100], chunks: [100, 100] });
   const values = (of: (row: number) => number): Column => ({
     kind: "number",

@@ -21,10 +21,6 @@ const OTHER_MEANS = [4, 120, 400];
 class SlowStore extends MemoryStore {
   chunkWrites = 0;
 
-  constructor() {
-    super({ kind: "memory", entries: new Map() });
-  }
-
   override async set(key: Key, bytes: Uint8Array<ArrayBuffer>, options: Options = {}) {
     if (/\/labels\/nuclei\/.*\/\d+$/.test(key)) {
       this.chunkWrites++;
@@ -69,7 +65,7 @@ async function ours(given: BenchCase, mean: number): Promise<Measured> {
   });
   const recipe = recipeFor(boxes);
   const times = computeTimes(boxes.length, mean);
-  const folder = new MemoryStore({ kind: "memory", entries: new Map() });
+  const folder = new MemoryStore();
   const tools = { executor: timers(times), folder, bytes: 2 ** 31, onEvent: () => undefined };
   const begin = performance.now();
   await run(image, { recipe, replace: false, version: "bench" }, tools);

@@ -1,10 +1,9 @@
 /** What the streaming bench does on the page, one function per case; each has a browser of its own. */
-import { peakAlone } from "./alone.ts";
-import { pageMemory, pagePeak } from "./process-memory.ts";
+import { heldAlone } from "./alone.ts";
+import { pageMemory } from "./process-memory.ts";
 import type { Numbers } from "./report.ts";
 import type { SlowServer } from "./slow-server.ts";
-import { GIGABYTE } from "./streaming-data.ts";
-import { frameCost, handCost, panBy, showWhole, zoomAndPan } from "./streaming-hand.ts";
+import { frameCost, handCost, showWhole, zoomAndPan } from "./streaming-hand.ts";
 import {
   dataCost,
   openingCost,
@@ -14,8 +13,11 @@ import {
   type Visit,
   visiting,
 } from "./streaming-visit.ts";
+import { CLOSED, toldIn } from "./streaming-walk.ts";
 
 const APP = "/app/index.html";
+/** The same, and walks over the gigabyte by itself. */
+export const WALK = "/app/walk.html";
 const BARE = "/app/bare/e2e/bench/streaming.html";
 
 export interface Bench {
@@ -28,8 +30,8 @@ export async function landing(server: SlowServer): Promise<number> {
   return visiting(server, APP, async () => pageMemory());
 }
 
-const sourceOf = ({ server }: Bench, data: string): string =>
-  `${APP}?source=${encodeURIComponent(`${server.url}/${data}`)}`;
+const sourceOf = ({ server }: Bench, data: string, page = APP): string =>
+  `${page}?source=${encodeURIComponent(`${server.url}/${data}`)}`;
 
 export async function opening(bench: Bench, data: string): Promise<Numbers> {
   return visiting(bench.server, sourceOf(bench, data), (visit) =>
@@ -47,8 +49,9 @@ export async function indexesTwice(bench: Bench, data: string): Promise<number> 
 
 /** What a source takes in a browser that nobody inspects, above the empty landing page in such a one. */
 export async function memoryAlone(bench: Bench, data: string): Promise<Numbers> {
-  const empty = await peakAlone(bench.server, APP);
-  return { memoryMB: ((await peakAlone(bench.server, sourceOf(bench, data))) - empty) / 1e6 };
+  const empty = await heldAlone(bench.server, APP);
+  const { peak } = await heldAlone(bench.server, sourceOf(bench, data));
+  return { memoryMB: (peak - empty.peak) / 1e6 };
 }
 
 /** The plate: when its wells were there, counted from the page's own script; `everyWellMs` and `allMs` by the server. */
@@ -161,45 +164,20 @@ export async function aborts(bench: Bench): Promise<Numbers> {
   });
 }
 
-/** Every chunk of a gigabyte at its finest level passes by; then it is closed. */
+/**
+ * Every chunk of a gigabyte at its finest level passes by, then it is closed, in a browser that nobody inspects: what that
+ * takes above the empty landing page, and what of it the page can still reach, apart from what the browser keeps for later.
+ */
 export async function gigabyte(bench: Bench): Promise<Numbers> {
-  return visiting(bench.server, sourceOf(bench, "gigabyte"), async (visit) => {
-    const cost = await handCost(visit, walk);
-    const peakMB = (pagePeak() - bench.landingBytes) / 1e6;
-    await visit.page.getByRole("button", { name: "Fovea: open something else" }).click();
-    const cdp = await visit.page.context().newCDPSession(visit.page);
-    await untilQuiet(visit);
-    await cdp.send("HeapProfiler.collectGarbage");
-    await untilQuiet(visit);
-    const { usedSize, backingStorageSize } = await cdp.send("Runtime.getHeapUsage");
-    const closedMB = (pageMemory() - bench.landingBytes) / 1e6;
-    // What the page can still reach, apart from what the browser has not given back yet.
-    const keptMB = (usedSize + backingStorageSize) / 1e6;
-    return { ...cost, memoryMB: peakMB, closedMB, keptMB };
-  });
-}
-
-/** From chunk to chunk, there and back along the rows. */
-async function walk(visit: Visit): Promise<void> {
-  const { page } = visit;
-  const { height, width, chunk } = GIGABYTE;
-  const [rows, columns] = [height / chunk[0], width / chunk[1]];
-  const box = await page.getByRole("region", { name: "Viewer" }).boundingBox();
-  if (!box) throw new Error("The viewer has no place");
-  // As the camera fits an image.
-  const fitted = Math.min((box.width - 48) / width, (box.height - 48) / height);
-  await page.mouse.move(
-    box.x + box.width / 2 - fitted * (width / 2 - chunk[1] / 2),
-    box.y + box.height / 2 - fitted * (height / 2 - chunk[0] / 2),
-  );
-  // The coarsest zoom at which the finest level is drawn, by notches of the wheel.
-  const notches = Math.ceil(Math.log(1 / (1.9 * fitted)) / Math.log(1.25));
-  for (let i = 0; i < notches; i++) await page.mouse.wheel(0, -100);
-  const scale = fitted * 1.25 ** notches;
-  for (let row = 0; row < rows; row++) {
-    const way = row % 2 === 0 ? -1 : 1;
-    for (let i = 1; i < columns; i++) await panBy(visit, way * scale * chunk[1], 0);
-    await untilQuiet(visit);
-    if (row < rows - 1) await panBy(visit, 0, -scale * chunk[0]);
-  }
+  const { server } = bench;
+  const empty = await heldAlone(server, APP);
+  const { peak, rest } = await heldAlone(server, sourceOf(bench, "gigabyte", WALK), CLOSED);
+  const finest = server.log.filter(({ path }) => path.startsWith("/gigabyte/0/"));
+  return {
+    chunks: new Set(finest.map(({ path }) => path)).size,
+    MB: server.log.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6,
+    memoryMB: (peak - empty.peak) / 1e6,
+    closedMB: (rest - empty.peak) / 1e6,
+    ...toldIn(server.log),
+  };
 }

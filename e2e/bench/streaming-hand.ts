@@ -12,8 +12,7 @@ import {
 /** Over the image, wherever panels are. */
 const [X, Y] = [560, 400];
 
-/** Pixels of a drag, and how many moves it has. */
-const LONGEST_DRAG = 360;
+/** Of a drag. */
 const MOVES = 12;
 
 /** Twelve steps of the wheel in, then four drags. @param pause what is waited for after a step */
@@ -35,12 +34,6 @@ export async function zoomAndPan(
     await drag(page, x, y, MOVES);
     await page.waitForTimeout(150);
   }
-}
-
-/** Drags the image as far as asked, in as many drags as that takes. */
-export async function panBy({ page }: Visit, x: number, y: number): Promise<void> {
-  const times = Math.ceil(Math.max(Math.abs(x), Math.abs(y)) / LONGEST_DRAG);
-  for (let i = 0; i < times; i++) await drag(page, x / times, y / times, 4);
 }
 
 async function drag({ mouse }: Visit["page"], x: number, y: number, steps: number): Promise<void> {

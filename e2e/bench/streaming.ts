@@ -14,10 +14,12 @@ import {
   memoryAlone,
   opening,
   plate,
+  WALK,
   well,
 } from "./streaming-cases.ts";
-import { streamingData, wellsOf } from "./streaming-data.ts";
+import { GIGABYTE, streamingData, wellsOf } from "./streaming-data.ts";
 import { goalsOf } from "./streaming-goals.ts";
+import { walking } from "./streaming-walk.ts";
 
 const LATENCY_MS = 50;
 
@@ -25,7 +27,9 @@ export async function benchStreaming(): Promise<void> {
   const data = await streamingData();
   // Built apart: what two pages have in common becomes one file, and Fovea starts itself where it is loaded.
   const [app, bareLayer] = [await built("index.html"), await built("e2e/bench/streaming.html")];
+  const walk = walking(app.get("/index.html"), GIGABYTE);
   const find: Find = (path) => {
+    if (path === WALK) return walk;
     if (path.startsWith("/app/bare/")) return bareLayer.get(path.slice("/app/bare".length));
     return path.startsWith("/app/") ? app.get(path.slice("/app".length)) : data(path);
   };

@@ -55,7 +55,7 @@ export async function tileOf(source: string | undefined): Promise<Tile> {
 }
 
 async function demoImage(): Promise<Image> {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   await makeDemo(store);
   return firstImage(store, `${DEMO_WELLS[0]?.path}/0`);
 }

@@ -1,5 +1,4 @@
 /** Fovea makes its demo plate, and "Threshold segmentation" runs in one of its wells as it does in the page, on this thread. */
-
 import { DEMO_WELLS } from "../../src/demo/layout.ts";
 import { makeDemo } from "../../src/demo/make-demo.ts";
 import { openLabel } from "../../src/ome/labels.ts";

@@ -96,7 +96,7 @@ async function carryOut(
   recipe: Recipe,
   profiles: ReadonlyMap<string, Profile> = new Map(),
 ): Promise<void> {
-  const runFolder = new MemoryStore({ kind: "memory", entries: new Map() });
+  const runFolder = new MemoryStore();
   const { keep, ...executor } = await computeHere(image, recipe, 2, {
     folder: runFolder,
     profiles,

@@ -51,8 +51,11 @@ export function breaks(ms: number, signal: AbortSignal | undefined, onBreak?: ()
   };
 }
 
-/** By a message, not a timer: browsers make timers that follow each other wait for 4 ms, in a hidden page for a second. */
-function othersTurn(): Promise<void> {
+/**
+ * What follows is a task of its own, after all that waits. By a message, not a timer: browsers make timers that follow
+ * each other wait for 4 ms, in a hidden page for a second.
+ */
+export function othersTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -8,6 +8,7 @@ const MASK = PERIOD - 1;
 /** Random values on a grid of PERIOD × PERIOD that repeats. */
 export type NoiseField = Float32Array<ArrayBuffer>;
 
+/** Uniform in [0, 1), the same values for the same seed. */
 export function noiseField(seed: number): NoiseField {
   const random = randomOf(seed);
   return Float32Array.from({ length: PERIOD * PERIOD }, () => random.next());

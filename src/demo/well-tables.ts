@@ -1,5 +1,4 @@
 /** The ROI tables of a demo well: its fields of view, with where the stage was, and the well as a whole. */
-
 import { type Box, worldBox } from "../geometry/box.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import type { Column, Table } from "../table/table.ts";

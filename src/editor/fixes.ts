@@ -1,24 +1,66 @@
 /** What mends a finding of the checks without a question, as one step for one finding or for all of a kind. */
 import { counted } from "../base/counted.ts";
-import { type Box, intersect, isEmpty, overlaps, worldBox, zyx } from "../geometry/box.ts";
-import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
+import {
+  type Box,
+  intersect,
+  isEmpty,
+  overlaps,
+  worldBox,
+  type Zyx,
+  zyx,
+} from "../geometry/box.ts";
+import { type PixelGrid, voxels, worldOf } from "../geometry/pixel-grid.ts";
 import type { CheckKind, Finding } from "../roi/checks.ts";
 import { freeName, nameProblem, takenBeside } from "../roi/names.ts";
-import { type Roi, type RoiDiff, type RoiId, type Rois, roiAt, sameRoi } from "../roi/rois.ts";
-import type { Edit } from "./edit.ts";
+import {
+  idsOf,
+  type Roi,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+  roiAt,
+  sameRoi,
+} from "../roi/rois.ts";
+import { shiftedEdge } from "./box-edit.ts";
+import { clampShift } from "./clamp.ts";
+import { type Edit, placed } from "./edit.ts";
+import { groupOf, shiftedIn } from "./group.ts";
+import { NONE_SELECTED } from "./selection.ts";
 import { worldAt } from "./snap.ts";
 
 /** What the button says; kinds that are not here need the user's own judgement. */
 export const FIXES: Readonly<Partial<Record<CheckKind, string>>> = {
   duplicate: "Rename",
   name: "Rename",
+  origin: "Reset origin",
+  outside: "Move in",
   beyond: "Clamp",
   overlap: "Trim",
+  pixels: "Align",
   copy: "Delete",
 };
 
+/** Whether there is a fix for a finding that changes something. */
+export function isFixable(rois: Rois, finding: Finding, grid: PixelGrid): boolean {
+  // All ROIs would be moved to find out.
+  return finding.kind === "origin" || fixed(rois, [finding], grid) !== undefined;
+}
+
+/** What becomes of a box, and of two that are too near each other. */
+const MENDED: Readonly<Partial<Record<CheckKind, (box: WorldBox, grid: PixelGrid) => WorldBox>>> = {
+  beyond: clamped,
+  outside: broughtIn,
+};
+const PARTED: Readonly<
+  Partial<Record<CheckKind, (a: WorldBox, b: WorldBox, grid: PixelGrid) => Two | undefined>>
+> = { overlap: apart, pixels: aligned };
+
+type WorldBox = Box<"world">;
+type Two = readonly [WorldBox, WorldBox];
+
 /** Mends findings in their order; undefined where none of them can be. */
 export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid): Edit | undefined {
+  if (findings.some(({ kind }) => kind === "origin")) return originReset(rois, grid);
   const now = new Map<RoiId, Roi | undefined>();
   const names = takenBeside(rois.names);
   const at = (id: RoiId): Roi | undefined => (now.has(id) ? now.get(id) : roiAt(rois, id));
@@ -26,16 +68,17 @@ export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid)
     const [id, other] = ids;
     const [roi, second] = ids.map(at);
     if (id === undefined || !roi) continue;
-    if (kind === "duplicate" || kind === "name") {
+    const [mend, part] = [MENDED[kind], PARTED[kind]];
+    if (kind === "copy") now.set(id, undefined);
+    else if (mend) now.set(id, { ...roi, box: mend(roi.box, grid) });
+    else if (part && other !== undefined && second) {
+      const [box, otherBox] = part(roi.box, second.box, grid) ?? [roi.box, second.box];
+      now.set(id, { ...roi, box });
+      now.set(other, { ...second, box: otherBox });
+    } else if (kind === "duplicate" || kind === "name") {
       const name = freeName(readable(roi.name), names);
       names.add(name);
       now.set(id, { ...roi, name });
-    } else if (kind === "copy") now.set(id, undefined);
-    else if (kind === "beyond") now.set(id, { ...roi, box: clamped(roi.box, grid) });
-    else if (kind === "overlap" && other !== undefined && second) {
-      const [box, otherBox] = apart(roi.box, second.box, grid) ?? [roi.box, second.box];
-      now.set(id, { ...roi, box });
-      now.set(other, { ...second, box: otherBox });
     }
   }
   return editOf(rois, now, findings);
@@ -58,9 +101,30 @@ function editOf(
   return { label, diff, selection: new Set([...diff.keys()].filter((id) => now.get(id))) };
 }
 
-function clamped(box: Box<"world">, grid: PixelGrid): Box<"world"> {
+function clamped(box: WorldBox, grid: PixelGrid): WorldBox {
   const inside = intersect(box, worldOf(grid));
   return isEmpty(inside) ? box : inside;
+}
+
+/** The box where it is nearest in the image; as it is where it is larger than that. */
+function broughtIn(box: WorldBox, grid: PixelGrid): WorldBox {
+  const { shape, scale } = grid;
+  const at = (edge: number, i: 0 | 1 | 2): number => voxels(edge, scale[i]);
+  const shift = zyx((i) => clampShift(at(box.min[i], i), at(box.max[i], i), 0, shape[i]));
+  const moved = (corner: Zyx): Zyx => zyx((i) => shiftedEdge(corner[i], shift[i], scale[i]));
+  const inside = worldBox(moved(box.min), moved(box.max));
+  return overlaps(inside, worldOf(grid)) ? inside : box;
+}
+
+/** All ROIs moved together, so that what holds them begins in the image's first corner. */
+function originReset(rois: Rois, grid: PixelGrid): Edit | undefined {
+  const group = groupOf(rois, idsOf(rois));
+  if (!group) return undefined;
+  const { min } = group.hull;
+  const shift = zyx((i) => (i === 0 ? 0 : -voxels(min[i], grid.scale[i])));
+  return placed("Move", rois, shiftedIn(rois, group.ids, shift, grid), {
+    selection: NONE_SELECTED,
+  });
 }
 
 /** The name as near as it can be to one that every tool reads as it is. */
@@ -76,11 +140,7 @@ const NOBODY: ReadonlySet<string> = new Set();
  * Two boxes cut where they overlap least, in the middle and on a voxel's edge; undefined where one would go through the
  * other, or be left with less than a voxel.
  */
-function apart(
-  a: Box<"world">,
-  b: Box<"world">,
-  grid: PixelGrid,
-): readonly [Box<"world">, Box<"world">] | undefined {
+function apart(a: WorldBox, b: WorldBox, grid: PixelGrid): Two | undefined {
   if (!overlaps(a, b)) return undefined;
   const shared = intersect(a, b);
   const depth = (i: 0 | 1 | 2): number => (shared.max[i] - shared.min[i]) / grid.scale[i];
@@ -97,4 +157,20 @@ function apart(
   const cutLow = worldBox(low.min, set(low.max));
   const cutHigh = worldBox(set(high.min), high.max);
   return low === a ? [cutLow, cutHigh] : [cutHigh, cutLow];
+}
+
+/**
+ * Two boxes that touch, with their edges along the axis that parts them on the nearest voxels' edges, so that no voxel is
+ * in both; undefined where one would be left with less than a voxel.
+ */
+function aligned(a: WorldBox, b: WorldBox, { scale }: PixelGrid): Two | undefined {
+  const axis = ([2, 1, 0] as const).find((i) => a.max[i] <= b.min[i] || b.max[i] <= a.min[i]);
+  if (axis === undefined) return undefined;
+  const on = (corner: Zyx): Zyx =>
+    zyx((i) => {
+      const nearest = Math.round(voxels(corner[i], scale[i]));
+      return i === axis ? worldAt(nearest, scale[i]) : corner[i];
+    });
+  const [cutA, cutB] = [a, b].map(({ min, max }) => worldBox(on(min), on(max)));
+  return cutA && cutB && !isEmpty(cutA) && !isEmpty(cutB) ? [cutA, cutB] : undefined;
 }

@@ -12,10 +12,8 @@ import {
   type KeyHint,
   type Modifiers,
   type Over,
-  type Pointer,
   pendingEdit,
   type Resizing,
-  snapOf,
   type ToolContext,
   type ToolState,
 } from "./tool-state.ts";
@@ -50,14 +48,15 @@ export function hintOf(state: ToolState, context: ToolContext): Hint {
     case "selecting":
       return { says: "Select what lies whole in the box", keys: [PAN, escapes("cancel")] };
     case "moving":
-      return { says: "", keys: [snapKeys(state.at), PAN, escapes("put back")] };
+      return { says: "", keys: [freely(state.at.modifiers), PAN, escapes("put back")] };
     case "drawing":
     case "resizing": {
       const box = boxOf(pendingEdit(state)?.diff);
-      const says = box === undefined ? "" : shownSize(box, context);
+      const part = state.kind === "resizing" ? state.part : undefined;
+      const says = box === undefined ? "" : shownSize(box, context, part);
       return {
         says,
-        keys: [...shapeKeys(state, context), snapKeys(state.at), PAN, escapes("cancel")],
+        keys: [...shapeKeys(state, context), freely(state.at.modifiers), PAN, escapes("cancel")],
       };
     }
     case "idle":
@@ -85,11 +84,10 @@ function escapes(does: string): KeyHint {
   return { command: "escape", does };
 }
 
-function shapeKeys(state: Drawing | Resizing, { pane }: ToolContext): readonly KeyHint[] {
-  const on = state.at.modifiers.shift;
-  if (state.kind === "resizing")
-    return isSide(pane) ? [] : [{ keys: ["Shift"], does: "keep proportions", on }];
-  const more: KeyHint = { keys: ["Shift"], does: "draw one more", on };
+function shapeKeys(state: Drawing | Resizing, context: ToolContext): readonly KeyHint[] {
+  const held = state.at.modifiers;
+  if (state.kind === "resizing") return proportions(state.part, held, context);
+  const more: KeyHint = { keys: ["Shift"], does: "draw one more", on: held.shift };
   if (state.by === "drag") return [more];
   return [
     { keys: ["Click"], does: "second corner" },
@@ -100,8 +98,23 @@ function shapeKeys(state: Drawing | Resizing, { pane }: ToolContext): readonly K
   ];
 }
 
-function snapKeys(at: Pointer): KeyHint {
-  return { keys: ["Ctrl", "Alt"], does: "no snapping", on: snapOf(at) === "free" };
+/** An edge has none. */
+function proportions(
+  [, y, x]: Part,
+  held: Modifiers | undefined,
+  { pane }: ToolContext,
+): readonly KeyHint[] {
+  if (isSide(pane) || y === 0 || x === 0) return [];
+  return [{ keys: ["Shift"], does: "keep proportions", on: held?.shift }];
+}
+
+function freely({ ctrl, alt }: Modifiers): KeyHint {
+  return { keys: ["Ctrl", "Alt"], does: "no snapping", on: ctrl || alt };
+}
+
+/** Before a drag it is told where it is held: else the line would be full of what may be done later. */
+function freelyNow(held: Modifiers | undefined): readonly KeyHint[] {
+  return held && (held.ctrl || held.alt) ? [freely(held)] : [];
 }
 
 function overHint(over: Over, held: Modifiers | undefined, context: ToolContext): Hint {
@@ -115,15 +128,23 @@ function overHint(over: Over, held: Modifiers | undefined, context: ToolContext)
         keys: [
           { keys: ["Drag", "Click"], does: "draw an ROI from corner to corner" },
           { keys: ["Shift"], does: "draw more than one", on: held?.shift },
+          ...freelyNow(held),
           escapes("stop"),
         ],
       };
     case "move": {
       const does = selection.size === 1 ? "move" : `move ${counted(selection.size, "ROI")}`;
-      return { says: "", keys: [{ keys: ["Drag"], does }, ...others] };
+      return { says: "", keys: [{ keys: ["Drag"], does }, ...others, ...freelyNow(held)] };
     }
     case "resize":
-      return { says: "", keys: [{ keys: ["Drag"], does: "resize" }] };
+      return {
+        says: "",
+        keys: [
+          { keys: ["Drag"], does: "resize" },
+          ...proportions(drag.part, held, context),
+          ...freelyNow(held),
+        ],
+      };
     case "look":
       return {
         says: "",
@@ -144,16 +165,17 @@ function overHint(over: Over, held: Modifiers | undefined, context: ToolContext)
 
 /** What clicks on an ROI do, and a drag that is no pan; beside ROIs only that drag. In a side pane nothing is selected. */
 function clickKeys(
-  { hit }: Over,
+  { hit, click }: Over,
   held: Modifiers | undefined,
-  { selection, hasCrosshair, pane }: ToolContext,
+  { hasCrosshair, pane }: ToolContext,
 ): readonly KeyHint[] {
   if (isSide(pane)) return [LOOK, stretches(held)];
   const box: KeyHint = { keys: ["Shift+Drag"], does: "select in a box", on: held?.shift };
   if (hit === undefined) return [box];
-  const selects = selection.has(hit.id) ? "the ROI below" : "select";
+  const selects = click && (click === "below" ? "the ROI below" : "select");
+  const does = [selects, hasCrosshair && "move the crosshair"].filter(Boolean).join(", and ");
   return [
-    { keys: ["Click"], does: hasCrosshair ? `${selects}, and move the crosshair` : selects },
+    ...(does === "" ? [] : [{ keys: ["Click"], does }]),
     { keys: ["Shift+Click"], does: "add or take out", on: held?.shift || held?.ctrl },
     box,
   ];
@@ -186,17 +208,28 @@ function depthText(box: Box<"world">, { grid, unit }: Pick<ToolContext, "grid" |
 }
 
 /** What stands beside a box that is drawn, moved or resized: its size, and its planes where the image has several. */
-export function badgeOf(box: Box<"world">, context: Sizes): string {
-  if (isSide(context.pane)) return depthText(box, context);
+export function badgeOf(box: Box<"world">, context: Sizes, part?: Part): string {
+  if (isSide(context.pane)) return shownSize(box, context, part);
   const depth = depthText(box, context);
   return depth === "" ? sizeOf(box, context) : `${sizeOf(box, context)} · ${depth}`;
 }
 
 type Sizes = Pick<ToolContext, "grid" | "unit" | "pane">;
 
-/** What the pane that the hand is in can change: x and y, or z. */
-function shownSize(box: Box<"world">, context: Sizes): string {
-  return isSide(context.pane) ? depthText(box, context) : sizeOf(box, context);
+/** What the pane that the hand is in can change: x and y, or one of them and z, as far as the part that is held has it. */
+function shownSize(box: Box<"world">, context: Sizes, part?: Part): string {
+  if (!isSide(context.pane)) return sizeOf(box, context);
+  const along = context.pane.through === 1 ? 2 : 1;
+  const length = part?.[along] === 0 ? "" : lengthText(box, along, context);
+  const depth = part?.[0] === 0 ? "" : depthText(box, context);
+  return [length, depth].filter(Boolean).join(" · ");
+}
+
+/** "x 512 px (83.2 µm)". */
+function lengthText(box: Box<"world">, i: 1 | 2, { grid, unit }: Sizes): string {
+  const length = box.max[i] - box.min[i];
+  const world = `${short(length)} ${unit}`.trimEnd();
+  return `${"zyx"[i]} ${short(voxels(length, grid.scale[i]))} px (${world})`;
 }
 
 function short(value: number): string {

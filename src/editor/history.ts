@@ -42,6 +42,7 @@ export const NO_HISTORY: History = {
   open: false,
 };
 
+/** What a save marks as written: the newest step that is done. */
 export function markOf(history: History): Mark {
   return history.done.at(-1)?.id ?? history.floor;
 }

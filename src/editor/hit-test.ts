@@ -30,6 +30,7 @@ const EDGE_REACH = 6;
 const HANDLE_REACH = 7;
 const CORNER_REACH = 9;
 
+/** What the pointer takes hold of: a handle of the only selected ROI before anything else. */
 export function hitTest(rois: Rois, selection: Selection, probe: Probe): Hit | undefined {
   const only = onlyOf(selection);
   const selected = only === undefined || probe.hidden?.has(only) ? undefined : only;

@@ -1,4 +1,5 @@
 /** Nothing is held: the pointer hovers, and says what a click and what a drag would do. */
+import type { Box } from "../geometry/box.ts";
 import { type RoiId, roiAt } from "../roi/rois.ts";
 import { isSolid } from "./box-edit.ts";
 import { hitTest, roisUnder } from "./hit-test.ts";
@@ -7,6 +8,7 @@ import {
   type Drag,
   type EditorEvent,
   type Idle,
+  isClickAway,
   type Over,
   type Pointer,
   pointerAfter,
@@ -21,12 +23,12 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
     case "up":
     case "modifiers": {
       const at = "at" in event ? event.at : state.at && pointerAfter(state.at, event);
-      return { state: { ...state, at, over: at && overAt(at, context) }, effects: [] };
+      return { state: { ...state, at, over: at && overAt(state, at, context) }, effects: [] };
     }
     case "leave":
       return { state: { ...state, at: undefined, over: undefined }, effects: [] };
     case "down": {
-      const over = overAt(event.at, context);
+      const over = overAt(state, event.at, context);
       return {
         state: { kind: "pressing", at: event.at, over, clicked: state.clicked },
         effects: [],
@@ -40,13 +42,27 @@ export function whileIdle(state: Idle, event: EditorEvent, context: ToolContext)
 const LOOK: Drag = { kind: "look" };
 const SELECT: Drag = { kind: "select" };
 
-function overAt(at: Pointer, context: ToolContext): Over {
+function overAt({ clicked }: Idle, at: Pointer, context: ToolContext): Over {
   const side = isSide(context.pane);
   if (context.tool === "draw" && !side) return { hit: undefined, drag: { kind: "draw" } };
   const hit = hitTest(context.rois, context.selection, probeOf(context, at));
   const drag = dragFrom(hit, at, context);
   // A click beside the main pane selects nothing, so nothing lights up there either.
-  return side && drag.kind === "pan" ? { hit: undefined, drag: LOOK } : { hit, drag };
+  if (side) return drag.kind === "pan" ? { hit: undefined, drag: LOOK } : { hit, drag };
+  const again = clicked !== undefined && isClickAway(clicked, at.screen);
+  return { hit, drag, click: clickOn(hit, { at, again }, context) };
+}
+
+/** What a click would change: on what is selected already, only a further one on its place goes deeper. */
+function clickOn(
+  hit: Over["hit"],
+  { at, again }: { readonly at: Pointer; readonly again: boolean },
+  context: ToolContext,
+): Over["click"] {
+  const { rois, selection } = context;
+  if (hit === undefined) return undefined;
+  if (selection.size > 1 || !selection.has(hit.id)) return "select";
+  return again && roisUnder(rois, probeOf(context, at)).length > 1 ? "below" : undefined;
 }
 
 /**
@@ -62,7 +78,18 @@ function dragFrom(hit: Over["hit"], at: Pointer, context: ToolContext): Drag {
   const under = roisUnder(context.rois, probeOf(context, at));
   const grabbed = under.find((id) => context.selection.has(id) && isFree(id));
   const box = grabbed === undefined ? undefined : roiAt(context.rois, grabbed)?.box;
-  return grabbed !== undefined && box !== undefined && isSolid(box)
-    ? { kind: "move", id: grabbed }
-    : { kind: "pan" };
+  if (grabbed === undefined || box === undefined || !isSolid(box)) return { kind: "pan" };
+  // A finger has no other way to pan while it is on an ROI that fills the view.
+  return at.touch && !isWhole(box, context) ? { kind: "pan" } : { kind: "move", id: grabbed };
+}
+
+/** Whether a view shows all of a box. */
+function isWhole({ min, max }: Box<"world">, { pane, inView }: ToolContext): boolean {
+  const { across, down } = pane;
+  return (
+    min[across] >= inView.min.x &&
+    max[across] <= inView.max.x &&
+    min[down] >= inView.min.y &&
+    max[down] <= inView.max.y
+  );
 }

@@ -31,7 +31,10 @@ export function renamedBy(
     const name = pattern.replace(PART, (_, digits?: string, named?: string) =>
       named ? (nameAt(rois, id) ?? "") : String(i + 1).padStart(Number(digits ?? 0), "0"),
     );
-    if (given.has(name)) return `Two would be named "${name}": put {n} or {name} in the pattern`;
+    if (given.has(name)) {
+      const numbered = pattern.includes("{name}") ? "{n}" : "{n} or {name}";
+      return `Two would be named "${name}": put ${numbered} in the pattern`;
+    }
     const problem = nameProblem(name, { has: isTaken });
     if (problem) return problem;
     given.add(name);

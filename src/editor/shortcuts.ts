@@ -17,6 +17,8 @@ export interface KeyStroke {
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
   readonly altKey: boolean;
+  /** The key's place, by what a keyboard of the United States writes there: "KeyZ". */
+  readonly code?: string;
 }
 
 export interface Situation {
@@ -68,21 +70,35 @@ const HALF = new Set([
 ]);
 
 /** A stroke as the lists of keys write it, "Ctrl+Shift+Z"; undefined while only modifiers are down. */
-export function keysOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyStroke): string | undefined {
+export function keysOf(stroke: KeyStroke): string | undefined {
+  const { ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  const key = writtenBy(stroke);
   if (key === "" || key === "Unidentified" || HALF.has(key)) return undefined;
   // It ends a gesture whatever is held in it.
   if (key === "Escape") return key;
   const symbol = isSymbol(key);
-  // AltGr, by which some keyboards write brackets, is told as Ctrl and Alt together.
-  const altGraph = symbol && ctrlKey && altKey;
+  // AltGr, by which some keyboards write brackets, is told as Ctrl and Alt together; on a Mac, Option as Alt alone.
+  const altGraph = symbol && altKey && (ctrlKey || !/\d/.test(key));
   const parts = [
-    (ctrlKey || metaKey) && !altGraph && "Ctrl",
+    (metaKey || (ctrlKey && !altGraph)) && "Ctrl",
     altKey && !altGraph && "Alt",
     // A digit or symbol is already what Shift made of its key.
     shiftKey && !symbol && "Shift",
     key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key,
   ];
   return parts.filter(Boolean).join("+");
+}
+
+/** Brackets, plain and with Shift, where keyboards of other scripts have letters. */
+const BRACKETS: Readonly<Record<string, readonly [plain: string, shift: string]>> = {
+  BracketLeft: ["[", "{"],
+  BracketRight: ["]", "}"],
+};
+
+/** What a key writes; where that is a letter of another script, what stands there on a Latin keyboard. */
+function writtenBy({ key, code = "", shiftKey }: KeyStroke): string {
+  if (!/^\p{L}$/u.test(key) || /^\p{Script=Latin}$/u.test(key)) return key;
+  return BRACKETS[code]?.[shiftKey ? 1 : 0] ?? /^Key([A-Z])$/.exec(code)?.[1] ?? key;
 }
 
 /** Any one character but a letter and Space. */
@@ -95,7 +111,9 @@ function sameKeys(a: string, b: string | undefined): boolean {
 }
 
 /** Why a stroke cannot be bound; undefined where it can. */
-export function unbindable(keys: string): string | undefined {
+export function unbindable(keys: string, when: When = "canvas"): string | undefined {
+  if (when === "anywhere" && !/^(Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(keys))
+    return "This works while one types too, so it needs Ctrl, Alt or a key such as F2";
   if (/^(Shift\+)?(Tab|Enter)$/.test(keys))
     return `${keys} moves through the page and presses its buttons`;
   if (/^Ctrl\+(Shift\+)?[WTN]$/.test(keys)) return `${keys} belongs to the browser`;

@@ -87,6 +87,8 @@ export interface Over {
   /** What a click would select. */
   readonly hit: Hit | undefined;
   readonly drag: Drag;
+  /** Whether a click would select what is hit, or what lies below it. */
+  readonly click?: "select" | "below" | undefined;
 }
 
 /** What every gesture that edits remembers from its beginning, so that each move starts from there. */

@@ -12,10 +12,12 @@ export interface Box<S extends Space> {
   readonly max: Zyx;
 }
 
+/** In the image's axis unit, its origin at the image's first pixel. */
 export function worldBox(min: Zyx, max: Zyx): Box<"world"> {
   return { space: "world", min, max };
 }
 
+/** In voxels of one level. */
 export function pixelBox(min: Zyx, max: Zyx): Box<"pixel"> {
   return { space: "pixel", min, max };
 }
@@ -41,6 +43,7 @@ export function intersect<S extends Space>(a: Box<S>, b: Box<S>): Box<S> {
   return { space: a.space, min, max: zyx((i) => Math.max(min[i], Math.min(a.max[i], b.max[i]))) };
 }
 
+/** Whether two boxes share a volume; touching faces do not count. */
 export function overlaps<S extends Space>(a: Box<S>, b: Box<S>): boolean {
   return !isEmpty(intersect(a, b));
 }
@@ -51,6 +54,7 @@ export function volumeOf(box: Box<"pixel">): number {
   return isEmpty(box) ? 0 : z * y * x;
 }
 
+/** Whether two boxes have the same corners. */
 export function sameBox(a: Box<Space>, b: Box<Space>): boolean {
   return samePoint(a.min, b.min) && samePoint(a.max, b.max);
 }

@@ -2,7 +2,6 @@
  * Which of very many boxes lie in a rectangle, and how large they are: a grid per class of sizes over typed columns.
  * Built by counting, without a tree: a million boxes take about a tenth of a second, and a look-up what it finds.
  */
-
 import { STEP, type Steps } from "../base/steps.ts";
 
 /** World units: minX, minY, maxX, maxY. */

@@ -4,12 +4,13 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Box } from "../geometry/box.ts";
 import type { NumberType } from "../zarr/array.ts";
-import { chunksInBox, placeOf } from "../zarr/chunk-grid.ts";
+import { chunksInBox } from "../zarr/chunk-grid.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import type { Patch } from "../zarr/patch.ts";
 import { readRegion } from "../zarr/region.ts";
 import type { WritableStore } from "../zarr/store.ts";
 import { blockLevels } from "./block-levels.ts";
-import { createImage } from "./create-image.ts";
+import { createImage, type ImageSpec } from "./create-image.ts";
 import type { LevelSpec } from "./create-multiscale.ts";
 import type { Image, Level } from "./multiscale.ts";
 import { newPyramidWriter } from "./pyramid-writer.ts";
@@ -52,42 +53,50 @@ export function pixelType({ array }: Level): NumberType {
 /** Images are halved until they fit into this, in voxels. */
 const SMALL = 512;
 
+/** What writes a copy, given its pixels a chunk of the finest level at a time; it may take them away. */
+export interface CopyWriter {
+  put(patch: Patch): Promise<void>;
+  finish(): Promise<void>;
+}
+
+/** Begins an image with a writer for its pixels. */
+export type BeginCopy = (spec: ImageSpec) => Promise<CopyWriter>;
+
+/** Begins it at the root of a store, on this thread. */
+export function writeInto(store: WritableStore): BeginCopy {
+  return async (spec) => newPyramidWriter(await createImage(store, "", spec));
+}
+
 /**
- * Copies a crop to a store's root: its pixels as they are, a pyramid of means above them, the channels as the image has them.
+ * Copies a crop: its pixels as they are, a pyramid of means above them, the channels as the image has them.
  * @param attributes what the new image says beside OME-Zarr's own
- * @throws Fault as the stores do, and "aborted"; what was written so far is left
+ * @throws Fault as the source and the writer do, and "aborted"; what was written so far is left
  */
 export async function copyCrop(
   source: ChunkSource,
   crop: Crop,
-  store: WritableStore,
+  begin: BeginCopy,
   {
     name,
     attributes,
     signal,
     onProgress,
   }: CropOptions & { readonly name: string; readonly attributes: JsonObject },
-): Promise<Image> {
+): Promise<void> {
   const { image, level } = crop;
   const { min, max } = rangeOf(crop);
-  const copy = await createImage(
-    store,
-    "",
-    {
-      format: image.zarrFormat,
-      name,
-      axes: image.axes,
-      levels: levelsOf(crop),
-      dtype: pixelType(level),
-      compressor: "blosc-zstd",
-      channels: image.channels,
-      attributes,
-    },
-    { signal },
-  );
-  const writer = newPyramidWriter(copy);
-  const [{ array }] = copy.levels;
-  const { shape, chunks } = array;
+  const levels = levelsOf(crop);
+  const writer = await begin({
+    format: image.zarrFormat,
+    name,
+    axes: image.axes,
+    levels,
+    dtype: pixelType(level),
+    compressor: "blosc-zstd",
+    channels: image.channels,
+    attributes,
+  });
+  const [{ shape, chunks }] = levels;
   const parts = chunksInBox(
     chunks,
     shape.map(() => 0),
@@ -96,18 +105,17 @@ export async function copyCrop(
   for (const [done, coords] of parts.entries()) {
     onProgress(done, parts.length);
     throwIfStopped(signal);
-    const from = placeOf(array, coords).min;
+    const from = coords.map((at, axis) => at * (chunks[axis] ?? 1));
     const size = from.map((at, axis) =>
       Math.min(chunks[axis] ?? 1, (max[axis] ?? 0) - (min[axis] ?? 0) - at),
     );
     const first = from.map((at, axis) => at + (min[axis] ?? 0));
     const end = first.map((at, axis) => at + (size[axis] ?? 0));
     const data = await readRegion(source, level.array, first, end, { signal });
-    await writer.put({ min: from, shape: size, data }, { signal });
+    await writer.put({ min: from, shape: size, data });
   }
   await writer.finish();
   onProgress(parts.length, parts.length);
-  return copy;
 }
 
 /** The crop, and halves of halves of it in y and x; what remains of an odd number of voxels is left out. */

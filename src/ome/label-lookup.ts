@@ -1,4 +1,5 @@
 /** A table from ids to values as the pixels of a texture: any id, few looks for each. */
+import { grouped } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import { idHalves, type LabelId, spreadId } from "./label-id.ts";
 
@@ -37,7 +38,7 @@ export function buildLookup({ ids, values, reach }: LookupRequest): LabelLookup 
   if (ids.length > MOST_FILLED * slots)
     throw new Fault(
       "input",
-      `${ids.length} objects are too many to be coloured by a feature; ${MOST_FILLED * MOST_SLOTS} can be`,
+      `${grouped(ids.length)} objects are too many to be coloured by a feature; ${grouped(MOST_FILLED * MOST_SLOTS)} can be`,
     );
   const width = Math.min(slots, MOST_WIDTH);
   const data = new Uint32Array(4 * slots);

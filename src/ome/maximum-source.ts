@@ -202,8 +202,8 @@ const MISSING: Sized<"missing"> = { value: "missing", bytes: 64 };
 const nameOf = ({ path }: ArrayMeta, coords: readonly number[]): string =>
   `${path}\n${coordsKey(coords)};`;
 
-/** The planes of a level that a range of the finest one's touches: at least one. */
-function planesOf({ grid }: Level, finest: Level, { from, to }: PlaneRange): PlaneRange {
+/** The planes of a level that a range of another's touches, as of the finest one's: at least one. */
+export function planesOf({ grid }: Level, finest: Level, { from, to }: PlaneRange): PlaneRange {
   const perPlane = finest.grid.scale[0] / grid.scale[0];
   const last = grid.shape[0] - 1;
   // Scales are decimal fractions: their quotients miss whole numbers by a hair.

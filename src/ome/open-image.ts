@@ -1,5 +1,4 @@
 /** Opening an image: its levels, its channels and the names of its labels. */
-
 import type { ZarrFormat } from "../zarr/array.ts";
 import type { ZarrNode } from "../zarr/node.ts";
 import type { Options, Store } from "../zarr/store.ts";

@@ -1,5 +1,4 @@
 /** The list of an image's labels, which is what makes a label visible to other tools: written last, taken back first. */
-
 import { dropConsolidated } from "../zarr/consolidated.ts";
 import { writeAttributes, writeGroup } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";

@@ -1,7 +1,6 @@
 /** What was edited: which ROIs were added, moved, renamed, given other values or deleted between two states of one table. */
-import type { Box } from "../geometry/box.ts";
 import { sameCells } from "./overlay-page.ts";
-import { type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { edgeAt, isThere, labelAt, nameAt, type RoiId, type Rois } from "./rois.ts";
 
 export interface Changes {
   readonly added: readonly RoiId[];
@@ -27,40 +26,36 @@ export function changesOf(from: Rois, to: Rois): Changes {
   };
   let count = 0;
   for (const id of from.overlay.differing(to.overlay)) {
-    const kinds = kindsOf(roiAt(from, id), roiAt(to, id));
+    const kinds = kindsOf(from, to, id);
     for (const kind of kinds) lists[kind].push(id);
     if (kinds.length > 0) count++;
   }
   return { ...lists, count };
 }
 
-/** How many ROIs changed, as `changesOf` counts them, without looking at each where nothing was edited before. */
+/** How many ROIs changed: known from the last look at the same two states, as it is asked for again and again. */
 export function changeCount(from: Rois, to: Rois): number {
-  // A ROI that is as loaded is in no overlay.
-  if (from.overlay.size === 0) return to.overlay.size;
-  let count = 0;
-  for (const id of from.overlay.differing(to.overlay))
-    if (kindsOf(roiAt(from, id), roiAt(to, id)).length > 0) count++;
-  return count;
+  return from.overlay.differing(to.overlay).length;
 }
 
-function kindsOf(
-  before: Roi | undefined,
-  after: Roi | undefined,
-): readonly Exclude<keyof Changes, "count">[] {
-  if (before === after) return [];
-  if (before === undefined) return ["added"];
-  if (after === undefined) return ["deleted"];
-  const isRenamed = before.name !== after.name || !Object.is(before.label, after.label);
+/** Told without making an object of either: there may be very many. */
+function kindsOf(from: Rois, to: Rois, id: RoiId): readonly Exclude<keyof Changes, "count">[] {
+  const [was, is] = [isThere(from, id), isThere(to, id)];
+  if (!was || !is) return was === is ? [] : [was ? "deleted" : "added"];
+  const isRenamed =
+    nameAt(from, id) !== nameAt(to, id) || !Object.is(labelAt(from, id), labelAt(to, id));
   return [
-    ...(sameEdges(before.box, after.box) ? [] : (["moved"] as const)),
+    ...(sameEdges(from, to, id) ? [] : (["moved"] as const)),
     ...(isRenamed ? (["renamed"] as const) : []),
-    ...(sameCells(before.cells, after.cells) ? [] : (["valued"] as const)),
+    ...(sameCells(from.overlay.cells(id), to.overlay.cells(id)) ? [] : (["valued"] as const)),
   ];
 }
 
-/** Whether two boxes are the same; a missing edge is the same as a missing one. */
-function sameEdges(a: Box<"world">, b: Box<"world">): boolean {
-  const same = (v: number, w: number): boolean => v === w || Object.is(v, w);
-  return ([0, 1, 2] as const).every((i) => same(a.min[i], b.min[i]) && same(a.max[i], b.max[i]));
+/** Whether an ROI has the same box in both; a missing edge is the same as a missing one. */
+function sameEdges(from: Rois, to: Rois, id: RoiId): boolean {
+  for (let edge = 0; edge < 6; edge++) {
+    const [a, b] = [edgeAt(from, id, edge), edgeAt(to, id, edge)];
+    if (!(a === b || Object.is(a, b))) return false;
+  }
+  return true;
 }

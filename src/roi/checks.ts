@@ -1,8 +1,10 @@
 /** What a careful reader would point out in a ROI table before others use it: a list to walk through. */
+import { grouped } from "../base/counted.ts";
 import type { Steps } from "../base/steps.ts";
 import { type Box, isEmpty, overlaps, type Space, type Zyx } from "../geometry/box.ts";
 import { type PixelGrid, pixelFromWorld, worldOf } from "../geometry/pixel-grid.ts";
 import { nameProblem } from "./names.ts";
+import { otherOrigin } from "./other-origin.ts";
 import { overlapPairs, type Pairs } from "./overlaps.ts";
 import { idsOf, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
 import { type SharedChunks, sharedChunks } from "./shared-chunks.ts";
@@ -13,6 +15,7 @@ export const CHECKS = {
   box: "No box",
   duplicate: "Names given twice",
   name: "Names other tools would change",
+  origin: "Another origin",
   outside: "Outside the image",
   beyond: "Beyond the image's border",
   empty: "Empty at this level",
@@ -25,6 +28,8 @@ export const CHECKS = {
 
 /** What a kind of finding means for who works with the table, where its name does not say. */
 export const MEANINGS: Readonly<Partial<Record<CheckKind, string>>> = {
+  origin:
+    "Old programs counted from where the stage was; others count from the image's first corner.",
   pixels:
     "They touch without overlapping: ngio reads whole voxels, so both get those between them.",
   chunk:
@@ -104,7 +109,19 @@ export function* check(rois: Rois, { grid, chunk, masking }: CheckOptions): Step
     tellPairs("pixels", "share voxels", yield* overlapPairs(pixels, MOST_PAIRS, world));
     tellChunks(yield* sharedChunks(pixels, { ...grid, chunk }, MOST_PAIRS));
   }
-  return { findings: inOrder(findings), counts };
+  tellOrigin();
+  return { findings: inOrder(findings.filter(({ kind }) => counts.has(kind))), counts };
+
+  function tellOrigin(): void {
+    const away = (counts.get("outside") ?? 0) + (counts.get("beyond") ?? 0);
+    const [first] = findings.find(({ kind }) => kind === "outside")?.ids ?? [];
+    const said = 2 * away < ids.length ? undefined : otherOrigin(rois, ids, grid);
+    if (first === undefined || said === undefined) return;
+    tell("origin", [first], said);
+    // One by one they would be mended to the wrong place.
+    counts.delete("outside");
+    counts.delete("beyond");
+  }
 
   function tellPairs(kind: CheckKind, verb: string, pairs: Pairs): void {
     for (const two of pairsOf(pairs, ids)) tell(kind, two, `${namesOf(rois, two)} ${verb}`);
@@ -114,7 +131,7 @@ export function* check(rois: Rois, { grid, chunk, masking }: CheckOptions): Step
   function tellChunks(found: SharedChunks | undefined): void {
     for (const { at, rows } of found?.listed ?? []) {
       const some = rows.slice(0, MOST_NAMES).map((row) => ids[row] ?? 0);
-      const more = rows.length > MOST_NAMES ? ` and ${rows.length - MOST_NAMES} more` : "";
+      const more = rows.length > MOST_NAMES ? ` and ${grouped(rows.length - MOST_NAMES)} more` : "";
       tell("chunk", some, `${namesOf(rois, some)}${more} share the chunk ${at.join("/")}`);
     }
     if (found && found.count > 0) counts.set("chunk", found.count);

@@ -12,6 +12,7 @@ export interface CopiedText {
   readonly frame: Frame;
 }
 
+/** The text, a part at a time; ROIs that are not there any more are left out. */
 export function* copiedText(
   table: Table,
   rois: Rois,

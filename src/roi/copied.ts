@@ -26,21 +26,34 @@ export function copier(table: Table, rois: Rois): (id: RoiId) => Roi | undefined
   };
 }
 
-/** The part of the cells that a table has columns for and can hold there, and the label where it has such. */
+/**
+ * The part of the cells that a table has columns for and can hold there, and the label where it has such.
+ * @param lost gets the names of the others
+ */
 export function cellsFor(
   table: Table,
   rois: Rois,
   cells: ReadonlyMap<string, Cell>,
+  lost: Set<string> = new Set(),
 ): { readonly cells?: ReadonlyMap<string, Cell>; readonly label?: number } {
   const columns = valueColumns(table);
   const kept = new Map<string, Cell>();
   for (const [name, value] of cells) {
     const column = columns.get(name);
-    if (value === undefined || !(column || ADDED.includes(name))) continue;
-    const typed = typedCell(String(value), column);
-    if (typed.kind === "value" && typed.value !== undefined) kept.set(name, typed.value);
+    if (value === undefined || (name === LABEL && rois.base.labels)) continue;
+    const isHere = column !== undefined || ADDED.includes(name);
+    const typed = isHere ? typedCell(String(value), column) : undefined;
+    if (typed?.kind !== "value") lost.add(name);
+    else if (typed.value !== undefined) kept.set(name, typed.value);
   }
+  const label = rois.base.labels && labelIn(cells);
+  return {
+    ...(kept.size > 0 ? { cells: kept } : {}),
+    ...(label === undefined ? {} : { label }),
+  };
+}
+
+function labelIn(cells: ReadonlyMap<string, Cell>): number | undefined {
   const label = Number(cells.get(LABEL) ?? Number.NaN);
-  const isLabel = rois.base.labels !== undefined && Number.isInteger(label) && label > 0;
-  return { ...(kept.size > 0 ? { cells: kept } : {}), ...(isLabel ? { label } : {}) };
+  return Number.isInteger(label) && label > 0 ? label : undefined;
 }

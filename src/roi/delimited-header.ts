@@ -129,7 +129,7 @@ function calledAndScaled(cell: string): { readonly called: string; readonly unit
 /** Columns without names, in the order that others and our own tables have them in. */
 function bareHeader(first: readonly string[]): Header | undefined {
   const isNumber = (text: string): boolean =>
-    text.trim() !== "" && Number.isFinite(Number(text.replace(",", ".")));
+    text.trim() !== "" && !Number.isNaN(Number(text.replace(",", ".")));
   if (first.length < 4 || !first.slice(1).every(isNumber)) return undefined;
   const numbers = first.length === 4 || first.length === 6 ? first.length : first.length - 1;
   if ((numbers !== 4 && numbers !== 6) || (numbers === first.length && !isNumber(first[0] ?? "")))

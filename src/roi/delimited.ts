@@ -77,17 +77,26 @@ function foundIn(
   const at = (column: number): number => {
     const text = (cells[column] ?? "").trim();
     const written = separator === "," ? text : text.replace(",", ".");
-    const value = NUMBER.test(written) ? Number(written) : Number.NaN;
-    if (Number.isFinite(value)) return value;
-    const wrong = text === "" ? "a cell is empty" : `"${text}" is no number`;
+    if (NUMBER.test(written)) return Number(written);
+    throw wrong(column, text === "" ? "a cell is empty" : `"${text}" is no number`);
+  };
+  const wrong = (column: number, what: string): Fault => {
     const where = columns ? `"${columns[column]}"` : `${column + 1}`;
-    throw new Fault("input", `Row ${number}: ${wrong} (column ${where})`);
+    return new Fault("input", `Row ${number}: ${what} (column ${where})`);
   };
   const spans = axes.map((axis): readonly [number, number] => {
     if (axis === undefined) return [0, 1];
     const min = at(axis.min) * axis.scale;
     const end = at(axis.end) * axis.endScale;
-    return [min, axis.endIs === "max" ? end : min + end];
+    const isLong = axis.endIs === "length";
+    const max = isLong ? min + end : end;
+    const length = isLong ? end : max - min;
+    // Beside a number so large, or past the largest there is, no length counts.
+    if (!Number.isFinite(max - min) || (length > 0 && max === min)) {
+      const column = Math.abs(min) > Math.abs(end) ? axis.min : axis.end;
+      throw wrong(column, `"${cells[column]?.trim()}" is too large a number for an image`);
+    }
+    return [min, max];
   });
   const corner = (end: 0 | 1): Zyx => zyx((i) => spans[i]?.[end] ?? 0);
   const box = worldBox(corner(0), corner(1));

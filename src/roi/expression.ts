@@ -27,7 +27,8 @@ class Problem extends Error {
 /**
  * Reads an expression over columns. Comparisons are = != < <= > >=, ~ and !~ (holds the text, whatever its case) and
  * `in (a, b)`; they are joined by and, or, not and brackets. A name with spaces is put in `backticks`, a text with
- * spaces in quotes; `""` is a missing value, which is neither less nor greater than anything.
+ * spaces in quotes; `""` is a missing value, which is neither less nor greater than anything. Case counts in the name of a
+ * column only where two differ by nothing else.
  */
 export function parseExpression(text: string, columns: ReadonlyMap<string, Reader>): Parsed {
   try {
@@ -37,6 +38,16 @@ export function parseExpression(text: string, columns: ReadonlyMap<string, Reade
     if (!(error instanceof Problem)) throw error;
     return { kind: "problem", sentence: error.message, at: error.at };
   }
+}
+
+/** The columns that a name may mean: the one that is called just so, else all that are but for case. */
+export function columnsMeant(
+  name: string,
+  columns: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  if (columns.has(name)) return [name];
+  const plain = name.toLowerCase();
+  return [...columns.keys()].filter((column) => column.toLowerCase() === plain);
 }
 
 class Parser {
@@ -104,7 +115,13 @@ class Parser {
 
   #column(): Reader {
     const name = this.#take("a column");
-    const reader = name.kind === "sign" ? undefined : this.#columns.get(name.text);
+    const [first, second] = name.kind === "sign" ? [] : columnsMeant(name.text, this.#columns);
+    if (first !== undefined && second !== undefined)
+      throw new Problem(
+        `"${name.text}" may be "${first}" or "${second}": write the one that is meant`,
+        name.at,
+      );
+    const reader = first === undefined ? undefined : this.#columns.get(first);
     if (reader) return reader;
     const known = [...this.#columns.keys()].slice(0, 12).join(", ");
     throw new Problem(`There is no column "${name.text}"; there are ${known}`, name.at);

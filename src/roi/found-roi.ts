@@ -1,4 +1,5 @@
 /** An ROI as it is found outside of a table: on the clipboard or in the metadata of a microscope. */
+import { counted, grouped } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import { type Box, worldBox, zyx } from "../geometry/box.ts";
 import { type PixelGrid, worldOf } from "../geometry/pixel-grid.ts";
@@ -93,13 +94,13 @@ function leftOut(found: readonly FoundRoi[], made: number, grid: PixelGrid): str
     const here = `in this image, ${size}`;
     const one = isSmall ? "The ROI is smaller than a voxel" : `The ROI does not lie ${here}`;
     const many = isSmall
-      ? `Each of ${found.length} ROIs is smaller than a voxel or does not lie ${here}`
-      : `None of ${found.length} ROIs lies ${here}`;
+      ? `Each of ${counted(found.length, "ROI")} is smaller than a voxel or does not lie ${here}`
+      : `None of ${counted(found.length, "ROI")} lies ${here}`;
     throw new Fault("input", found.length === 1 ? one : many);
   }
   const [lie, are, were] = left === 1 ? ["lies", "is", "was"] : ["lie", "are", "were"];
   const small = isSmall ? ` or ${are} smaller than a voxel,` : "";
-  return `${left} of ${found.length} ROIs ${lie} outside this image, ${size},${small} and ${were} left out`;
+  return `${grouped(left)} of ${counted(found.length, "ROI")} ${lie} outside this image, ${size},${small} and ${were} left out`;
 }
 
 /** Says how many ROIs reach over the border by more than numbers are rounded. */
@@ -114,7 +115,8 @@ function cutSaid(found: readonly FoundRoi[], grid: PixelGrid): string | undefine
   }).length;
   if (cut === 0) return undefined;
   const [reach, were] = cut === 1 ? ["reaches", "was"] : ["reach", "were"];
-  const which = found.length === 1 ? "The ROI" : `${cut} of ${found.length} ROIs`;
+  const which =
+    found.length === 1 ? "The ROI" : `${grouped(cut)} of ${counted(found.length, "ROI")}`;
   return `${which} ${reach} over the border of this image and ${were} cut there`;
 }
 

@@ -1,4 +1,5 @@
 /** A grid of boxes over a part of an image: by how many they are or by how large, with what is left over named. */
+import { grouped } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import { type Box, lengthsOf, pixelBox } from "../geometry/box.ts";
 
@@ -33,18 +34,59 @@ type Span = readonly [start: number, end: number];
  * @throws Fault "input" where the area cannot hold such a grid
  */
 export function gridOf(area: Box<"pixel">, spec: GridSpec): readonly Box<"pixel">[] {
+  const { rows, columns } = linesOf(area, spec);
+  return boxesOf(area, rows, columns);
+}
+
+/**
+ * How many boxes a grid has, and its rows and columns whole: drawn, they are the lines of all boxes.
+ * @throws Fault as `gridOf`
+ */
+export function gridFrame(
+  area: Box<"pixel">,
+  spec: GridSpec,
+): { readonly count: number; readonly strips: readonly Box<"pixel">[] } {
+  const { rows, columns } = linesOf(area, spec);
+  const strips = [
+    ...boxesOf(area, rows, [wholeSpan(columns)]),
+    ...boxesOf(area, [wholeSpan(rows)], columns),
+  ];
+  return { count: rows.length * columns.length, strips };
+}
+
+interface Lines {
+  readonly rows: readonly Span[];
+  readonly columns: readonly Span[];
+}
+
+function linesOf(area: Box<"pixel">, spec: GridSpec): Lines {
   const [, height, width] = lengthsOf(area);
   const rows = spans(height, spec, spec.y, "high");
   const columns = spans(width, spec, spec.x, "wide");
   const count = rows.length * columns.length;
   if (count > MOST_BOXES)
-    throw new Fault("input", `${count} ROIs are more than a grid may have (${MOST_BOXES})`);
-  const [z0, y0, x0] = area.min;
+    throw new Fault(
+      "input",
+      `${grouped(count)} ROIs are more than a grid may have (${grouped(MOST_BOXES)})`,
+    );
+  return { rows, columns };
+}
+
+function boxesOf(
+  { min: [z0, y0, x0], max: [z1] }: Box<"pixel">,
+  rows: readonly Span[],
+  columns: readonly Span[],
+): readonly Box<"pixel">[] {
   return rows.flatMap(([top, bottom]) =>
     columns.map(([left, right]) =>
-      pixelBox([z0, y0 + top, x0 + left], [area.max[0], y0 + bottom, x0 + right]),
+      pixelBox([z0, y0 + top, x0 + left], [z1, y0 + bottom, x0 + right]),
     ),
   );
+}
+
+/** From where the first begins to where the last ends. */
+function wholeSpan(all: readonly Span[]): Span {
+  return [all[0]?.[0] ?? 0, all.at(-1)?.[1] ?? 0];
 }
 
 /** Along one axis: what is left of it without the last overlap is cut, and each piece gets the overlap added on. */
@@ -67,7 +109,7 @@ function spans(
   if (by === "size" ? number >= length : number === 1) return [[0, length]];
   const core = length - overlap;
   if (by === "count" && number > core)
-    throw new Fault("input", `${number} ROIs do not fit side by side: ${where}`);
+    throw new Fault("input", `${grouped(number)} ROIs do not fit side by side: ${where}`);
   const pieces = by === "count" ? counted(core, number, tail) : sized(core, number - overlap, tail);
   return pieces.map(([start, end]) => [start, end + overlap] as const);
 }

@@ -3,6 +3,7 @@
  * host keeps the table and the states of its ROIs it was told of, so that a request brings only what was edited since.
  */
 import { throwIfStopped } from "../base/abort.ts";
+import { grouped } from "../base/counted.ts";
 import { PagedMap } from "../base/paged-map.ts";
 import { breaks, type Pause, paced } from "../base/steps.ts";
 import type { Answer } from "../base/worker-serve.ts";
@@ -13,7 +14,9 @@ import { addedTo } from "./add.ts";
 import { type Addition, madeOf } from "./addition.ts";
 import { type CheckOptions, check, checkSteps, type Report } from "./checks.ts";
 import { type CopiedText, copiedText, copySteps } from "./copied-text.ts";
+import { merged, resolved } from "./merge.ts";
 import { listing } from "./order.ts";
+import { type PackedChanges, unpackedChanges } from "./packed-changes.ts";
 import { buffersOf, type PackedEdits, packed, unpacked } from "./packed-edits.ts";
 import { type JoinedFeatures, readersOf } from "./readers.ts";
 import { tableFromRois } from "./roi-table.ts";
@@ -41,7 +44,9 @@ export type ListJob =
       readonly addition: Addition;
       readonly nextId: RoiId;
       readonly rules: Rules;
-    };
+    }
+  /** Changes made on another reading of the table, put on this one. */
+  | { readonly kind: "restore"; readonly changes: PackedChanges; readonly nextId: RoiId };
 
 /** What is sent once for a table. */
 export interface Loaded {
@@ -74,7 +79,7 @@ export type ListAnswer =
   | { readonly kind: "encoded"; readonly table: Table; readonly files: TableFiles }
   | { readonly kind: "written"; readonly bytes: Uint8Array<ArrayBuffer> }
   | {
-      readonly kind: "added";
+      readonly kind: "made";
       readonly edits: PackedEdits;
       /** The first of each new ROI that has any. */
       readonly problems: readonly Problem[];
@@ -138,6 +143,8 @@ export class ListHost {
       }
       case "add":
         return added(this.#loaded.table, rois, job);
+      case "restore":
+        return restored(rois, job);
     }
   }
 
@@ -182,8 +189,27 @@ function added(
   const edits = packed(after, after.overlay.differing(before.overlay));
   // Nobody else's name is given: what was wrong with others stays.
   const problems = firstProblemsSince(PagedMap.of(), { before, after }, rules);
-  const value = { kind: "added", edits, problems: [...problems.values()], warning } as const;
+  const value = { kind: "made", edits, problems: [...problems.values()], warning } as const;
   return { value, transfer: buffersOf(edits) };
+}
+
+function restored(
+  known: Rois,
+  { changes, nextId }: Extract<ListJob, { kind: "restore" }>,
+): Answer<ListAnswer> {
+  const before = { ...known, nextId };
+  const merge = merged(unpackedChanges(changes), before);
+  const after = applied(
+    before,
+    resolved(merge, before, () => "mine"),
+  );
+  const edits = packed(after, after.overlay.differing(before.overlay));
+  const { length } = merge.clashes;
+  const warning =
+    length === 0
+      ? undefined
+      : `${length === 1 ? "One ROI has" : `${grouped(length)} ROIs have`} changed since the draft was made; the draft's values were taken. Undo gives back those on disk`;
+  return { value: { kind: "made", edits, problems: [], warning }, transfer: buffersOf(edits) };
 }
 
 /** About how many steps a listing takes: filter, keys and runs, then the merges. */

@@ -94,7 +94,8 @@ export function resolved(
   const out = new Map(diff);
   const taken = takenBeside(theirs.names);
   for (const { to } of diff.values()) if (to) taken.add(to.name);
-  let nextId = Math.max(theirs.nextId, ...[...diff.keys()].map((id) => id + 1));
+  let { nextId } = theirs;
+  for (const id of diff.keys()) nextId = Math.max(nextId, id + 1);
   for (const clash of clashes) {
     const { to } = clash.mine;
     const choice = choose(clash);

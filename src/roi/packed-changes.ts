@@ -118,6 +118,7 @@ function* side(
   };
 }
 
+/** The changes that were packed. */
 export function unpackedChanges({ length, from, to }: PackedChanges): RoiChange[] {
   const [fromNames, toNames] = [unpackedTexts(from.names), unpackedTexts(to.names)];
   return Array.from({ length }, (_, i) => ({

@@ -9,6 +9,7 @@ export interface PackedTexts {
 
 const NONE = -1;
 
+/** Packs them a part at a time. */
 export function* packTexts(texts: readonly (string | undefined)[]): Steps<PackedTexts> {
   const lengths = new Int32Array(texts.length);
   const parts: string[] = [];
@@ -26,6 +27,7 @@ export function packedTexts(texts: readonly (string | undefined)[]): PackedTexts
   return finished(packTexts(texts));
 }
 
+/** The texts that were packed. */
 export function unpackedTexts({ text, lengths }: PackedTexts): (string | undefined)[] {
   let end = 0;
   return Array.from(lengths, (length) => {

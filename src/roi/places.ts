@@ -32,6 +32,7 @@ export type Visit = (
   z1: number,
 ) => void;
 
+/** A search that has not begun yet; `visitOn` goes on with it. */
 export function searchOf(rois: Rois, wanted: Wanted): Search {
   const places = rois.places.of(rois);
   return { rois, places, wanted, runs: runsIn(places.index, wanted.rect, wanted), run: 0, next: 0 };

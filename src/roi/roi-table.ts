@@ -73,7 +73,8 @@ function* problemsOf(rois: Rois): Steps<ReadonlyMap<RoiId, string>> {
 }
 
 function isForward(bounds: Float64Array, min: number): boolean {
-  return (bounds[min + 3] ?? Number.NaN) >= (bounds[min] ?? Number.NaN);
+  const length = (bounds[min + 3] ?? Number.NaN) - (bounds[min] ?? Number.NaN);
+  return length >= 0 && length < Number.POSITIVE_INFINITY;
 }
 
 /** The column names ngio 1.1 reads: it takes them for attributes of a Python object, on top of a few of its own. */
@@ -91,7 +92,7 @@ const TAKEN = new Set([
 ]);
 
 function warningsOf(table: Table, depth: number): string[] {
-  const warnings: string[] = [];
+  const warnings = [...(table.oddities ?? [])];
   if (isOpenInZ(table) && rowCount(table) > 0)
     warnings.push(
       `${table.path} says nothing of z: its ROIs hold every plane, and are saved as z 0 to ${depth}`,

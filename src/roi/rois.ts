@@ -50,6 +50,7 @@ export type RoiDiff = ReadonlyMap<
   { readonly from: Roi | undefined; readonly to: Roi | undefined }
 >;
 
+/** ROIs as they were loaded, without an edit: the ids are their rows. */
 export function roisOf(base: RoiColumns): Rois {
   return {
     base,
@@ -80,6 +81,14 @@ export function edgeAt({ base, overlay }: Rois, id: RoiId, edge: number): number
 export function isEmpty(rois: Rois): boolean {
   for (let id = 0; id < rois.nextId; id++) if (isThere(rois, id)) return false;
   return true;
+}
+
+/** How many there are; those that were never edited cost nothing. */
+export function roiCount(rois: Rois): number {
+  const loaded = rois.base.names.length;
+  let count = loaded;
+  for (const id of rois.overlay.keys()) count += Number(isThere(rois, id)) - Number(id < loaded);
+  return count;
 }
 
 /** The ids of all ROIs there are, in table order, new ones last. */

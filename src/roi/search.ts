@@ -1,5 +1,5 @@
 /** What is typed to find ROIs: an expression over columns, or a text that is looked for in names and all other texts. */
-import { type Parsed, parseExpression } from "./expression.ts";
+import { columnsMeant, type Parsed, parseExpression } from "./expression.ts";
 import { lexemesOf, quoted } from "./lexemes.ts";
 import { isExpression } from "./picking.ts";
 import type { Reader } from "./readers.ts";
@@ -26,7 +26,7 @@ function isFormula(text: string, columns: ReadonlyMap<string, Reader>): boolean 
   return [...columns].some(
     ([name, { kind }]) =>
       kind === "number" &&
-      text.startsWith(name) &&
+      text.toLowerCase().startsWith(name.toLowerCase()) &&
       /^\s*(?:[*/%^+]|-\s)/.test(text.slice(name.length)),
   );
 }
@@ -40,7 +40,7 @@ const JOINS: ReadonlySet<string> = new Set(["and", "or", "not"]);
 export function exampleFor(text: string, columns: ReadonlyMap<string, Reader>): string | undefined {
   if (isExpression(text)) return undefined;
   const words = lexemesOf(text).filter(({ kind }) => kind !== "sign");
-  const named = words.find((word) => columns.has(word.text))?.text;
+  const [named] = words.flatMap((word) => columnsMeant(word.text, columns));
   if (named === undefined && !words.some((word) => JOINS.has(word.text.toLowerCase())))
     return undefined;
   const numbers = [...columns].find(([, { kind }]) => kind === "number");

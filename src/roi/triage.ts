@@ -1,5 +1,4 @@
 /** Going over ROIs one by one: which category each is in, what is still to be looked at, and how far one is. */
-
 import { grouped } from "../base/counted.ts";
 import type { Table } from "../table/table.ts";
 import { isThere, type RoiId, type Rois, roisOf } from "./rois.ts";

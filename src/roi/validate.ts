@@ -110,14 +110,17 @@ const NO_PROBLEMS: readonly Problem[] = [];
 
 type ProblemsAt = (id: RoiId, namesakes?: number) => readonly Problem[];
 
-/** @returns the problems of an ROI; `namesakes` is how many have its name, where that is known */
+/** @returns the problems of an ROI; `namesakes` is how many have its name, known of one that nothing was wrong with */
 function problemsIn(rois: Rois, rules: Rules): ProblemsAt {
   const edges = new Float64Array(6);
   return (id, known) => {
     const name = nameAt(rois, id);
     if (name === undefined) return NO_PROBLEMS;
     const namesakes = known ?? rois.names.count(name);
-    if (namesakes === 1 && isPlainlyFine(rois, id, name, rules, edges)) return NO_PROBLEMS;
+    // Whoever knows that nobody shares the name knows as well that nothing else is wrong with it.
+    const isNameFine = known === 1 || name === rois.base.names[id];
+    if (namesakes === 1 && isNameFine && isPlainlyFine(rois, id, name, rules, edges))
+      return NO_PROBLEMS;
     const roi = roiAt(rois, id);
     return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
   };
@@ -147,7 +150,7 @@ function problemsOf(
   else if (isEmpty(roi.box))
     tell(
       "empty",
-      `"${roi.name}" holds nothing: one of its lengths is 0`,
+      `"${roi.name}" ${emptyProblem(roi.box)}`,
       loaded === undefined || (wasBox && !isEmpty(loaded.box)),
     );
   else if (world && !overlaps(roi.box, world)) {
@@ -158,7 +161,7 @@ function problemsOf(
 }
 
 /**
- * Whether nothing is wrong with an ROI that no other has the name of, told without making an object of it.
+ * Whether nothing is wrong with the box and the label of an ROI, told without making an object of it.
  * @param edges room for six numbers
  */
 function isPlainlyFine(
@@ -168,7 +171,6 @@ function isPlainlyFine(
   { type, world }: Rules,
   edges: Float64Array,
 ): boolean {
-  if (name !== rois.base.names[id]) return false;
   rois.overlay.copyEdges(id, edges);
   for (const axis of AXIS_NUMBERS) {
     const min = edges[axis] ?? Number.NaN;
@@ -192,11 +194,22 @@ const AXES = ["z", "y", "x"] as const;
 /** Why a box is none, to be read after the ROI's name; undefined where it is one, be it empty. */
 export function boxProblem(box: Box<"world">): string | undefined {
   for (const [i, axis] of AXES.entries()) {
-    const length = (box.max[i] ?? Number.NaN) - (box.min[i] ?? Number.NaN);
-    if (!Number.isFinite(length)) return `has no number for its place or length along ${axis}`;
-    if (length < 0) return `has a negative length along ${axis}`;
+    const [min, max] = [box.min[i] ?? Number.NaN, box.max[i] ?? Number.NaN];
+    if (Number.isNaN(min) || Number.isNaN(max))
+      return `has no number for its place or length along ${axis}`;
+    if (!Number.isFinite(max - min))
+      return `has too large a number for its place or length along ${axis}`;
+    if (max < min) return `has a negative length along ${axis}`;
   }
   return undefined;
+}
+
+/** Why a box holds nothing, to be read after the ROI's name. */
+function emptyProblem({ min, max }: Box<"world">): string {
+  const i = ([2, 1, 0] as const).find((one) => max[one] <= min[one]) ?? 0;
+  return Math.abs(min[i]) < Number.MAX_SAFE_INTEGER
+    ? `holds nothing: its length along ${AXES[i]} is 0`
+    : `holds nothing: its place along ${AXES[i]} is too large a number for a length to count beside it`;
 }
 
 function labelProblem({ label, name }: Roi): string | undefined {

@@ -1,5 +1,4 @@
 /** The layers of the view of boxes in space: slices, the image's frame, boxes, points, what is marked, and names. */
-
 import type { Layer, Position } from "@deck.gl/core";
 import { BitmapLayer, LineLayer, PolygonLayer, ScatterplotLayer, TextLayer } from "@deck.gl/layers";
 import type { Pane } from "../editor/pane.ts";

@@ -1,4 +1,4 @@
-/** The tiles of an image at a plane, or of its maximum along z; what was drawn before stays until the other is there. */
+/** The tiles of an image or label at a plane, or of its maximum along z; what was drawn before stays until the other is there. */
 import { remembered } from "../base/remembered.ts";
 import type { PlaneRange } from "../ome/maximum.ts";
 import { type FindMaximum, MaximumSource } from "../ome/maximum-source.ts";

@@ -134,8 +134,7 @@ uvec2 idAt(vec2 place) {
   return uvec2(id.x, id.y | (label.isSigned * uint(int(id.x) >> 31)));
 }
 
-bool isEdgeOf(uvec2 id, vec2 right, vec2 down) {
-  float width = label.edgeWidth * vPixelRatio;
+bool isEdgeOf(uvec2 id, vec2 right, vec2 down, float width) {
   for (int ring = 1; ring <= ${MOST_EDGE}; ring++) {
     float far = min(float(ring), width);
     vec2 r = right * far;
@@ -187,7 +186,10 @@ void main(void) {
   if (id == uvec2(0u)) discard;
   bool isSelected = id == label.selected;
   bool isHovered = id == label.hovered;
-  bool isEdge = (isSelected || label.edge > 0.0) && isEdgeOf(id, right, down);
+  float width = label.edgeWidth * vPixelRatio;
+  bool isEdge = (isSelected || label.edge > 0.0) && isEdgeOf(id, right, down, width);
+  // White is not seen on a bright image: a dark line goes along it.
+  bool isRim = isSelected && !isEdge && isEdgeOf(id, right, down, width + vPixelRatio);
   float alpha = isEdge ? max(label.edge, label.fill) : label.fill;
   if (isHovered || isSelected) alpha = max(alpha, 0.5);
   if (alpha == 0.0) discard;
@@ -196,6 +198,10 @@ void main(void) {
   if (isHovered) color = mix(color, vec3(1.0), 0.4);
   if (isSelected && isEdge) {
     color = vec3(1.0);
+    alpha = 1.0;
+  }
+  if (isRim) {
+    color = vec3(0.0);
     alpha = 1.0;
   }
   fragColor = vec4(color, alpha);

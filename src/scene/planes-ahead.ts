@@ -1,4 +1,4 @@
-/** The planes that a playback comes to next, fetched before they are looked at; the source keeps them. */
+/** What a playback or a hand comes to next, fetched before it is looked at; the source keeps it. */
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { urgencyOf } from "../zarr/urgency.ts";

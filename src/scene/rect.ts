@@ -8,10 +8,12 @@ export function rectsOverlap(a: Rect, b: Rect): boolean {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
+/** Whether a point lies in it; those on its right and lower edge do not. */
 export function rectHolds(rect: Rect, [x, y]: readonly [x: number, y: number]): boolean {
   return x >= rect[0] && x < rect[2] && y >= rect[1] && y < rect[3];
 }
 
+/** The point in its middle, in world units. */
 export function middleOf([x0, y0, x1, y1]: Rect): { readonly x: number; readonly y: number } {
   return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
 }

@@ -1,5 +1,4 @@
 /** The tiles of the density picture: painted a few rows at a time, put in the place of others once all are there. */
-
 import { isOver, type Search, searchOf, type Visit, visitOn } from "../roi/places.ts";
 import type { Rois } from "../roi/rois.ts";
 import type { Rect } from "./rect.ts";

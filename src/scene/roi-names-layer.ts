@@ -1,5 +1,4 @@
 /** The deck.gl layer of ROI names; it sets text anew only when other names are in view, or a move has come to rest. */
-
 import {
   CompositeLayer,
   type Layer,

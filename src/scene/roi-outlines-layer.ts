@@ -46,11 +46,13 @@ export class RoiOutlinesLayer extends CompositeLayer<RoiOutlinesLayerProps> {
   override renderLayers(): Layer[] {
     const { shown, hovered, plane, halfLine } = this.props;
     const { ids, tiles } = this.state.drawn;
+    const density = new RoiDensityLayer(this.getSubLayerProps({ id: "density" }), {
+      tiles,
+      parameters: DENSITY_PARAMETERS,
+    });
     return [
-      new RoiDensityLayer(this.getSubLayerProps({ id: "density" }), {
-        tiles,
-        parameters: DENSITY_PARAMETERS,
-      }),
+      // What draws it takes two programs, and few ROIs are drawn without.
+      ...(tiles.length > 0 ? [density] : []),
       new RoiBoxLayer(this.getSubLayerProps({ id: "boxes" }), {
         shown,
         ids,

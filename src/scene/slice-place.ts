@@ -92,6 +92,7 @@ export function isReadable(multiscale: Multiscale, view: SliceView): boolean {
   return lengthOf(place.across) * lengthOf(place.down) * thick <= MOST_VOXELS;
 }
 
+/** In voxels. */
 export function lengthOf([start, end]: readonly [number, number]): number {
   return end - start;
 }

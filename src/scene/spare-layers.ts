@@ -4,6 +4,7 @@ import { TextLayer } from "@deck.gl/layers";
 import { CHANNELS_MAX } from "../ome/channels.ts";
 import { type ChannelLook, drawnChannels, imageLayers, isPlain } from "./image-layers.ts";
 import { NAME_LOOK } from "./name-look.ts";
+import { DENSITY_PARAMETERS, RoiDensityLayer } from "./roi-density-layer.ts";
 import type { Tile } from "./tile.ts";
 
 /** A program that may be needed next. */
@@ -49,8 +50,21 @@ export function unseenLayers(
   return imageLayers([nothing], { channels: seen, idPrefix });
 }
 
+/** What ROIs that are too small to be told apart are drawn with. */
+const density: Spare = {
+  key: "density",
+  layers: () => [
+    new RoiDensityLayer({
+      id: "spare density",
+      tiles: [],
+      parameters: DENSITY_PARAMETERS,
+      visible: false,
+    }),
+  ],
+};
+
 /** What names of ROIs are written with. */
-export const SPARE_NAMES: Spare = {
+const names: Spare = {
   key: "names",
   layers: () => [
     new TextLayer({
@@ -63,3 +77,6 @@ export const SPARE_NAMES: Spare = {
     }),
   ],
 };
+
+/** What zooming in or out may come to need where there are ROIs. */
+export const SPARE_ROIS: readonly Spare[] = [names, density];

@@ -1,5 +1,4 @@
 /** One well of a batch: its image's own run, begun, gone on with or tried again, and what came of it. */
-
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import { type Past, readPast } from "../tasks/past.ts";

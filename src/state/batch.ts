@@ -1,5 +1,5 @@
 /** A recipe over wells of a plate, one image after the other: begun, paused, gone on with, tried again, taken back. */
-import { counted } from "../base/counted.ts";
+import { counted, grouped } from "../base/counted.ts";
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import type { Recipe } from "../tasks/recipe.ts";
@@ -110,7 +110,7 @@ export async function takeWellsBack(session: Session): Promise<void> {
     if (session.batch.getState().plate === plate) session.batch.setState(noBatch, true);
     return;
   }
-  const why = `Not taken back in ${problems.length} of ${counted(begun.length, "well")}. ${problems.join(". ")}`;
+  const why = `Not taken back in ${grouped(problems.length)} of ${counted(begun.length, "well")}. ${problems.join(". ")}`;
   left = { ...left, isEnded: true };
   await file.write(left);
   tell({ kind: "ended", batch: left, rois, sentence: why });

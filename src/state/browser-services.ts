@@ -17,8 +17,8 @@ import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
 import { earlyAnswers, earlyDecoder, fetchAfter } from "./early-answers.ts";
-import type { HandleRegistry, KnownFolder } from "./identity.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
+import { indexedFolders } from "./indexed-folders.ts";
 import { indexedThumbnails } from "./indexed-thumbnails.ts";
 import type { RunListRequest } from "./list-jobs.ts";
 import type { FolderMode, Renamed, SaveNews, Services } from "./services.ts";
@@ -182,45 +182,4 @@ function renamedOf(data: unknown): Renamed | undefined {
   const json = data as Json;
   const [key, name] = [textAt(json, "key"), textAt(json, "name")];
   return key === undefined || name === undefined ? undefined : { key, name };
-}
-
-const DATABASE = "fovea";
-const FOLDERS = "folders";
-
-function indexedFolders(): HandleRegistry {
-  const transact = async <T>(
-    mode: IDBTransactionMode,
-    use: (folders: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> => {
-    const database = await asked(opened());
-    try {
-      return await asked(use(database.transaction(FOLDERS, mode).objectStore(FOLDERS)));
-    } finally {
-      database.close();
-    }
-  };
-  return {
-    all: () => transact<KnownFolder[]>("readonly", (folders) => folders.getAll()),
-    put: async (folder) => {
-      await transact("readwrite", (folders) => folders.put(folder));
-    },
-    remove: async (id) => {
-      await transact("readwrite", (folders) => folders.delete(id));
-    },
-  };
-}
-
-function opened(): IDBOpenDBRequest {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(FOLDERS, { keyPath: "id" });
-  };
-  return request;
-}
-
-function asked<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

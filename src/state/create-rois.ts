@@ -1,12 +1,13 @@
 /** Making ROIs from data: what is pasted, a grid, the objects of a label, the metadata of a microscope. */
-
 import { Fault } from "../base/fault.ts";
+import { othersTurn } from "../base/steps.ts";
 import { addRois, copiesOf, duplicate } from "../editor/add-rois.ts";
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import type { Image } from "../ome/multiscale.ts";
 import type { NewRoi } from "../roi/add.ts";
 import { type FoundRoi, type Frame, inImage } from "../roi/found-roi.ts";
 import type { TextFile } from "../roi/yokogawa-xml.ts";
+import type { RecipeRoi } from "../tasks/recipe.ts";
 import type { Options } from "../zarr/store.ts";
 import { addMany, FEW } from "./many-rois.ts";
 import { startFound } from "./new-table.ts";
@@ -19,7 +20,7 @@ import { openPlace, type Source } from "./source.ts";
 /** Adds ROIs in one step and selects them; in a masking table, whose rows belong to objects, offers a copy instead. */
 export function addMade(session: Session, made: readonly NewRoi[], verb: string): void {
   const { table, masking, document } = session.rois.getState();
-  if (masking) session.rois.setState({ offersCopy: true });
+  if (masking) session.rois.setState({ offersCopy: "add" });
   else if (table) edit(session, addRois(document.rois, made, verb));
 }
 
@@ -38,7 +39,7 @@ const SHORT = 100_000;
  */
 export async function pasteText(session: Session, text: string): Promise<void> {
   // In a task of its own: sending a long text must not add to taking it off the clipboard.
-  if (text.length > SHORT) await new Promise((resolve) => setTimeout(resolve));
+  if (text.length > SHORT) await othersTurn();
   const frame = frameOf(imageIn(session).image);
   const addition = { kind: "text", text, frame } as const;
   const { table, masking, document } = session.rois.getState();
@@ -94,12 +95,14 @@ function wellOf(path: string): string | undefined {
   return row === undefined || column === undefined ? undefined : row + column.padStart(2, "0");
 }
 
-/** Opens a new masking table with the box of each object of a label at the time point that is shown. */
-export async function foundObjects(
+type Searching = Options & { readonly onProgress?: (done: number, of: number) => void };
+
+/** The objects of a label at the time point that is shown. */
+export async function objectsOf(
   session: Session,
   label: string,
-  options: Options & { readonly onProgress?: (done: number, of: number) => void },
-): Promise<void> {
+  options: Searching,
+): Promise<readonly RecipeRoi[]> {
   const { source, image } = imageIn(session);
   const { t } = session.view.getState();
   const { objectRois } = await import("../tasks/object-rois.ts");
@@ -107,6 +110,16 @@ export async function foundObjects(
   const found = { ...options, fold };
   const rois = await objectRois(image, image.levels[0], label, t, source.reader, found);
   options.signal?.throwIfAborted();
+  return rois;
+}
+
+/** Opens a new masking table with the box of each of them. */
+export async function foundObjects(
+  session: Session,
+  label: string,
+  options: Searching,
+): Promise<void> {
+  const rois = await objectsOf(session, label, options);
   if (rois.length === 0) throw new Fault("input", `The label "${label}" has no object here`);
   const made = rois.map(({ name, label: id, box }) => ({ name, label: id, box }));
   startFound(session, `${label}_ROI_table`, made, label);

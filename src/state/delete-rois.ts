@@ -1,5 +1,4 @@
 /** Deletes the selected ROIs at once; for as long as that is the last step, the way back is on offer. */
-
 import { counted } from "../base/counted.ts";
 import { remove } from "../editor/commands.ts";
 import { notify, withdraw } from "./notices.ts";

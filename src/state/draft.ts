@@ -4,12 +4,11 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isFault } from "../base/fault.ts";
-import { inSlices } from "../base/steps.ts";
-import { merged, resolved } from "../roi/merge.ts";
-import { type PackedChanges, packChanges, unpackedChanges } from "../roi/packed-changes.ts";
-import type { RoiDiff } from "../roi/rois.ts";
-import { notify, notifyError } from "./notices.ts";
-import { bringBack, type RoiState } from "./rois.ts";
+import { inSlices, othersTurn } from "../base/steps.ts";
+import { type PackedChanges, packChanges } from "../roi/packed-changes.ts";
+import { restoreMany } from "./many-rois.ts";
+import { notifyError } from "./notices.ts";
+import type { RoiState } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { journalName } from "./source.ts";
 
@@ -120,7 +119,7 @@ export function keepDrafts(session: Session): () => Promise<void> {
     const { restored } = session.drafts.getState();
     pending.set(target.id, { key: target.key, state, restored });
     // In tasks of its own: packing very many edits must not add to the time that making them took.
-    writing ??= new Promise<void>((resolve) => setTimeout(resolve)).then(write);
+    writing ??= othersTurn().then(write);
   };
   const unsubscribe = session.rois.subscribe((state, before) => {
     const key = tableKey(session, state.table?.path) ?? "";
@@ -204,27 +203,26 @@ export async function carryDrafts(session: Session, from: string, to: string): P
   }
 }
 
-/** Puts the draft on offer back, as one step that can be undone. */
-export function restoreDraft(session: Session): void {
+/**
+ * Puts the draft on offer back, as one step that can be undone.
+ * @throws Fault "aborted" once stopped; the draft is on offer again then
+ */
+export async function restoreDraft(session: Session): Promise<void> {
   const { offer: draft } = session.drafts.getState();
   if (!draft) return;
-  const { rois } = session.rois.getState().document;
-  const merge = merged(unpackedChanges(draft.changes), rois);
-  const diff: RoiDiff = resolved(merge, rois, () => "mine");
-  session.drafts.setState({ offer: undefined, restored: draft.id });
-  if (diff.size === 0) {
-    discard(session, draft);
-    return;
+  session.drafts.setState({ offer: undefined });
+  let isPut = false;
+  try {
+    await restoreMany(session, draft.changes, (count) => {
+      isPut = true;
+      if (count > 0) session.drafts.setState({ restored: draft.id });
+      else discard(session, draft);
+    });
+  } finally {
+    const { offer, restored } = session.drafts.getState();
+    const isOpen = tableKey(session, session.rois.getState().table?.path) === draft.key;
+    if (!isPut && isOpen && !offer && !restored) session.drafts.setState({ offer: draft });
   }
-  const kept = [...diff].flatMap(([id, { to }]) => (to ? [id] : []));
-  bringBack(session, { label: "Restore draft", diff, selection: new Set(kept) });
-  const { length } = merge.clashes;
-  if (length > 0)
-    notify(
-      session.notices,
-      "warning",
-      `${length === 1 ? "One ROI has" : `${length} ROIs have`} changed since the draft was made; the draft's values were taken. Undo gives back those on disk`,
-    );
 }
 
 /** Throws the draft on offer away. */

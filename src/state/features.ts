@@ -1,5 +1,6 @@
 /** Measurements of objects, joined by label: to the ROIs of the table, to labels that are coloured by them, to the pointer. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { grouped } from "../base/counted.ts";
 import { textAt } from "../base/json.ts";
 import { inSlices } from "../base/steps.ts";
 import type { Image } from "../ome/multiscale.ts";
@@ -109,7 +110,7 @@ export async function readFeatures(
       notify(
         session.notices,
         "warning",
-        `${rows.repeated === 1 ? "A label has" : `${rows.repeated} labels have`} several rows in ${name}; the first is shown`,
+        `${rows.repeated === 1 ? "A label has" : `${grouped(rows.repeated)} labels have`} several rows in ${name}; the first is shown`,
       );
     return found;
   } catch (error) {

@@ -3,21 +3,32 @@ import { Fault } from "../base/fault.ts";
 import { type PackedChanges, packedList } from "../roi/packed-changes.ts";
 import { packedTexts } from "../roi/packed-texts.ts";
 import { type Draft, type DraftShelf, lastSeen } from "./draft.ts";
+import { answer, type Indexed, transact } from "./indexed.ts";
 
-const DATABASE = "fovea-drafts";
 const DRAFTS = "drafts";
+
+const DATABASE: Indexed = {
+  name: "fovea-drafts",
+  version: 3,
+  upgrade: ({ result, transaction }, before) => {
+    if (before === 0) result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
+    else if (transaction)
+      carryOver(transaction.objectStore(DRAFTS), before === 1 ? packedList : withPackedNames);
+  },
+};
 
 export function indexedDrafts(): DraftShelf {
   return {
-    of: (key) => transact<Draft[]>("readonly", (drafts) => drafts.index("key").getAll(key)),
+    of: (key) => ask<Draft[]>("readonly", (drafts) => answer(drafts.index("key").getAll(key))),
     put: async (draft) => {
-      await transact("readwrite", (drafts) => drafts.put(draft));
+      await ask("readwrite", (drafts) => answer(drafts.put(draft)));
     },
     remove: async (id) => {
-      await transact("readwrite", (drafts) => drafts.delete(id));
+      await ask("readwrite", (drafts) => answer(drafts.delete(id)));
     },
     expire: async (before) => {
-      await transact("readwrite", (drafts) => {
+      // The transaction is through when the walk is.
+      await ask("readwrite", async (drafts) => {
         const walk = drafts.openCursor();
         walk.addEventListener("success", () => {
           const cursor = walk.result;
@@ -25,44 +36,22 @@ export function indexedDrafts(): DraftShelf {
           if (lastSeen(cursor.value) < before) cursor.delete();
           cursor.continue();
         });
-        return walk;
       });
     },
   };
 }
 
-/** Settles when the transaction is through: a request that succeeded may still be rolled back. */
-async function transact<T>(
+async function ask<T>(
   mode: IDBTransactionMode,
-  use: (drafts: IDBObjectStore) => IDBRequest<T>,
+  use: (drafts: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
-  const database = await opened();
   try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(DRAFTS, mode);
-      const request = use(transaction.objectStore(DRAFTS));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(notKept(transaction.error));
-    });
-  } finally {
-    database.close();
+    return await transact(DATABASE, DRAFTS, mode, (transaction) =>
+      use(transaction.objectStore(DRAFTS)),
+    );
+  } catch (cause) {
+    throw notKept(cause);
   }
-}
-
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 3);
-    request.onupgradeneeded = ({ oldVersion }) => {
-      if (oldVersion === 0)
-        request.result.createObjectStore(DRAFTS, { keyPath: "id" }).createIndex("key", "key");
-      else if (request.transaction) {
-        const renewed = oldVersion === 1 ? packedList : withPackedNames;
-        carryOver(request.transaction.objectStore(DRAFTS), renewed);
-      }
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(notKept(request.error));
-  });
 }
 
 /** @param renewed what becomes of the changes of a draft, the first version having listed them one by one */

@@ -1,10 +1,19 @@
 /** Pictures of plates in IndexedDB, pixels apart from facts. Where the browser keeps nothing there are none, and nobody is told. */
 import type { Pixels } from "../zarr/array.ts";
+import { answer, type Indexed, transact } from "./indexed.ts";
 import { beyond, type Thumbnail, type ThumbnailShelf, withoutWells } from "./thumbnails.ts";
 
-const DATABASE = "fovea-thumbnails";
 const FACTS = "facts";
 const PIXELS = "pixels";
+
+const DATABASE: Indexed = {
+  name: "fovea-thumbnails",
+  version: 1,
+  upgrade: ({ result }) => {
+    result.createObjectStore(FACTS, { keyPath: "key" });
+    result.createObjectStore(PIXELS);
+  },
+};
 
 /** Small, so that all can be looked through. */
 interface Facts extends Omit<Thumbnail, "planes"> {
@@ -66,41 +75,13 @@ function remove({ facts, pixels }: Stores, key: string): void {
   pixels.delete(IDBKeyRange.bound([key], [key, []]));
 }
 
-/** Runs in one transaction and waits until it is through; what the browser refuses counts as nothing kept. */
+/** Runs in one transaction; what the browser refuses counts as nothing kept. */
 async function quietly<T>(otherwise: T, use: (stores: Stores) => Promise<T>): Promise<T> {
   try {
-    const database = await opened();
-    try {
-      const transaction = database.transaction([FACTS, PIXELS], "readwrite");
-      const done = new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error);
-      });
-      const [, found] = await Promise.all([
-        done,
-        use({ facts: transaction.objectStore(FACTS), pixels: transaction.objectStore(PIXELS) }),
-      ]);
-      return found;
-    } finally {
-      database.close();
-    }
+    return await transact(DATABASE, [FACTS, PIXELS], "readwrite", (transaction) =>
+      use({ facts: transaction.objectStore(FACTS), pixels: transaction.objectStore(PIXELS) }),
+    );
   } catch {
     return otherwise;
   }
-}
-
-function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(FACTS, { keyPath: "key" });
-    request.result.createObjectStore(PIXELS);
-  };
-  return answer(request);
-}
-
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

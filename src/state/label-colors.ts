@@ -6,7 +6,8 @@ import { type ColumnSummary, summaryOf } from "../roi/column-summary.ts";
 import { columnReader } from "../roi/readers.ts";
 import { isAbout, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
-import { type JoinedTable, readFeatures } from "./features.ts";
+import { type Features, type JoinedTable, readFeatures } from "./features.ts";
+import type { LabelLook } from "./label-look.ts";
 import { notifyError } from "./notices.ts";
 import { withPlaces } from "./roi-colors.ts";
 import type { Session } from "./session.ts";
@@ -37,6 +38,22 @@ export function createLabelColors(): StoreApi<LabelColors> {
 export function columnsFor(label: string, joined: JoinedTable | undefined): readonly string[] {
   if (!joined || !isAbout(joined.table, label)) return [];
   return [...joined.table.columns.keys()].filter((name) => name !== "label");
+}
+
+/** Why what a label is to be coloured by colours nothing; undefined where it does, and while that is not known. */
+export function colorProblem(
+  label: string,
+  color: LabelLook["color"],
+  { names, tables }: Pick<Features, "names" | "tables">,
+): string | undefined {
+  if (!color || names.length === 0) return undefined;
+  const { table, column } = color;
+  if (!names.includes(table)) return `The image has no feature table "${table}"`;
+  const joined = tables.get(table);
+  if (!joined || columnsFor(label, joined).includes(column)) return undefined;
+  return isAbout(joined.table, label)
+    ? `${table} has no column "${column}"`
+    : `${table} is about another label`;
 }
 
 /** Follows what labels are to be coloured by: reads the tables that are asked for, and works out the colours. */

@@ -32,7 +32,8 @@ interface AnswerKinds {
   readonly encode: "encoded";
   readonly csv: "written";
   readonly copy: "written";
-  readonly add: "added";
+  readonly add: "made";
+  readonly restore: "made";
 }
 
 /** What is asked for anew takes the place of what was asked before. */

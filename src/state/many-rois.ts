@@ -1,10 +1,15 @@
-/** Very many ROIs copied or added at once: made away from the page, told how far, and stopped when asked. */
+/** Very many ROIs copied, added or brought back at once: made away from the page, told how far, and stopped when asked. */
+import { inSlices, othersTurn } from "../base/steps.ts";
 import { added } from "../editor/add-rois.ts";
 import type { Addition } from "../roi/addition.ts";
 import type { CopiedText } from "../roi/copied-text.ts";
+import type { ListAnswer, ListJob } from "../roi/list-host.ts";
+import type { PackedChanges } from "../roi/packed-changes.ts";
 import { unpacked } from "../roi/packed-edits.ts";
+import { applied, isThere, type RoiDiff } from "../roi/rois.ts";
+import { firstProblems } from "../roi/validate.ts";
 import { notify } from "./notices.ts";
-import { addChecked, type Making, type RoiState, rulesOf } from "./rois.ts";
+import { addChecked, type Making, putChecked, type RoiState, rulesOf } from "./rois.ts";
 import type { Session } from "./session.ts";
 
 /** More ROIs than this are not made or written on this thread. */
@@ -34,45 +39,86 @@ export function addMany(
   addition: Addition,
   { doing, verb }: { readonly doing: Making["doing"]; readonly verb: string },
 ): Promise<void> {
-  return watched(session, doing, async (options) => {
-    while (!(await isAdded(session, addition, verb, options)));
+  return changeAway(session, doing, {
+    jobFor: (state) => ({
+      kind: "add",
+      addition,
+      nextId: state.document.rois.nextId,
+      rules: rulesOf(state),
+    }),
+    prepared: async (diff, { problems }) => {
+      const edit = added(diff, verb);
+      return () => edit && addChecked(session, edit, problems);
+    },
   });
 }
 
-/** @returns false where something was edited meanwhile, and nothing was added */
-async function isAdded(
+/**
+ * Puts changes that were made on another reading of the table on this one, in one step, and selects what they are of.
+ * @param onPut told just before, of how many ROIs change by it
+ * @throws Fault "aborted" once stopped; nothing changes then
+ */
+export function restoreMany(
   session: Session,
-  addition: Addition,
-  verb: string,
+  changes: PackedChanges,
+  onPut: (count: number) => void,
+): Promise<void> {
+  return changeAway(session, "Restoring", {
+    jobFor: ({ document }) => ({ kind: "restore", changes, nextId: document.rois.nextId }),
+    prepared: async (diff, _, { state, signal }) => {
+      const after = applied(state.document.rois, diff);
+      const problems = await inSlices(firstProblems(after, rulesOf(state)), { signal });
+      const selection = new Set([...diff.keys()].filter((id) => isThere(after, id)));
+      return () => {
+        onPut(diff.size);
+        if (diff.size > 0)
+          putChecked(session, { label: "Restore draft", diff, selection }, problems);
+      };
+    },
+  });
+}
+
+type Made = Extract<ListAnswer, { kind: "made" }>;
+
+interface Away {
+  readonly jobFor: (state: RoiState) => Extract<ListJob, { kind: "add" | "restore" }>;
+  /** @returns what puts the change in place, at once */
+  readonly prepared: (
+    diff: RoiDiff,
+    made: Made,
+    on: { readonly state: RoiState; readonly signal: AbortSignal },
+  ) => Promise<() => void>;
+}
+
+/** Makes a change away from the page, and anew where something was edited meanwhile. */
+function changeAway(session: Session, doing: Making["doing"], away: Away): Promise<void> {
+  return watched(session, doing, async (options) => {
+    while (!(await isChanged(session, away, options)));
+  });
+}
+
+/** @returns false where something was edited meanwhile, and nothing was changed */
+async function isChanged(
+  session: Session,
+  { jobFor, prepared }: Away,
   options: WatchedOptions,
 ): Promise<boolean> {
-  const before = session.rois.getState();
-  const { rois } = before.document;
-  const made = await madeAway(session, before, addition, options);
-  if (made === undefined) return true;
-  const edit = added(unpacked(made.edits, rois), verb);
-  // In a task of its own: what follows from very many new ROIs must not add to unpacking them.
-  await new Promise((resolve) => setTimeout(resolve));
+  const state = session.rois.getState();
+  const { table, document } = state;
+  const { rois } = document;
+  if (!table) return true;
+  const listed = { table, rois, features: session.features.getState().chosen };
+  const made = await session.listJobs.run(jobFor(state), listed, options);
+  const put = await prepared(unpacked(made.edits, rois), made, { state, signal: options.signal });
+  // In a task of its own: what follows from very many ROIs must not add to unpacking them.
+  await othersTurn();
   options.signal.throwIfAborted();
   const now = session.rois.getState().document.rois;
   if (now.base !== rois.base) return true;
   if (now.overlay !== rois.overlay || now.nextId !== rois.nextId) return false;
   if (made.warning !== undefined) notify(session.notices, "warning", made.warning);
-  if (edit) addChecked(session, edit, made.problems);
+  put();
   return true;
-}
-
-async function madeAway(
-  { listJobs, features }: Session,
-  state: RoiState,
-  addition: Addition,
-  options: WatchedOptions,
-) {
-  const { table, document } = state;
-  const { rois } = document;
-  if (!table) return undefined;
-  const job = { kind: "add", addition, nextId: rois.nextId, rules: rulesOf(state) } as const;
-  return listJobs.run(job, { table, rois, features: features.getState().chosen }, options);
 }
 
 interface WatchedOptions {

@@ -1,5 +1,4 @@
 /** Messages for the user: shown in the page's live region until dismissed. */
-
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAborted, sentence } from "../base/fault.ts";
 

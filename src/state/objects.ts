@@ -1,5 +1,4 @@
 /** Objects of labels and the ROIs that stand for them: in a masking table each row is about one. */
-
 import { onlyOf } from "../editor/selection.ts";
 import type { LabelId } from "../ome/label-id.ts";
 import { labelAt, nameAt, type RoiId, type Rois } from "../roi/rois.ts";

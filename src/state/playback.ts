@@ -3,6 +3,8 @@
  * is not there yet; a hand goes step by step, most often on in the direction that it went last.
  */
 import type { StoreApi } from "zustand/vanilla";
+import { countOf } from "../ome/axes.ts";
+import type { Image } from "../ome/multiscale.ts";
 import type { View } from "./view.ts";
 
 export interface Playing {
@@ -22,11 +24,48 @@ export interface Step {
   readonly by: 1 | -1;
 }
 
+/** Planes per second unless chosen otherwise. */
+const FIRST_RATE = 10;
+
 /** So many planes are fetched before they are looked at. */
 const AHEAD = 4;
 
 /** So many are fetched of those that a hand may not come to. */
 const STEPS_AHEAD = 2;
+
+/** Planes or time points of an image. */
+export function countAlong({ axes, levels }: Image, axis: "z" | "t"): number {
+  return countOf(axes, levels[0].array.shape, axis);
+}
+
+/** What there is to play: time, else planes; undefined of one picture, which the maximum of all planes is as well. */
+export function playableAxis(
+  image: Image,
+  { maximum }: Pick<View, "maximum">,
+): "z" | "t" | undefined {
+  if (countAlong(image, "t") > 1) return "t";
+  return !maximum && countAlong(image, "z") > 1 ? "z" : undefined;
+}
+
+/** Plays along an axis. */
+export function play(
+  view: StoreApi<View>,
+  image: Image,
+  axis: "z" | "t",
+  fps: number = FIRST_RATE,
+): void {
+  view.setState({ playing: { axis, fps, count: countAlong(image, axis) } });
+}
+
+export function stopPlaying(view: StoreApi<View>): void {
+  view.setState({ playing: undefined });
+}
+
+/** Goes so many time points on, or back, as far as there are any. */
+export function changeTime(view: StoreApi<View>, image: Image, by: number): void {
+  const last = countAlong(image, "t") - 1;
+  view.setState(({ t }) => ({ t: Math.min(last, Math.max(0, t + by)) }));
+}
 
 /** Goes one plane on, from the last to the first. */
 export function playOn(view: StoreApi<View>): void {

@@ -1,5 +1,4 @@
 /** How the table lists its ROIs: searched, filtered, sorted, and with which columns. */
-
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isFault } from "../base/fault.ts";
 import { type Reader, readersOf } from "../roi/readers.ts";

@@ -1,5 +1,4 @@
 /** The ROI table that is open: its document, what is under the hand, and what is not saved yet. */
-
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { counted, grouped } from "../base/counted.ts";
 import { PagedMap } from "../base/paged-map.ts";
@@ -35,7 +34,7 @@ export type Saving =
 
 /** Very many ROIs that are copied or made away from the page, and how far that is, from 0 to 1. */
 export interface Making {
-  readonly doing: "Copying" | "Duplicating" | "Pasting";
+  readonly doing: "Copying" | "Duplicating" | "Making" | "Pasting" | "Restoring";
   readonly done: number;
   readonly stop: () => void;
 }
@@ -61,8 +60,8 @@ export interface RoiState {
   /** The image's box, which ROIs should lie in. */
   readonly world: Box<"world"> | undefined;
   readonly tool: Tool;
-  /** Drawing was asked for where it cannot be: a copy as a ROI table is on offer. */
-  readonly offersCopy: boolean;
+  /** What was asked for where it cannot be: a copy as a ROI table is on offer. */
+  readonly offersCopy: "draw" | "add" | undefined;
   /** Boxes under the hand: drawn, and not recorded. */
   readonly preview: RoiDiff | undefined;
   readonly hovered: RoiId | undefined;
@@ -96,7 +95,7 @@ const nothing: RoiState = {
   masking: false,
   world: undefined,
   tool: "select",
-  offersCopy: false,
+  offersCopy: undefined,
   preview: undefined,
   hovered: undefined,
   hidden: new Set(),
@@ -135,18 +134,21 @@ export function edit(session: Session, made: Edit | undefined): void {
   change(session, (document) => commit(isNew ? closed(document) : document, allowed), { editedAt });
 }
 
-/** Makes an edit one named step, of locked ROIs too: what is brought back was made before they were locked. */
-export function bringBack(session: Session, made: Edit): void {
-  change(session, (document) => commit(document, made));
-}
-
 /** Adds ROIs whose problems are known: to look at very many takes long. */
 export function addChecked(session: Session, made: Edit, found: readonly Problem[]): void {
-  const { problems, problemsIn } = session.rois.getState();
-  const told = problems.with((draft) => {
+  const told = session.rois.getState().problems.with((draft) => {
     for (const problem of found) draft.set(problem.id, problem);
   });
-  if (made.diff instanceof Between) problemsIn.set(made.diff.after.overlay, told);
+  putChecked(session, made, told);
+}
+
+/**
+ * Makes an edit one named step, of locked ROIs too: what is brought back was made before they were locked.
+ * @param problems of all ROIs afterwards
+ */
+export function putChecked(session: Session, made: Edit, problems: PagedMap<Problem>): void {
+  const { problemsIn } = session.rois.getState();
+  if (made.diff instanceof Between) problemsIn.set(made.diff.after.overlay, problems);
   change(session, (document) => commit(document, made));
 }
 
@@ -173,7 +175,7 @@ function unlockedPart(session: Session, made: Edit): Edit | undefined {
 /** Takes up the draw tool; on a masking table, whose rows belong to objects, offers a copy to draw in instead. */
 export function takeDrawTool(session: Session): void {
   const { table, masking } = session.rois.getState();
-  if (masking) session.rois.setState({ offersCopy: true });
+  if (masking) session.rois.setState({ offersCopy: "draw" });
   else if (table) session.rois.setState({ tool: "draw" });
 }
 

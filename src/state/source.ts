@@ -171,6 +171,7 @@ async function enter(
   }
 }
 
+/** A path as the plate's metadata has it, from the root of the store. */
 export function joinPath(plate: Plate | undefined, path: string): string {
   return below(plate?.path ?? "", path);
 }

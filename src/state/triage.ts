@@ -72,12 +72,15 @@ export function mark(session: Session, category: string | undefined): void {
 
 /** Selects the next ROI without a category; where none is left, what is selected stays. */
 export function goToUnreviewed(session: Session): void {
-  const { table, document } = session.rois.getState();
-  if (!table) return;
-  const order = orderOf(session);
-  const from = [...document.selection].at(-1);
-  const next = nextUnreviewed(table, document.rois, order, from);
+  const next = unreviewedAfter(session);
   if (next !== undefined) select(session, new Set([next]));
+}
+
+/** The next ROI without a category after the one selected last. */
+export function unreviewedAfter(session: Session): RoiId | undefined {
+  const { table, document } = session.rois.getState();
+  const from = [...document.selection].at(-1);
+  return table && nextUnreviewed(table, document.rois, orderOf(session), from);
 }
 
 /** Selects the ROI before in the order, reviewed or not: one goes back to change one's mind. */

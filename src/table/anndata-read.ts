@@ -1,6 +1,6 @@
 /** An AnnData group: rows named by `obs`, numbers in `X` named by `var`, all other columns in `obs`. */
 import { Fault, isFault, sentence } from "../base/fault.ts";
-import { listAt, textAt } from "../base/json.ts";
+import { type JsonObject, listAt, textAt } from "../base/json.ts";
 import { inSlices } from "../base/steps.ts";
 import type { ZarrArray, ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
@@ -20,6 +20,8 @@ export interface AnnData {
   readonly x: Matrix | undefined;
   /** What of the table could not be read, as sentences. */
   readonly unread: readonly string[];
+  /** What other programs stumble over, as sentences. */
+  readonly oddities: readonly string[];
 }
 
 /** Numbers of one type, a column for each name. */
@@ -64,7 +66,29 @@ export async function readAnndata(
     obs: elements,
     x: x?.matrix,
     unread: obs.unread,
+    oddities: [...obs.oddities, ...(x?.oddities ?? [])],
   };
+}
+
+/** What anndata 0.12 makes of groups that do not say what they are. */
+const UNSAID = {
+  anndata: "anndata and ngio read it all the same",
+  dataframe: "anndata and ngio read it without its names",
+} as const;
+
+/** What is odd about what a group says it holds: a sentence, or none. */
+export function odditiesOf(
+  path: string,
+  attributes: JsonObject | undefined,
+  held: keyof typeof UNSAID,
+): readonly string[] {
+  const said = textAt(attributes, "encoding-type");
+  if (said === held) return [];
+  return said === undefined
+    ? [`${path} does not say that it is stored as "${held}": ${UNSAID[held]}`]
+    : [
+        `${path} says that it is stored as "${said}", not "${held}": anndata and ngio may not read it`,
+      ];
 }
 
 interface Obs {
@@ -72,6 +96,7 @@ interface Obs {
   readonly index: Element;
   readonly columns: readonly (readonly [string, Element])[];
   readonly unread: readonly string[];
+  readonly oddities: readonly string[];
 }
 
 async function readObs(
@@ -101,7 +126,8 @@ async function readObs(
     readElement(store, below(path, indexName), format, options),
     Promise.all(order.map(read)),
   ]);
-  return { indexName, index, columns: columns.flat(), unread };
+  const oddities = odditiesOf(path, node.attributes, "dataframe");
+  return { indexName, index, columns: columns.flat(), unread, oddities };
 }
 
 async function readX(
@@ -109,7 +135,14 @@ async function readX(
   path: string,
   format: ZarrFormat,
   options: WholeOptions,
-): Promise<{ matrix: Matrix; columns: ReadonlyMap<string, Column> } | undefined> {
+): Promise<
+  | {
+      readonly matrix: Matrix;
+      readonly columns: ReadonlyMap<string, Column>;
+      readonly oddities: readonly string[];
+    }
+  | undefined
+> {
   const node = await readNode(store, below(path, "X"), { format, ...options });
   if (node === undefined) return undefined;
   const encoding = textAt(node.attributes, "encoding-type") ?? "array";
@@ -119,11 +152,11 @@ async function readX(
       where,
     });
   }
-  const [array, names] = await Promise.all([
+  const [array, { names, oddities }] = await Promise.all([
     openArray(store, below(path, "X"), format, options),
     namesOfColumns(store, below(path, "var"), format, options),
   ]);
-  return { matrix: { array, names }, columns: await readMatrix(array, names, options) };
+  return { matrix: { array, names }, columns: await readMatrix(array, names, options), oddities };
 }
 
 async function namesOfColumns(
@@ -131,11 +164,12 @@ async function namesOfColumns(
   path: string,
   format: ZarrFormat,
   options: WholeOptions,
-): Promise<readonly string[]> {
+): Promise<{ readonly names: readonly string[]; readonly oddities: readonly string[] }> {
   const node = await readNode(store, path, { format, ...options });
   const index = textAt(node?.attributes, "_index") ?? "_index";
   const element = await readElement(store, below(path, index), format, options);
-  return inSlices(readNames(element.column), options);
+  const names = await inSlices(readNames(element.column), options);
+  return { names, oddities: odditiesOf(path, node?.attributes, "dataframe") };
 }
 
 async function readMatrix(

@@ -1,5 +1,4 @@
 /** A store that reads another and keeps every file it met, whole: what a table was read from. */
-
 import { sliceOf } from "../zarr/memory-store.ts";
 import {
   type Key,

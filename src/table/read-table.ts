@@ -6,7 +6,7 @@ import type { ZarrFormat } from "../zarr/array.ts";
 import { readNode } from "../zarr/node.ts";
 import type { WholeOptions } from "../zarr/read-whole.ts";
 import { isWritable, keyOf, type Options, type Store } from "../zarr/store.ts";
-import { readAnndata } from "./anndata-read.ts";
+import { odditiesOf, readAnndata } from "./anndata-read.ts";
 import { CSV_FILE, readCsv } from "./csv-read.ts";
 import { KeptFiles } from "./kept-files.ts";
 import type { Backend, Table } from "./table.ts";
@@ -31,14 +31,15 @@ export async function readTable(
   const version = unknownVersion(attributes);
   const problems = version === undefined ? [] : [version];
   const common = { path, zarrFormat: format, backend, attributes };
-  let values: Pick<Table, "index" | "columns">;
+  let values: Pick<Table, "index" | "columns" | "oddities">;
   switch (backend) {
     case "csv":
       values = await readCsvFile(kept, path, attributes, options);
       break;
     case "anndata": {
-      const { table, unread } = await readAnndata(kept, path, format, options);
-      values = table;
+      const { table, unread, oddities } = await readAnndata(kept, path, format, options);
+      const odd = [...odditiesOf(path, attributes, "anndata"), ...oddities];
+      values = odd.length === 0 ? table : { ...table, oddities: odd };
       problems.push(...unread);
       if (format === 2 && isWritable(store)) await kept.get(keyOf(path, ".zmetadata"), options);
     }

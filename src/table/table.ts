@@ -48,6 +48,8 @@ export interface Table {
   readonly index: { readonly name: string | undefined; readonly values: readonly string[] };
   /** In stored order, without the index. */
   readonly columns: ReadonlyMap<string, Column>;
+  /** What of how it is stored other programs stumble over, as sentences; Fovea reads it, and leaves it as it is. */
+  readonly oddities?: readonly string[];
   /** Absent from a table that was never stored. */
   readonly origin?: Origin;
   /** Why Fovea must not write this table, as a sentence; absent where it may. */

@@ -1,4 +1,5 @@
 /** Commits results in unit order, so that parallel work equals sequential work bit by bit. */
+import { counted, grouped } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import { volumeOf } from "../geometry/box.ts";
 import { selection } from "../ome/axes.ts";
@@ -116,12 +117,12 @@ export class OrderedCommit {
     if (ids.kind === "block" && count > ids.size)
       throw new Fault(
         "unsupported",
-        `"${roi.name}" has ${count} objects, and each ROI is given ${ids.size} ids`,
+        `"${roi.name}" has ${counted(count, "object")}, and each ROI is given ${counted(ids.size, "id")}`,
       );
     if (offset + count > LARGEST_ID)
       throw new Fault(
         "unsupported",
-        `"${roi.name}" brings the label to ${offset + count} objects, and its voxels (uint32) hold ${LARGEST_ID} ids`,
+        `"${roi.name}" brings the label to ${grouped(offset + count)} objects, and its voxels (uint32) hold ${grouped(LARGEST_ID)} ids`,
       );
     return offset;
   }

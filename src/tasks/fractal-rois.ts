@@ -1,4 +1,5 @@
 /** Whether Fractal would go over the same ROIs: it takes all of a table, or the image as a whole. */
+import { counted, grouped } from "../base/counted.ts";
 import { sameBox } from "../geometry/box.ts";
 import { type PixelGrid, pixelFromWorld, voxels, wholeOf } from "../geometry/pixel-grid.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
@@ -30,7 +31,7 @@ export function roisUnsaid(
   const chosen = new Set(asked).size;
   return chosen < isStored.size
     ? [
-        `Only ${chosen} of the ${table.length} ROIs of "${roiTable}": Fractal runs on all of a table`,
+        `Only ${grouped(chosen)} of the ${counted(table.length, "ROI")} of "${roiTable}": Fractal runs on all of a table`,
       ]
     : [`ROIs in another order than that of "${roiTable}", in which Fractal goes over them`];
 }

@@ -3,7 +3,6 @@
  * first; units read their pixels there, and whatever comes, all can be put back bit by bit. Nothing else of the image is
  * touched.
  */
-
 import { type JsonObject, objectAt } from "../base/json.ts";
 import { Limiter } from "../base/limiter.ts";
 import type { Image, Multiscale } from "../ome/multiscale.ts";

@@ -45,6 +45,7 @@ export async function dropEmptyList(
 
 const METADATA: ReadonlySet<string> = new Set(["zarr.json", ".zgroup", ".zattrs", ".zmetadata"]);
 
+/** Whether a name is on its list. */
 export async function isListed(
   image: Image,
   { list, name }: Listed,

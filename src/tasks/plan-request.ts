@@ -27,6 +27,7 @@ export interface PlanRequest {
   readonly bounds: Float64Array<ArrayBuffer>;
 }
 
+/** Packs what is planned, a part at a time: millions of ROIs are cloned as a few buffers. */
 export function* planRequest(recipe: Recipe, image: Image): Steps<PlanRequest> {
   const { rois } = recipe;
   const bounds = new Float64Array(6 * rois.length);
@@ -66,7 +67,7 @@ function metaOf({ store: _, levels: [first, ...others], ...image }: Image): Imag
 }
 
 function imageOf({ levels: [first, ...others], ...image }: ImageMeta): Image {
-  const store = new MemoryStore({ kind: "memory", entries: new Map() });
+  const store = new MemoryStore();
   const level = ({ array, ...level }: LevelMeta): Level => ({
     ...level,
     array: { ...array, store },

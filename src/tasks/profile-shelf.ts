@@ -19,7 +19,7 @@ export class ProfileShelf {
   readonly #image: string;
   readonly #folder: WritableStore | undefined;
   /** Until they are in the folder, if there is one. */
-  readonly #memory = new MemoryStore({ kind: "memory", entries: new Map() });
+  readonly #memory = new MemoryStore();
   readonly #known = new Map<string, { readonly path: string; readonly most: number }>();
 
   /** @param image its path. @param folder the run's. */

@@ -68,6 +68,7 @@ function isBig(data: object): data is BigInt64Array<ArrayBuffer> | BigUint64Arra
   return data instanceof BigInt64Array || data instanceof BigUint64Array;
 }
 
+/** The type that Zarr has for such pixels. */
 export function typeOf(pixels: Voxels): NumberType {
   if (pixels instanceof Float32Array) return "float32";
   if (pixels instanceof Float64Array) return "float64";

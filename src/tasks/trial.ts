@@ -28,6 +28,7 @@ export interface Trials {
   close(): void;
 }
 
+/** Starts the one worker that all previews are computed in. */
 export function startTrials(): Trials {
   const pool = new WorkerPool<TrialRequest, UnitResult>(
     () => new Worker(new URL("./trial.worker.ts", import.meta.url), { type: "module" }),

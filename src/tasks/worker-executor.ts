@@ -24,6 +24,7 @@ export interface WorkerExecutor extends Executor {
   close(): void;
 }
 
+/** Workers for one run alone: closing it ends them. */
 export function computeInWorkers(prepared: Prepared): WorkerExecutor {
   const workers = startWorkers(workerCount());
   return { ...workers.executorFor(prepared), close: () => workers.close() };

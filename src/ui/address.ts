@@ -1,5 +1,4 @@
 /** The page's address: what it asks to be opened, and what it should say for what is open. */
-
 import { openDemo } from "../state/demo.ts";
 import { type Linked, linkedQuery, queryText, readLinked } from "../state/link.ts";
 import { linkedOf } from "../state/look.ts";

@@ -3,7 +3,7 @@ import { type DragEvent, lazy, Suspense, useState } from "react";
 import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
 import type { Opened } from "../state/source.ts";
-import { droppedFolder, droppedMetadata, droppedRecipe } from "./folders.ts";
+import { droppedFolder, droppedMetadata, droppedRecipe, droppedRois } from "./folders.ts";
 import { mayLeave } from "./leaving.ts";
 import { Notices } from "./notices.tsx";
 import { createPage, PageContext } from "./page.ts";
@@ -31,6 +31,7 @@ export function App() {
     setDragging(false);
     const recipe = droppedRecipe(event.dataTransfer);
     const metadata = droppedMetadata(event.dataTransfer);
+    const rois = droppedRois(event.dataTransfer);
     try {
       if (recipe) {
         const { takeRecipeFile } = await import("./task/take-recipe.ts");
@@ -38,8 +39,13 @@ export function App() {
         return;
       }
       if (metadata.length > 0) {
-        const { takeMetadata } = await import("./rois/take-metadata.ts");
+        const { takeMetadata } = await import("./rois/take-files.ts");
         await takeMetadata(session, metadata);
+        return;
+      }
+      if (rois) {
+        const { takeRois } = await import("./rois/take-files.ts");
+        await takeRois(session, rois);
         return;
       }
       // The folder must be taken from the drop before anything is asked: afterwards it is gone.

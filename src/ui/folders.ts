@@ -41,6 +41,11 @@ export function droppedMetadata({ files }: DataTransfer): readonly File[] {
   return [...files].filter(({ name }) => /\.m[lr]f$/i.test(name));
 }
 
+/** The file of a drop that holds ROIs, by its name: as QuPath exports them, or a table. */
+export function droppedRois({ files }: DataTransfer): File | undefined {
+  return [...files].find(({ name }) => /\.(?:geojson|[ct]sv)$/i.test(name));
+}
+
 /** The folder of a drop; @throws Fault where something else was dropped, or folders cannot be had here. */
 export async function droppedFolder(transfer: DataTransfer): Promise<FileSystemDirectoryHandle> {
   const item = [...transfer.items].find(({ kind }) => kind === "file");

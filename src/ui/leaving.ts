@@ -1,5 +1,4 @@
 /** Whether what is open may be left: one question for all that would be lost, asked wherever something else is opened. */
-
 import { deleteOpenTable } from "../state/deleted-tables.ts";
 import { unsavedCount } from "../state/rois.ts";
 import type { Session } from "../state/session.ts";

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Habits } from "../base/habits.ts";
 import { type Bindings, createBindings, keysFor } from "./commands/bindings.ts";
+import { keyText } from "./commands/keys.tsx";
 import type { Menu } from "./commands/open-menu.ts";
 import type { CommandId } from "./commands/registry.ts";
 
@@ -65,5 +66,5 @@ export function useKeyOf(): (id: CommandId | undefined) => string | undefined {
 /** "Undo (Ctrl+Z)": a button's title with the first of its command's keys. */
 export function useTitle(id: CommandId): (title: string) => string {
   const key = useKeyOf()(id);
-  return (title) => (key === undefined ? title : `${title} (${key})`);
+  return (title) => (key === undefined ? title : `${title} (${keyText(key, "+")})`);
 }

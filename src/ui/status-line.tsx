@@ -62,20 +62,42 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
   );
 }
 
-/** What can be done where nothing in particular can. */
-const USUAL: readonly ShownHint[] = [
-  { keys: ["Wheel"], does: "zoom" },
-  { keys: ["Drag"], does: "pan" },
+const EVERYWHERE: readonly ShownHint[] = [
   { command: "palette", does: "find a command" },
   { command: "help", does: "all keys" },
 ];
+
+/** What can be done where nothing in particular can: on the image, with a finger, among boxes in space. */
+const USUAL = {
+  image: [{ keys: ["Wheel"], does: "zoom" }, { keys: ["Drag"], does: "pan" }, ...EVERYWHERE],
+  touch: [
+    { keys: ["Pinch"], does: "zoom" },
+    { keys: ["Drag"], does: "pan" },
+    { keys: ["Tap"], does: "select" },
+    { keys: ["Long press"], does: "all that can be done" },
+  ],
+  space: [
+    { keys: ["Drag"], does: "turn" },
+    { keys: ["Shift+Drag"], does: "move" },
+    { keys: ["Wheel"], does: "zoom" },
+    { keys: ["Click"], does: "select" },
+    ...EVERYWHERE,
+  ],
+} satisfies Readonly<Record<string, readonly ShownHint[]>>;
+
+function useUsual(): readonly ShownHint[] {
+  const inSpace = useView(({ boxView }) => boxView);
+  if (inSpace) return USUAL.space;
+  return matchMedia("(pointer: coarse)").matches ? USUAL.touch : USUAL.image;
+}
 
 type ShownHint = KeyHint | { readonly command: CommandId; readonly does: string };
 
 function HintText({ hint }: { readonly hint: Hint | undefined }) {
   const bindings = useStore(usePage().bindings);
+  const usual = useUsual();
   const { says, keys } = hint ?? { says: "", keys: [] };
-  const shown: readonly ShownHint[] = says === "" && keys.length === 0 ? USUAL : keys;
+  const shown: readonly ShownHint[] = says === "" && keys.length === 0 ? usual : keys;
   return (
     <span className="hint">
       {says !== "" && <span>{says}</span>}

@@ -1,5 +1,4 @@
 /** Where one is, and what every room needs: undo, redo, save, and whether all is saved. */
-
 import { resetDemo } from "../state/demo.ts";
 import { closeAll, openInside, openSource } from "../state/open.ts";
 import { openPlace, type Place, readOnlyReason } from "../state/source.ts";
@@ -90,7 +89,7 @@ function WellStep({
   );
 }
 
-const RESET = "Delete the demo plate with all that was done to it, and make it anew?";
+const RESET = "Delete the demo plate with all that was done to it, and make it anew";
 
 function DemoControls() {
   const session = useSession();
@@ -106,8 +105,8 @@ function DemoControls() {
     <button
       type="button"
       className="quiet"
-      title="Delete the demo plate with all that was done to it, and make it anew"
-      onClick={() => confirm(RESET) && void resetDemo(session)}
+      title={RESET}
+      onClick={() => confirm(`${RESET}?`) && void resetDemo(session)}
     >
       Reset demo
     </button>

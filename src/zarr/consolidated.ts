@@ -2,7 +2,6 @@
  * Consolidated metadata: a copy of all metadata below a group, which zarr-python believes over what is there. Fovea never
  * reads it, and drops it from the groups above a node that it adds or removes, so that others see the change.
  */
-
 import type { ZarrFormat } from "./array.ts";
 import { jsonBytes, readJsonKeeping } from "./json-file.ts";
 import { keyOf, type Options, type Store, writable } from "./store.ts";

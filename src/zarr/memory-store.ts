@@ -8,7 +8,8 @@ export type MemorySpec = Extract<StoreSpec, { kind: "memory" }>;
 export class MemoryStore implements WritableStore {
   readonly spec: MemorySpec;
 
-  constructor(spec: MemorySpec) {
+  /** @param spec an empty one unless given. */
+  constructor(spec: MemorySpec = { kind: "memory", entries: new Map() }) {
     this.spec = spec;
   }
 

@@ -1,5 +1,4 @@
 /** A store behind a web address, read with fetch; every way a server can disappoint has its own sentence. */
-
 import { stopped } from "../base/abort.ts";
 import { Fault, isAborted } from "../base/fault.ts";
 import { sliceOf } from "./memory-store.ts";

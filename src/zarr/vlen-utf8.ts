@@ -2,7 +2,6 @@
  * Texts of any length as bytes: u32 count, then per text u32 length and UTF-8, little endian
  * (numcodecs `vlen-utf8`, Zarr v3 extension codec of the same name).
  */
-
 import { STEP, type Steps } from "../base/steps.ts";
 
 /** What zarr-python writes for nothing (0, None) is written as the empty text. */

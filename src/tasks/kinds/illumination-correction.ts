@@ -1,5 +1,4 @@
 /** "Illumination correction": fractal-tasks-core's task of that name; profiles may also be Zarr arrays, or estimated. */
-
 import { Fault } from "../../base/fault.ts";
 import { isEmpty, lengthsOf } from "../../geometry/box.ts";
 import { pixelFromWorld } from "../../geometry/pixel-grid.ts";

@@ -36,8 +36,10 @@ export interface Command {
 
 export type Commands = Readonly<Record<string, Command>>;
 
-export function needsTable({ session }: Desk): string | undefined {
-  return session.rois.getState().table ? undefined : "No ROI table is open";
+export function needsTable({ session }: Pick<Desk, "session">): string | undefined {
+  const { table, loading } = session.rois.getState();
+  if (loading) return "The ROI table is still being read";
+  return table ? undefined : "No ROI table is open";
 }
 
 /** A masking table's rows belong to the objects of a label. */

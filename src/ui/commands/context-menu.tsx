@@ -1,8 +1,8 @@
 /** The menu of what can be done with the selected ROIs, or at a place of the image: commands, as everywhere. */
-
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { counted } from "../../base/counted.ts";
 import { roiAt } from "../../roi/rois.ts";
+import { entriesOf, moveInMenu } from "../menu-keys.ts";
 import { keysFor } from "./bindings.ts";
 import type { Desk } from "./command.ts";
 import { Keys } from "./keys.tsx";
@@ -17,10 +17,14 @@ export function ContextMenu({ desk, menu }: { readonly desk: Desk; readonly menu
   useShownAt(element, menu);
   useEffect(() => {
     const before = document.activeElement;
-    itemsOf(element.current)[0]?.focus();
+    entriesOf(element.current)[0]?.focus();
     const press = (event: Event): void => {
-      if (event.target instanceof Node && element.current?.contains(event.target)) return;
+      const { target } = event;
+      if (!(target instanceof Element) || element.current?.contains(target)) return;
       page.shown.setState({ menu: undefined });
+      // A press that puts the menu away does nothing to the image; the right button opens another menu.
+      const isPrimary = event instanceof PointerEvent && event.button === 0;
+      if (isPrimary && target.closest(".hand")) event.stopPropagation();
     };
     const leave = (): void => page.shown.setState({ menu: undefined });
     addEventListener("pointerdown", press, { capture: true });
@@ -42,19 +46,12 @@ export function ContextMenu({ desk, menu }: { readonly desk: Desk; readonly menu
     if (menu.pointer) desk.stage.hand.take({ kind: "move", at: menu.pointer });
     void runCommand(command, desk);
   };
-  const key = (event: KeyboardEvent): void => {
-    const items = itemsOf(element.current);
-    const at = items.findIndex((item) => item.matches(":focus"));
-    const to = {
-      ArrowDown: (at + 1) % items.length,
-      ArrowUp: (at + items.length - 1) % items.length,
-      Home: 0,
-      End: items.length - 1,
-    }[event.key];
-    if (to !== undefined) items[to]?.focus();
-    else if (event.key === "Escape" || event.key === "Tab")
-      page.shown.setState({ menu: undefined });
-    else return;
+  const key = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== "Escape" && event.key !== "Tab") {
+      moveInMenu(event);
+      return;
+    }
+    page.shown.setState({ menu: undefined });
     event.preventDefault();
     event.stopPropagation();
   };
@@ -85,7 +82,8 @@ export function ContextMenu({ desk, menu }: { readonly desk: Desk; readonly menu
                 tabIndex={-1}
                 aria-disabled={reason !== undefined}
                 title={reason}
-                onMouseEnter={(event) => event.currentTarget.focus()}
+                // A mouse that rests where the menu opens chooses nothing.
+                onMouseMove={(event) => event.currentTarget.focus()}
                 onClick={() => choose(id)}
               >
                 <span className="title">{titleIn(menu, id)}</span>
@@ -122,8 +120,4 @@ function useShownAt(element: { readonly current: HTMLElement | null }, { x, y }:
     menu.style.left = `${Math.max(4, Math.min(x, innerWidth - width - 4))}px`;
     menu.style.top = `${Math.max(4, Math.min(y, innerHeight - height - 4))}px`;
   }, [element, x, y]);
-}
-
-function itemsOf(menu: HTMLElement | null): readonly HTMLElement[] {
-  return [...(menu?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 }

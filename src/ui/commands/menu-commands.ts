@@ -22,5 +22,5 @@ export const MENUS: Readonly<Record<MenuSubject, readonly (readonly CommandId[])
 /** The menu of ways to make ROIs; the objects of each label there is come after it. */
 export const NEW_ROIS: readonly (readonly CommandId[])[] = [
   ["new-by-numbers", "new-grid", "new-whole-image", "duplicate", "paste"],
-  ["new-from-yokogawa"],
+  ["new-from-file", "new-from-yokogawa"],
 ];

@@ -1,5 +1,4 @@
 /** Commands that find commands. */
-
 import type { Commands } from "./command.ts";
 import { openMenuByKey } from "./open-menu.ts";
 

@@ -19,7 +19,8 @@ export type Wish =
 
 /** What `keys` for a command would run into. */
 export function wishFor(own: OwnKeys, id: CommandId, keys: readonly string[]): Wish {
-  const reason = keys.map(unbindable).find((sentence) => sentence !== undefined);
+  const { when } = boundTo(own, commandOf(id));
+  const reason = keys.map((one) => unbindable(one, when)).find((sentence) => sentence);
   if (reason !== undefined) return { kind: "refused", sentence: reason };
   const by = inTheWay(own, id, keys);
   const fixed = by.find((command) => command.fixed);

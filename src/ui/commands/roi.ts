@@ -48,6 +48,12 @@ export const roiCommands = {
     },
     blocked: needsOwnTable,
   },
+  "new-from-file": {
+    title: "New ROIs from a GeoJSON or CSV file…",
+    short: "From a GeoJSON or CSV file…",
+    run: () => document.querySelector<HTMLInputElement>("#roi-file")?.click(),
+    blocked: needsOwnTable,
+  },
   duplicate: {
     title: "Duplicate the selected ROIs",
     short: "Duplicate",

@@ -1,5 +1,5 @@
 /** One command of the list of shortcuts: its keys, and other keys for it with a word on who loses them. */
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { keysOf } from "../../editor/shortcuts.ts";
 import { usePage } from "../page.ts";
 import { Keys, keyText } from "./keys.tsx";
@@ -25,11 +25,17 @@ export function ShortcutRow({
 }) {
   const page = usePage();
   const [asking, setAsking] = useState<Asking>();
+  /** Whether the keyboard was in the question, and goes on at the keys that it was about. */
+  const returns = useRef(false);
   const { id, title, keys, fixed } = command;
 
+  const settle = (): void => {
+    returns.current = asking !== undefined;
+    setAsking(undefined);
+  };
   const take = (wanted: readonly string[]): void => {
     page.bindings.setState(({ own }) => ({ own: rebound(own, id, wanted) }));
-    setAsking(undefined);
+    settle();
   };
   const wish = (wanted: readonly string[], kept: readonly string[] = []): void => {
     const result: Wish = wishFor(page.bindings.getState().own, id, wanted);
@@ -50,7 +56,7 @@ export function ShortcutRow({
     event.preventDefault();
     event.stopPropagation();
     const pressed = keysOf(event);
-    if (pressed === "Escape" && id !== "escape") setAsking(undefined);
+    if (pressed === "Escape" && id !== "escape") settle();
     else if (pressed !== undefined) wish([...new Set([...kept, pressed])], kept);
   };
   return (
@@ -87,9 +93,13 @@ export function ShortcutRow({
               )}
               <button
                 type="button"
+                ref={(button) => {
+                  if (returns.current) focused(button);
+                  returns.current = false;
+                }}
                 className="caps"
                 title="Press to change the keys"
-                aria-label={`Keys of ${title}: ${keys.map(keyText).join(" ") || "none"}. ${keys.length > 0 ? "Change" : "Set keys"}`}
+                aria-label={`Keys of ${title}: ${keys.map((stroke) => keyText(stroke)).join(" ") || "none"}. ${keys.length > 0 ? "Change" : "Set keys"}`}
                 onClick={() => setAsking({ kind: "keys", kept: [] })}
               >
                 {keys.length > 0 ? <Keys of={keys} /> : <span className="faint">Set keys</span>}
@@ -114,14 +124,24 @@ export function ShortcutRow({
         </>
       )}
       {asking?.kind === "replace" && (
-        <div className="replace" role="alert">
+        <div
+          className="replace"
+          role="alert"
+          onKeyDown={(event) => {
+            // The question is put away, not the whole list.
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            event.stopPropagation();
+            settle();
+          }}
+        >
           <p>
             <Keys of={asking.keys} /> belongs to {asking.by}
           </p>
           <button type="button" className="primary" ref={focused} onClick={() => take(asking.keys)}>
             Replace
           </button>
-          <button type="button" onClick={() => setAsking(undefined)}>
+          <button type="button" onClick={settle}>
             Cancel
           </button>
         </div>

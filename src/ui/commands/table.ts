@@ -5,6 +5,7 @@ import { readOnlyReason } from "../../state/source.ts";
 import { duplicateOpenTable } from "../../state/table-files.ts";
 import { deleteTable, mayLeave } from "../leaving.ts";
 import { downloadCsv } from "../rois/download-csv.ts";
+import { compareObjects } from "../rois/find-objects.ts";
 import { type Commands, type Desk, needsTable } from "./command.ts";
 
 export const tableCommands = {
@@ -37,6 +38,13 @@ export const tableCommands = {
     keys: ["/"],
     run: () => document.querySelector<HTMLInputElement>("#find-rois")?.focus(),
     blocked: needsTable,
+  },
+  "compare-objects": {
+    title: "Compare a masking table with the objects of its label",
+    run: ({ session, page }) => compareObjects(session, page),
+    blocked: (desk) =>
+      needsTable(desk) ??
+      (desk.session.rois.getState().masking ? undefined : "This is no masking table"),
   },
   "save-as": {
     title: "Save the table under another name",

@@ -1,7 +1,8 @@
 /** Commands that change what is looked at. */
+import { changeTime, countAlong, play, playableAxis, stopPlaying } from "../../state/playback.ts";
 import { showAll, switchHidden } from "../../state/roi-shown.ts";
 import { toggleSidePanes } from "../../state/view.ts";
-import { type Commands, needsSelection } from "./command.ts";
+import { type Commands, type Desk, needsSelection } from "./command.ts";
 
 export const viewCommands = {
   "fit-image": {
@@ -25,6 +26,31 @@ export const viewCommands = {
     title: "Plane before",
     keys: ["PageDown"],
     run: ({ stage }) => stage.eye.changePlane(-1),
+  },
+  "time-up": {
+    title: "Next time point",
+    keys: ["."],
+    run: ({ session, image }) => changeTime(session.view, image, 1),
+    blocked: needsTime,
+  },
+  "time-down": {
+    title: "Time point before",
+    keys: [","],
+    run: ({ session, image }) => changeTime(session.view, image, -1),
+    blocked: needsTime,
+  },
+  play: {
+    title: "Play through time or the planes, or stop",
+    keys: ["K"],
+    run: ({ session: { view }, image }) => {
+      const axis = playableAxis(image, view.getState());
+      if (view.getState().playing) stopPlaying(view);
+      else if (axis) play(view, image, axis);
+    },
+    blocked: ({ session, image }) =>
+      playableAxis(image, session.view.getState())
+        ? undefined
+        : "There is only one picture to show",
   },
   "box-view": {
     title: "ROIs as boxes in 3D, and back to the flat image",
@@ -58,3 +84,7 @@ export const viewCommands = {
       session.rois.getState().hidden.size === 0 ? "No ROI is hidden" : undefined,
   },
 } satisfies Commands;
+
+function needsTime({ image }: Desk): string | undefined {
+  return countAlong(image, "t") > 1 ? undefined : "The image has one time point";
+}

@@ -111,24 +111,27 @@ export class BoxStage {
   }
 
   turn(dx: number, dy: number): void {
-    if (this.#camera) this.#move(turned(this.#camera, dx, dy));
+    const camera = this.#aim();
+    if (camera) this.#move(turned(camera, dx, dy));
   }
 
   shift(dx: number, dy: number): void {
-    if (this.#camera) this.#move(shifted(this.#camera, dx, dy));
+    const camera = this.#aim();
+    if (camera) this.#move(shifted(camera, dx, dy));
   }
 
   /** Zooms by a factor about a point of the canvas, or its middle. */
   zoom(factor: number, at?: CanvasPoint): void {
-    if (!this.#camera) return;
+    const camera = this.#aim();
+    if (!camera) return;
     const size = this.#size();
-    const home = fitted(this.#world, this.#space, size, this.#camera).zoom;
+    const home = fitted(this.#world, this.#space, size, camera).zoom;
     const middle = { x: size.width / 2, y: size.height / 2 };
-    this.#move(zoomedOrbit(this.#camera, size, at ?? middle, factor, home));
+    this.#move(zoomedOrbit(camera, size, at ?? middle, factor, home));
   }
 
   /** Shows the whole image, from a side if one is given. */
-  fit(from: Pick<Orbit, "tilt" | "turn"> | undefined = this.#camera): void {
+  fit(from: Pick<Orbit, "tilt" | "turn"> | undefined = this.#aim()): void {
     this.#go(fitted(this.#world, this.#space, this.#size(), from ?? OBLIQUE));
   }
 
@@ -136,8 +139,8 @@ export class BoxStage {
   fitSelection(): void {
     const { document } = this.#session.rois.getState();
     const { boxes } = marksIn(document.rois, document.selection);
-    const [first] = boxes;
-    if (first === undefined || !this.#camera) return;
+    const camera = this.#aim();
+    if (boxes.length === 0 || !camera) return;
     const least = (i: 0 | 1 | 2): number => Math.min(...boxes.map(({ min }) => min[i]));
     const most = (i: 0 | 1 | 2): number => Math.max(...boxes.map(({ max }) => max[i]));
     const around: Box<"world"> = {
@@ -145,7 +148,7 @@ export class BoxStage {
       min: [least(0), least(1), least(2)],
       max: [most(0), most(1), most(2)],
     };
-    this.#go(fitted(around, this.#space, this.#size(), this.#camera));
+    this.#go(fitted(around, this.#space, this.#size(), camera));
   }
 
   stretchTo(wanted: number): void {
@@ -153,9 +156,10 @@ export class BoxStage {
     const before = this.#space.stretch;
     this.#space = spaceOf(this.#world, stretch);
     this.status.setState({ stretch });
-    if (!this.#camera) return;
-    const [x, y, z] = this.#camera.target;
-    this.#move({ ...this.#camera, target: [x, y, (z / before) * stretch] });
+    const camera = this.#aim();
+    if (!camera) return;
+    const [x, y, z] = camera.target;
+    this.#move({ ...camera, target: [x, y, (z / before) * stretch] });
   }
 
   /** Marks what a click there would select. */
@@ -204,6 +208,11 @@ export class BoxStage {
   #shown(): BoxRows | undefined {
     const { document, preview, hidden } = this.#session.rois.getState();
     return this.#rows.of(document.rois, preview, hidden);
+  }
+
+  /** What a hand goes on from: who turns during a flight turns what it was to end with. */
+  #aim(): Orbit | undefined {
+    return this.#flight.goal ?? this.#camera;
   }
 
   #move(camera: Orbit): void {

@@ -1,13 +1,5 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
-
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
@@ -18,6 +10,7 @@ import { useRois, useSession } from "../session-context.ts";
 import { orbitKey } from "./box-keys.ts";
 import { OrbitPointer } from "./box-pointer.ts";
 import { BoxStage } from "./box-stage.ts";
+import { native } from "./native.ts";
 
 type Side = readonly [name: string, title: string, from: Pick<Orbit, "tilt" | "turn">];
 
@@ -169,10 +162,6 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
     element.addEventListener("wheel", wheel, { passive: false });
     return () => element.removeEventListener("wheel", wheel);
   }, [pointer]);
-  const on =
-    (act: (event: globalThis.PointerEvent, element: HTMLElement) => void) =>
-    (event: PointerEvent<HTMLElement>): void =>
-      act(event.nativeEvent, event.currentTarget);
   return (
     <div
       ref={pane}
@@ -181,11 +170,11 @@ function Hand({ stage }: { readonly stage: BoxStage }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is turned with the keys
       tabIndex={0}
       aria-label={`${counted(count ?? 0, "ROI")} in space. Arrow keys turn, plus and minus zoom, 0 fits the image, F the selected ROIs, N and P go through the ROIs.`}
-      onPointerDown={on((event, element) => pointer.down(event, element))}
-      onPointerMove={on((event) => pointer.move(event))}
-      onPointerUp={on((event) => pointer.up(event))}
-      onPointerCancel={on(() => pointer.cancel())}
-      onPointerLeave={on(() => pointer.leave())}
+      onPointerDown={native((event, element) => pointer.down(event, element))}
+      onPointerMove={native((event) => pointer.move(event))}
+      onPointerUp={native((event) => pointer.up(event))}
+      onPointerCancel={native(() => pointer.cancel())}
+      onPointerLeave={native(() => pointer.leave())}
     />
   );
 }

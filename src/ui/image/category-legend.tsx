@@ -1,6 +1,6 @@
 /** The categories that have a colour, in the palette's order, how many there are of each, and how many have none. */
 import type { ReactNode } from "react";
-import { grouped } from "../../base/counted.ts";
+import { counted, grouped } from "../../base/counted.ts";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { categoryColor, cssColor, NO_VALUE_COLOR } from "../../scene/palette.ts";
 
@@ -41,7 +41,7 @@ export function CategoryLegend({
         );
       })}
       {values.length > listed.length && (
-        <li className="faint">and {values.length - listed.length} more values</li>
+        <li className="faint">and {counted(values.length - listed.length, "more value")}</li>
       )}
     </ul>
   );

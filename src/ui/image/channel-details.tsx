@@ -1,16 +1,15 @@
 /** A channel's histogram with the window and gamma on it, and what else can be set. */
-import { useEffect, useState } from "react";
-import type { ChannelHistogram } from "../../ome/channel-histogram.ts";
 import { LUT_NAMES } from "../../ome/lut-names.ts";
 import type { ChannelLook } from "../../state/channel-look.ts";
 import { changeLook } from "../../state/channel-looks.ts";
 import { notifyError } from "../../state/notices.ts";
 import type { ChannelView } from "../../state/view.ts";
-import { useSession, useView } from "../session-context.ts";
-import { colorOf, hexOf } from "./channel-text.ts";
+import { useSession } from "../session-context.ts";
+import { colorOf, hexOf, NOTHING_STORED } from "./channel-text.ts";
 import { HistogramPlot } from "./histogram-plot.tsx";
 import type { Histograms } from "./histograms.ts";
 import { NumberInput } from "./number-input.tsx";
+import { useHistogram } from "./use-histogram.ts";
 
 export function ChannelDetails({
   channel,
@@ -20,20 +19,27 @@ export function ChannelDetails({
   readonly histograms: Histograms;
 }) {
   const session = useSession();
-  const histogram = useHistogram(histograms, channel.index);
+  const counted = useHistogram(histograms, channel.index, (error) =>
+    notifyError(session.notices, error),
+  );
+  const histogram = counted === "missing" ? undefined : counted;
   const { index, label, color, gamma, lut } = channel;
   const window = channel.window ?? histogram?.window ?? [0, 1];
   const [start, end] = window;
   const change = (look: ChannelLook): void => changeLook(session, index, look);
   return (
     <div className="channel-details">
-      <HistogramPlot
-        label={label}
-        histogram={histogram}
-        look={{ color, lut, gamma, window }}
-        onWindow={(next) => change({ window: next })}
-        onGamma={(next) => change({ gamma: next })}
-      />
+      {counted === "missing" ? (
+        <p className="histogram soft">{NOTHING_STORED}</p>
+      ) : (
+        <HistogramPlot
+          label={label}
+          histogram={histogram}
+          look={{ color, lut, gamma, window }}
+          onWindow={(next) => change({ window: next })}
+          onGamma={(next) => change({ gamma: next })}
+        />
+      )}
       <div className="channel-numbers">
         <NumberInput
           label={`${label} black`}
@@ -89,25 +95,4 @@ export function ChannelDetails({
       </div>
     </div>
   );
-}
-
-/** The one of the plane before stays until that of this plane is counted. */
-function useHistogram(histograms: Histograms, channel: number): ChannelHistogram | undefined {
-  const session = useSession();
-  const z = useView((view) => view.z);
-  const t = useView((view) => view.t);
-  const maximum = useView((view) => view.maximum);
-  const [found, setFound] = useState<ChannelHistogram>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the histogram is that of the plane looked at
-  useEffect(() => {
-    let isWanted = true;
-    histograms.of(channel).then(
-      (histogram) => isWanted && setFound(histogram),
-      (error: unknown) => isWanted && notifyError(session.notices, error),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [histograms, channel, z, t, maximum, session]);
-  return found;
 }

@@ -40,6 +40,7 @@ export function ChannelPanel({ stage }: { readonly stage: Stage }) {
             <ChannelRow
               key={channel.index}
               channel={channel}
+              histograms={stage.histograms}
               isFull={visible >= CHANNELS_MAX}
               details={
                 isOpen ? (

@@ -3,16 +3,20 @@ import type { ReactNode } from "react";
 import { changeLook } from "../../state/channel-looks.ts";
 import type { ChannelView } from "../../state/view.ts";
 import { useSession } from "../session-context.ts";
-import { lightCss, windowText } from "./channel-text.ts";
+import { lightCss, NOTHING_STORED, windowText } from "./channel-text.ts";
 import { DrawnRow } from "./drawn-row.tsx";
+import type { Histograms } from "./histograms.ts";
+import { useHistogram } from "./use-histogram.ts";
 
 export function ChannelRow({
   channel,
+  histograms,
   isFull,
   details,
   onToggle,
 }: {
   readonly channel: ChannelView;
+  readonly histograms: Histograms;
   /** Whether no further channel can be shown. */
   readonly isFull: boolean;
   /** Undefined while they are closed. */
@@ -33,7 +37,25 @@ export function ChannelRow({
     >
       <i className="swatch" style={{ background: lightCss(channel) }} />
       <span className="name">{label}</span>
-      <span className="mono">{window ? windowText(window) : "…"}</span>
+      {window && <span className="mono">{windowText(window)}</span>}
+      {!window && visible && <Awaited channel={index} histograms={histograms} />}
     </DrawnRow>
+  );
+}
+
+/** What is said while the pixels of a channel that is shown have given it no window. */
+function Awaited({
+  channel,
+  histograms,
+}: {
+  readonly channel: number;
+  readonly histograms: Histograms;
+}) {
+  // That they cannot be read is told where they are drawn.
+  const isMissing = useHistogram(histograms, channel, () => undefined) === "missing";
+  return (
+    <span className="mono" title={isMissing ? NOTHING_STORED : undefined}>
+      {isMissing ? "empty" : "…"}
+    </span>
   );
 }

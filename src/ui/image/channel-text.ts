@@ -4,6 +4,9 @@ import type { ChannelView } from "../../state/view.ts";
 
 type Rgb = ChannelView["color"];
 
+/** Said of a channel whose chunks are all missing. */
+export const NOTHING_STORED = "Nothing of this channel is stored here";
+
 /** A value in little room. */
 export function shortNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);

@@ -15,10 +15,10 @@ export function DragMarks({
   const { guides, rectangle, size } = marks;
   return (
     <div className="drag-marks" aria-hidden="true">
-      {guides.map(({ runs, at, what }) => (
+      {guides.map(({ runs, at, what, named }) => (
         <i
           key={`${runs} ${at}`}
-          className={`guide ${runs}`}
+          className={`guide ${runs} named-${named}`}
           style={runs === "across" ? { top: at } : { left: at }}
         >
           <span>{what}</span>

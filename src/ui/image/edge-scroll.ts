@@ -36,10 +36,11 @@ export class EdgeScroll {
   }
 
   #scroll(now: number): void {
-    this.#frame = requestAnimationFrame((next) => this.#scroll(next));
     const by = (SPEED * Math.max(0, now - this.#last)) / 1000;
     this.#last = now;
     if (now - this.#since >= DELAY) this.#pan(this.#push.x * by, this.#push.y * by);
+    // After what the pan has drawn, so that each step is drawn before the next one; unless it has ended the scrolling.
+    if (this.#frame !== 0) this.#frame = requestAnimationFrame((next) => this.#scroll(next));
   }
 }
 

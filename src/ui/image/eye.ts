@@ -11,6 +11,8 @@ import {
   clampZoom,
   fitPart,
   fitRect,
+  rectInView,
+  worldPerPixel,
   zoomLimits,
 } from "../../scene/camera.ts";
 import {
@@ -27,6 +29,7 @@ import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
 import { Flight } from "./flight.ts";
 import type { Ground } from "./ground.ts";
+import type { Look, NextLook } from "./pictures.ts";
 import { WholeMoves } from "./whole-moves.ts";
 
 /** How much of the view an ROI takes that is zoomed to: the rest is what it lies in. */
@@ -137,15 +140,40 @@ export class Eye implements Ground {
   /** Zooms to a box, with some of what is around it, on a plane that cuts it. */
   fitBox(box: Box<"world">): void {
     const rect = rectOf(box);
-    if (rect) this.#go(box, this.#clamped(fitPart(rect, this.size, ROI_PART)));
+    if (rect) this.#go(box, this.#fittedTo(rect));
   }
 
   /** Goes to a box as `fitBox`, or at the zoom there is where the user wants that kept. */
   goTo(box: Box<"world">): void {
+    const camera = this.#cameraOn(box);
+    if (camera) this.#go(box, camera);
+  }
+
+  /** What is seen where `goTo` leads; undefined of a box of an invalid row. */
+  lookOn(box: Box<"world">): NextLook | undefined {
+    const camera = this.#cameraOn(box);
+    return camera && { ...this.lookOf(camera), z: this.#planeOn(box) };
+  }
+
+  /** What a camera shows. */
+  lookOf(camera: Camera): Look {
+    return {
+      bounds: rectInView(camera, this.size),
+      worldPerPixel: worldPerPixel(camera, devicePixelRatio),
+    };
+  }
+
+  #cameraOn(box: Box<"world">): Camera | undefined {
     const rect = rectOf(box);
     const { keepZoom } = this.#session.view.getState();
-    if (!rect || !this.#camera || !keepZoom) this.fitBox(box);
-    else this.#go(box, { ...fitRect(rect, this.size), zoom: this.#camera.zoom });
+    if (!rect || !this.#camera || !keepZoom) return rect && this.#fittedTo(rect);
+    return { ...fitRect(rect, this.size), zoom: this.#camera.zoom };
+  }
+
+  /** The plane that shows a box: the one that is shown where it cuts the box, else the middle one of the box. */
+  #planeOn({ min, max }: Box<"world">): number {
+    if (spans(this.look().plane, min[0], max[0])) return this.#session.view.getState().z;
+    return this.#inStack(Math.floor((min[0] + max[0]) / 2 / this.#image.levels[0].grid.scale[0]));
   }
 
   /** The place in the middle of what is looked at, in world units z, y, x. */
@@ -160,6 +188,10 @@ export class Eye implements Ground {
     const { width, height } = this.size;
     const [from, to] = [this.world({ x: 0, y: 0 }), this.world({ x: width, y: height })];
     return min[2] < to.x && max[2] > from.x && min[1] < to.y && max[1] > from.y;
+  }
+
+  #fittedTo(rect: Rect): Camera {
+    return this.#clamped(fitPart(rect, this.size, ROI_PART));
   }
 
   #fitted(): Camera {
@@ -198,17 +230,19 @@ export class Eye implements Ground {
   }
 
   /** Flies to a camera, and shows the middle plane of a box unless it is cut by the one that is shown. */
-  #go({ min, max }: Box<"world">, to: Camera): void {
+  #go(box: Box<"world">, to: Camera): void {
     if (this.#camera) this.#flight.start(this.#camera, to);
     else this.#camera = to;
-    if (!spans(this.look().plane, min[0], max[0]))
-      this.#showPlane(Math.floor((min[0] + max[0]) / 2 / this.#image.levels[0].grid.scale[0]));
+    this.#showPlane(this.#planeOn(box));
     this.#onMove();
   }
 
   #showPlane(z: number): void {
-    const last = this.#image.levels[0].grid.shape[0] - 1;
-    this.#session.view.setState({ z: Math.min(last, Math.max(0, z)) });
+    this.#session.view.setState({ z: this.#inStack(z) });
+  }
+
+  #inStack(z: number): number {
+    return Math.min(this.#image.levels[0].grid.shape[0] - 1, Math.max(0, z));
   }
 
   #clamped(camera: Camera): Camera {

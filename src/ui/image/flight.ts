@@ -17,6 +17,11 @@ export class Flight<Camera> {
     this.#way = { from, to, since: isStill ? Number.NEGATIVE_INFINITY : performance.now() };
   }
 
+  /** Where the camera is on its way to. */
+  get goal(): Camera | undefined {
+    return this.#way?.to;
+  }
+
   stop(): void {
     this.#way = undefined;
   }

@@ -31,7 +31,7 @@ import { type LabelObject, workingLevel } from "../../state/view.ts";
 import { unitOf } from "../units.ts";
 import type { Eye } from "./eye.ts";
 import type { Ground } from "./ground.ts";
-import { marksOf } from "./marks.ts";
+import { type DragMarks, marksOf } from "./marks.ts";
 import type { StageStatus } from "./stage-status.ts";
 
 /**
@@ -39,6 +39,8 @@ import type { StageStatus } from "./stage-status.ts";
  * lie beside the handles of a box.
  */
 const STACK_REACH = 120;
+
+const NO_CHANGE = { from: undefined, to: undefined } as const;
 
 export class Hand {
   readonly #session: Session;
@@ -50,6 +52,7 @@ export class Hand {
   #tool: ToolState = IDLE;
   #ground: Ground;
   #pointer: Pointer | undefined;
+  #marking = 0;
   #told: { readonly text: string; readonly cursor: string; readonly ground: Ground };
 
   /**
@@ -154,17 +157,26 @@ export class Hand {
     this.#told = { text, cursor, ground: this.#ground };
   }
 
-  /** Says how large the box under the hand is, and what it lies on. */
+  /** Says how large the box under the hand is, and what it lies on, when the picture of it is seen: in the next frame. */
   mark(): void {
-    const marks = isHolding(this.#tool)
-      ? marksOf(this.#tool, this.#ground, this.#context())
-      : undefined;
-    if (marks || this.#status.getState().marks) this.#status.setState({ marks });
+    const marks = this.#marks();
+    cancelAnimationFrame(this.#marking);
+    this.#marking = requestAnimationFrame(() => this.#show(marks));
   }
 
   /** What edits is marked when it is drawn; a rectangle draws nothing anew. */
   #markRectangle(): void {
-    if (this.#tool.kind === "selecting" || this.#status.getState().marks?.rectangle) this.mark();
+    if (this.#tool.kind !== "selecting" && !this.#status.getState().marks?.rectangle) return;
+    cancelAnimationFrame(this.#marking);
+    this.#show(this.#marks());
+  }
+
+  #marks(): DragMarks | undefined {
+    return isHolding(this.#tool) ? marksOf(this.#tool, this.#ground, this.#context()) : undefined;
+  }
+
+  #show(marks: DragMarks | undefined): void {
+    if (marks || this.#status.getState().marks) this.#status.setState({ marks });
   }
 
   /** Selects the next of the ROIs that lie over each other under the pointer. */
@@ -217,11 +229,11 @@ export class Hand {
   /** Makes an edit, and remembers the depth of an ROI that it adds for the next one. */
   #edit(made: Edit | undefined): void {
     edit(this.#session, made);
-    for (const { from, to } of made?.diff.values() ?? []) {
-      if (from !== undefined || to === undefined) continue;
-      const { min, max } = to.box;
-      this.#session.view.setState({ lastDepth: { min: min[0], max: max[0] } });
-    }
+    // A hand adds one alone, and moves very many.
+    const [{ from, to } = NO_CHANGE] = made?.diff.values() ?? [];
+    if (from !== undefined || to === undefined) return;
+    const { min, max } = to.box;
+    this.#session.view.setState({ lastDepth: { min: min[0], max: max[0] } });
   }
 
   /** Names the ROIs that lie over each other under a click, for as long as that is of use. */

@@ -1,6 +1,6 @@
 /** How a label is drawn: how opaque, filled or outlined, in which colours, and over which others. */
 import { readFeatures } from "../../state/features.ts";
-import { columnsFor } from "../../state/label-colors.ts";
+import { colorProblem, columnsFor } from "../../state/label-colors.ts";
 import { type LabelStyle, type LabelView, MOST_WIDTH } from "../../state/label-look.ts";
 import { changeLabel, moveLabel } from "../../state/labels.ts";
 import { useFeatures, useLabelColors, useSession, useView } from "../session-context.ts";
@@ -93,6 +93,7 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
   const session = useSession();
   const { names, tables } = useFeatures((state) => state);
   const isBusy = useLabelColors(({ busy }) => busy.has(name));
+  const problem = colorProblem(name, color, { names, tables });
   const colorBy = (table: string, column: string | undefined): void =>
     changeLabel(session, name, { color: column ? { table, column, ends: undefined } : undefined });
   const choose = (value: string): void => {
@@ -105,38 +106,45 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
       });
   };
   return (
-    <label className="line" aria-busy={isBusy}>
-      <span className="soft">Colour by</span>
-      <select
-        aria-label={`Colour ${name} by`}
-        title={
-          names.length === 0
-            ? "The image has no feature table; the task Measure features makes one"
-            : "What objects are coloured by"
-        }
-        value={color ? entryOf(color.table, color.column) : ""}
-        onChange={(event) => choose(event.target.value)}
-      >
-        <option value="">object</option>
-        {names.map((table) => {
-          const joined = tables.get(table);
-          const columns = columnsFor(name, joined);
-          return columns.length > 0 ? (
-            <optgroup key={table} label={table}>
-              {columns.map((column) => (
-                <option key={column} value={entryOf(table, column)}>
-                  {column}
-                </option>
-              ))}
-            </optgroup>
-          ) : (
-            <option key={table} value={entryOf(table)} disabled={joined !== undefined}>
-              {joined ? `${table} is of another label` : `${table} …`}
-            </option>
-          );
-        })}
-      </select>
-    </label>
+    <>
+      <label className="line" aria-busy={isBusy}>
+        <span className="soft">Colour by</span>
+        <select
+          aria-label={`Colour ${name} by`}
+          title={
+            names.length === 0
+              ? "The image has no feature table; the task Measure features makes one"
+              : "What objects are coloured by"
+          }
+          value={color ? entryOf(color.table, color.column) : ""}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <option value="">object</option>
+          {names.map((table) => {
+            const joined = tables.get(table);
+            const columns = columnsFor(name, joined);
+            return columns.length > 0 ? (
+              <optgroup key={table} label={table}>
+                {columns.map((column) => (
+                  <option key={column} value={entryOf(table, column)}>
+                    {column}
+                  </option>
+                ))}
+              </optgroup>
+            ) : (
+              <option key={table} value={entryOf(table)} disabled={joined !== undefined}>
+                {joined ? `${table} is of another label` : `${table} …`}
+              </option>
+            );
+          })}
+        </select>
+      </label>
+      {problem && (
+        <p className="problem" role="status">
+          {problem}
+        </p>
+      )}
+    </>
   );
 }
 

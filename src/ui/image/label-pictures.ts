@@ -3,13 +3,15 @@ import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import type { LabelId } from "../../ome/label-id.ts";
 import { openLabel } from "../../ome/labels.ts";
+import type { PlaneRange } from "../../ome/maximum.ts";
+import { planesOf } from "../../ome/maximum-source.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import type { ImageTiles } from "../../scene/image-tiles.ts";
 import { type LabelColors, labelLayers } from "../../scene/label-layer.ts";
 import { idAt } from "../../scene/probe.ts";
 import type { FailedTile, Tile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
-import type { TileSet } from "../../scene/tile-set.ts";
 import { type PacedTile, Uploads } from "../../scene/uploads.ts";
 import { FIRST_LOOK, type LabelView } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
@@ -30,7 +32,8 @@ export interface OpenLabel extends Choice {
 }
 
 interface Shown extends OpenLabel {
-  readonly tiles: TileSet;
+  readonly tiles: ImageTiles;
+  readonly seen: typeof seenOf;
   readonly uploads: Uploads;
   readonly layers: LayersOf;
 }
@@ -90,7 +93,7 @@ export class LabelPictures {
   readonly #session: Session;
   readonly #image: Image;
   readonly #reader: ChunkSource;
-  readonly #tilesOf: (multiscale: Multiscale, source: ChunkSource) => TileSet;
+  readonly #tilesOf: (multiscale: Multiscale, source: ChunkSource) => ImageTiles;
   readonly #onChange: () => void;
   readonly #closing = new AbortController();
   readonly #shown = new Map<string, Shown>();
@@ -104,7 +107,7 @@ export class LabelPictures {
     given: {
       readonly image: Image;
       readonly reader: ChunkSource;
-      readonly tilesOf: (multiscale: Multiscale, source: ChunkSource) => TileSet;
+      readonly tilesOf: (multiscale: Multiscale, source: ChunkSource) => ImageTiles;
       readonly onChange: () => void;
     },
   ) {
@@ -139,7 +142,7 @@ export class LabelPictures {
   }
 
   /** Asks for what is looked at; what was asked for and is looked at no more is given up. */
-  update(view: Omit<TileView, "channels">): void {
+  update(view: Omit<TileView, "channels">, maximum: PlaneRange | undefined): void {
     const { labelViews } = this.#session.view.getState();
     const wanted = labelViews.filter(({ visible }) => visible).map(({ name }) => name);
     for (const name of [...this.#shown.keys(), ...this.#opening.keys()])
@@ -148,7 +151,22 @@ export class LabelPictures {
     const open = wanted.flatMap((name) => this.#shown.get(name) ?? []);
     if (open.length !== this.#open.length || open.some((one, i) => one !== this.#open[i]))
       this.#open = open;
-    for (const { tiles } of open) tiles.update({ ...view, channels: [0] });
+    for (const shown of open) {
+      shown.tiles.look(maximum && this.#rangeIn(shown, maximum));
+      shown.tiles.update({ ...view, channels: [0] });
+    }
+  }
+
+  /** Says what will be looked at next. */
+  lookAhead(next: readonly Omit<TileView, "channels">[]): void {
+    for (const { tiles } of this.#shown.values())
+      tiles.lookAhead(next.map((view) => ({ ...view, channels: [0] })));
+  }
+
+  /** As `lookAhead`, and asks for nothing. */
+  keepAhead(next: readonly Omit<TileView, "channels">[]): void {
+    for (const { tiles } of this.#shown.values())
+      tiles.keepAhead(next.map((view) => ({ ...view, channels: [0] })));
   }
 
   /**
@@ -171,8 +189,8 @@ export class LabelPictures {
     return labelViews.flatMap((label) => {
       const shown = this.#shown.get(label.name);
       if (!shown) return [];
-      const { uploads, layers } = shown;
-      const { drawn, underway } = uploads.pace(shown.tiles.tiles(), sent);
+      const { uploads, layers, seen } = shown;
+      const { drawn, underway } = uploads.pace(seen(shown.tiles.tiles()), sent);
       sent += uploads.sentBytes;
       this.#isBehind ||= uploads.isBehind;
       const lit = [litIn(label.name, hovered), litIn(label.name, selected)] as const;
@@ -193,6 +211,13 @@ export class LabelPictures {
   close(): void {
     this.#closing.abort();
     for (const { tiles } of this.#shown.values()) tiles.close();
+  }
+
+  /** The label's planes in those of the image; none of a flat one, and of one that grows: each step would read all of them. */
+  #rangeIn({ multiscale, source }: Shown, maximum: PlaneRange): PlaneRange | undefined {
+    const [finest] = multiscale.levels;
+    const isStill = source === this.#reader && finest.grid.shape[0] > 1;
+    return isStill ? planesOf(finest, this.#image.levels[0], maximum) : undefined;
   }
 
   #drop(name: string): void {
@@ -235,10 +260,17 @@ export class LabelPictures {
     this.#shown.set(label.name, {
       ...label,
       tiles,
+      seen: remembered(seenOf),
       uploads: new Uploads(),
       layers: labelLayersOf(),
     });
   }
+}
+
+/** Without those of another plane that have been drawn anew: two objects do not shine through each other. */
+function seenOf(tiles: readonly Tile[]): readonly Tile[] {
+  const current = new Set(tiles.filter((tile) => tile.current).map(({ place }) => place));
+  return tiles.filter((tile) => tile.current || !current.has(tile.place));
 }
 
 /** The name that objects of a preview go by. */

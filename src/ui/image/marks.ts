@@ -19,10 +19,15 @@ interface GuideLine {
   readonly runs: "across" | "down";
   readonly at: number;
   readonly what: string;
+  /** Whether its name stands before the line, to the left or above, or after it: where there is more room. */
+  readonly named: "before" | "after";
 }
 
 /** What the text needs of room: half its width and its height, in CSS pixels. */
 const BADGE = { xy: [180, 60], xz: [110, 34], yz: [90, 34] } as const;
+
+/** What the name of a guide needs of room above it; below it stands the size. */
+const NAME_ROOM = 28;
 
 /** Undefined where nothing is dragged. */
 export function marksOf(
@@ -41,8 +46,13 @@ export function marksOf(
   const guides = guidesOf(tool, context).map(({ axis, at, what }): GuideLine => {
     const place = ground.canvas({ x: at, y: at });
     return axis === down
-      ? { runs: "across", at: place.y, what }
-      : { runs: "down", at: place.x, what };
+      ? { runs: "across", at: place.y, what, named: place.y < NAME_ROOM ? "after" : "before" }
+      : {
+          runs: "down",
+          at: place.x,
+          what,
+          named: place.x < ground.size.width / 2 ? "after" : "before",
+        };
   });
   const foot = ground.canvas({ x: (box.min[across] + box.max[across]) / 2, y: box.max[down] });
   const [widest, below] = BADGE[ground.name];
@@ -51,7 +61,7 @@ export function marksOf(
   const size = {
     x: Math.min(width - half, Math.max(half, foot.x)),
     y: Math.min(height - below, Math.max(0, foot.y)),
-    text: badgeOf(box, context),
+    text: badgeOf(box, context, tool.kind === "resizing" ? tool.part : undefined),
   };
   return { pane: ground.name, size, guides, rectangle: undefined };
 }

@@ -2,6 +2,7 @@
 import { Deck, type DeckProps, OrbitView, type OrthographicView } from "@deck.gl/core";
 import type { Device } from "@luma.gl/core";
 import { linkOnce } from "../../scene/link-once.ts";
+import { listenToNothing } from "../../scene/listen-to-nothing.ts";
 import { nameNothing } from "../../scene/name-nothing.ts";
 import { ShiftingDeck } from "../../scene/shifting-deck.ts";
 
@@ -20,6 +21,7 @@ export function openDeck(
     onDeviceInitialized: (device) => {
       linkOnce(device);
       nameNothing(device);
+      listenToNothing(device);
       onDevice(device);
     },
     viewState: { target: [0, 0, 0], zoom: 0 },

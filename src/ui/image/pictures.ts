@@ -12,7 +12,6 @@ import type { Rect } from "../../scene/rect.ts";
 import { unseenLayers } from "../../scene/spare-layers.ts";
 import { type FailedTile, type Tile, tileOfNothing } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
-import { TileSet } from "../../scene/tile-set.ts";
 import { Uploads } from "../../scene/uploads.ts";
 import { notifyError } from "../../state/notices.ts";
 import { planesAfter, planesAhead, type Step, stepBetween } from "../../state/playback.ts";
@@ -31,6 +30,9 @@ export interface Look {
   readonly bounds: Rect;
   readonly worldPerPixel: number;
 }
+
+/** What it may show next, and of which plane. */
+export type NextLook = Look & Pick<View, "z">;
 
 /** So many chunks that could not be read are told by name; the others are marked and counted where they lie. */
 const TOLD_MAX = 3;
@@ -86,10 +88,7 @@ export class Pictures {
     this.#onChange = onChange;
     this.#first = tileOfNothing(image);
     this.#at = session.view.getState();
-    const { findMaximum } = session.services;
-    this.#imageTiles = new ImageTiles(image, source.reader, findMaximum, () =>
-      this.#changed(this.#imageTiles),
-    );
+    this.#imageTiles = this.#tiles(image, source.reader);
     this.#labels = new LabelPictures(session, {
       image,
       reader: source.reader,
@@ -126,23 +125,31 @@ export class Pictures {
     this.#labels.retry();
   }
 
-  /** Asks for what is looked at; what was asked for and is looked at no more is given up. */
-  update(look: Look): void {
+  /**
+   * Asks for what is looked at; what was asked for and is looked at no more is given up.
+   * @param leap where the camera may go next
+   */
+  update(look: Look, leap?: NextLook): void {
     const now = this.#session.view.getState();
     const channels = drawnChannels(now.channels).drawn.map(({ index }) => index);
-    const viewOf = ({ z, t }: { readonly z: number; readonly t: number }) => {
-      return { ...look, z: middleOfPlane(this.#image.levels[0].grid, z), t, channels };
+    const viewOf = ({ z, t }: Pick<View, "z" | "t">, at: Look = look) => {
+      return { ...at, z: middleOfPlane(this.#image.levels[0].grid, z), t, channels };
     };
     const view = viewOf(now);
     this.#imageTiles.look(now.maximum);
     this.#imageTiles.update(view);
     this.#findWindows();
     // The image comes first: its labels are asked for when the image is there.
-    if (this.#labels.open.length > 0 || !this.#imageTiles.busy) this.#labels.update(view);
-    const next = this.#next(now).map(viewOf);
+    if (this.#labels.open.length > 0 || !this.#imageTiles.busy)
+      this.#labels.update(view, now.maximum);
+    const next = this.#next(now).map((at) => viewOf(at));
+    // A maximum would read all its planes there.
+    if (leap && !now.maximum) next.push(viewOf({ z: leap.z, t: now.t }, leap));
     // What is in view comes first, and what comes next is not given up for it: it would be asked for twice.
-    if (now.playing || !this.busy) this.#imageTiles.lookAhead(next);
-    else this.#imageTiles.keepAhead(next);
+    const isTime = now.playing !== undefined || !this.busy;
+    for (const pictures of [this.#imageTiles, this.#labels])
+      if (isTime) pictures.lookAhead(next);
+      else pictures.keepAhead(next);
   }
 
   /** The planes that come next, of a playback or after a step by hand. */
@@ -204,9 +211,9 @@ export class Pictures {
     this.#labels.close();
   }
 
-  #tiles(multiscale: Multiscale, source: ChunkSource): TileSet {
-    const tiles = new TileSet({ multiscale, source });
-    tiles.subscribe(() => this.#changed(tiles));
+  #tiles(multiscale: Multiscale, source: ChunkSource): ImageTiles {
+    const { findMaximum } = this.#session.services;
+    const tiles = new ImageTiles(multiscale, source, findMaximum, () => this.#changed(tiles));
     return tiles;
   }
 

@@ -1,9 +1,10 @@
 /** Which plane is shown, or the maximum of which: sliders for z and t, where the image has more than one. */
 import type { PlaneRange } from "../../ome/maximum.ts";
 import type { Image } from "../../ome/multiscale.ts";
+import { countAlong } from "../../state/playback.ts";
 import { lookAlong } from "../../state/view.ts";
 import { useSession, useView } from "../session-context.ts";
-import { AxisSlider, countAlong, PlaneSlider } from "./plane-slider.tsx";
+import { AxisSlider, PlaneSlider } from "./plane-slider.tsx";
 import { PlayButton } from "./play-button.tsx";
 import type { Stage } from "./stage.ts";
 
@@ -31,7 +32,7 @@ export function PlanePanel({
           ) : (
             <>
               <AxisSlider axis="z" image={image} />
-              {stage && <PlayButton axis="z" count={planes} stage={stage} />}
+              {stage && <PlayButton axis="z" image={image} stage={stage} />}
             </>
           )}
         </div>
@@ -39,7 +40,7 @@ export function PlanePanel({
       {frames > 1 && (
         <div className="line plane">
           <AxisSlider axis="t" image={image} />
-          {stage && <PlayButton axis="t" count={frames} stage={stage} />}
+          {stage && <PlayButton axis="t" image={image} stage={stage} />}
         </div>
       )}
     </section>

@@ -1,6 +1,6 @@
 /** Goes through planes or time points. */
-import { countOf } from "../../ome/axes.ts";
 import type { Image } from "../../ome/multiscale.ts";
+import { countAlong } from "../../state/playback.ts";
 import { useSession, useView } from "../session-context.ts";
 
 /** Through those of an image, to the one that is looked at. */
@@ -15,10 +15,6 @@ export function AxisSlider({ axis, image }: { readonly axis: "z" | "t"; readonly
       onChange={(next) => view.setState({ [axis]: next })}
     />
   );
-}
-
-export function countAlong({ axes, levels }: Image, axis: "z" | "t"): number {
-  return countOf(axes, levels[0].array.shape, axis);
 }
 
 /** Nothing where there is but one. */

@@ -1,20 +1,20 @@
 /** Plays along an axis, round and round; a plane stays until its pixels have been there. */
 import { useEffect } from "react";
-import { playOn } from "../../state/playback.ts";
+import type { Image } from "../../ome/multiscale.ts";
+import { play, playOn, stopPlaying } from "../../state/playback.ts";
 import { useSession, useView } from "../session-context.ts";
 import type { Stage } from "./stage.ts";
 
 /** Planes per second to choose from. */
 const RATES = [2, 5, 10, 20];
-const FIRST_RATE = 10;
 
 export function PlayButton({
   axis,
-  count,
+  image,
   stage,
 }: {
   readonly axis: "z" | "t";
-  readonly count: number;
+  readonly image: Image;
   readonly stage: Stage;
 }) {
   const session = useSession();
@@ -28,8 +28,6 @@ export function PlayButton({
     }, 1000 / fps);
     return () => clearInterval(timer);
   }, [fps, session, stage]);
-  const play = (rate: number): void =>
-    session.view.setState({ playing: { axis, fps: rate, count } });
   return (
     <>
       {mine && (
@@ -37,7 +35,7 @@ export function PlayButton({
           className="rate"
           aria-label={`Planes of ${axis} per second`}
           value={mine.fps}
-          onChange={(event) => play(Number(event.target.value))}
+          onChange={(event) => play(session.view, image, axis, Number(event.target.value))}
         >
           {RATES.map((rate) => (
             <option key={rate} value={rate}>
@@ -51,7 +49,7 @@ export function PlayButton({
         className="quiet small play"
         aria-label={mine ? `Stop playing ${axis}` : `Play ${axis}`}
         aria-pressed={mine !== undefined}
-        onClick={() => (mine ? session.view.setState({ playing: undefined }) : play(FIRST_RATE))}
+        onClick={() => (mine ? stopPlaying(session.view) : play(session.view, image, axis))}
       >
         {mine ? "❚❚" : "▶"}
       </button>

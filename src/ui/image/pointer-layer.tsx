@@ -1,7 +1,8 @@
 /** Takes the pointer: one layer over a pane's canvas, so that nothing of deck.gl's own picking is involved. */
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useMenuPress } from "../commands/use-menu-press.ts";
 import type { Ground } from "./ground.ts";
+import { native } from "./native.ts";
 import { PointerTracker } from "./pointer-tracker.ts";
 import type { Stage } from "./stage.ts";
 
@@ -45,7 +46,11 @@ function Layer({
       event.preventDefault();
       event.stopImmediatePropagation();
     };
-    const cancel = (): void => tracker.cancel();
+    // A key that is let go in another window is not told here.
+    const cancel = (): void => {
+      tracker.cancel();
+      tracker.modifiers({ shiftKey: false, ctrlKey: false, metaKey: false, altKey: false });
+    };
     const keepShut = (event: Event): void => event.preventDefault();
     element.addEventListener("wheel", wheel, { passive: false });
     addEventListener("keydown", modifiers, { capture: true });
@@ -61,20 +66,16 @@ function Layer({
       element.removeEventListener("contextmenu", keepShut);
     };
   }, [pane, tracker]);
-  const on =
-    (act: (event: globalThis.PointerEvent, element: HTMLElement) => void) =>
-    (event: PointerEvent<HTMLElement>): void =>
-      act(event.nativeEvent, event.currentTarget);
   return (
     <div
       ref={pane}
       className="stage hand"
-      onPointerDown={on((event, element) => tracker.down(event, element))}
-      onPointerMove={on((event, element) => tracker.move(event, element))}
-      onPointerUp={on((event) => tracker.up(event))}
-      onPointerCancel={on(() => tracker.cancel())}
-      onLostPointerCapture={on((event) => tracker.lost(event))}
-      onPointerLeave={on(() => tracker.leave())}
+      onPointerDown={native((event, element) => tracker.down(event, element))}
+      onPointerMove={native((event, element) => tracker.move(event, element))}
+      onPointerUp={native((event) => tracker.up(event))}
+      onPointerCancel={native(() => tracker.cancel())}
+      onLostPointerCapture={native((event) => tracker.lost(event))}
+      onPointerLeave={native(() => tracker.leave())}
     />
   );
 }

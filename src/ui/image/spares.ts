@@ -3,20 +3,20 @@ import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { isEmpty, type Rois } from "../../roi/rois.ts";
-import { programOf, SPARE_NAMES, type Spare, spareChannels } from "../../scene/spare-layers.ts";
+import { programOf, SPARE_ROIS, type Spare, spareChannels } from "../../scene/spare-layers.ts";
 import { tileOfNothing } from "../../scene/tile.ts";
 import type { ChannelView } from "../../state/view.ts";
 
 export class Spares {
-  readonly #of: (channels: readonly ChannelView[], hasNames: boolean) => readonly Spare[];
+  readonly #of: (channels: readonly ChannelView[], hasRois: boolean) => readonly Spare[];
   readonly #made = new Set<string>();
   #layers: readonly Layer[] = [];
 
   constructor(image: Image) {
     const nothing = tileOfNothing(image);
-    this.#of = remembered((channels, hasNames) => {
+    this.#of = remembered((channels, hasRois) => {
       this.#made.add(programOf(channels));
-      return [...spareChannels(nothing, channels), ...(hasNames ? [SPARE_NAMES] : [])];
+      return [...spareChannels(nothing, channels), ...(hasRois ? SPARE_ROIS : [])];
     });
   }
 

@@ -4,7 +4,8 @@ import type { Device } from "@luma.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { remembered } from "../../base/remembered.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import { type Camera, rectInView, worldPerPixel } from "../../scene/camera.ts";
+import { type RoiId, roiAt } from "../../roi/rois.ts";
+import { type Camera, worldPerPixel } from "../../scene/camera.ts";
 import { type RoiScene, roiLayers } from "../../scene/roi-layers.ts";
 import { lookAtSelected } from "../../state/crosshair.ts";
 import { selectedObjects } from "../../state/objects.ts";
@@ -64,6 +65,7 @@ export class Stage {
   readonly #spares: Spares;
   readonly #turns = new Turns(() => this.#drawNow());
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #expected: RoiId | undefined;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
     this.#session = session;
@@ -99,11 +101,16 @@ export class Stage {
       () => observer.disconnect(),
       session.view.subscribe((now, before) => {
         this.redraw();
+        // What plays waits for this plane, however late its frame is.
+        if (now.z !== before.z || now.t !== before.t) this.status.setState({ busy: true });
         if (now.z !== before.z || now.sidePanes !== before.sidePanes) this.hand.lookAgain();
       }),
       session.rois.subscribe((now, before) => {
         this.redraw();
-        if (now.document.selection !== before.document.selection) this.#crossSelected();
+        if (now.document.selection !== before.document.selection) {
+          this.#expected = undefined;
+          this.#crossSelected();
+        }
         if (changesHand(now, before)) this.#lookLater();
       }),
       session.run.subscribe(redraw),
@@ -130,6 +137,12 @@ export class Stage {
   /** What it is drawn with; undefined until there is a GPU. */
   get device(): Device | undefined {
     return this.#device;
+  }
+
+  /** Which ROI is gone to next, most likely: its pixels are fetched before, until another one is selected. */
+  expect(id: RoiId | undefined): void {
+    this.#expected = id;
+    this.redraw();
   }
 
   /** Asks again for the chunks in view that could not be read. */
@@ -177,11 +190,9 @@ export class Stage {
   /** Asks for what is on screen; undefined while there is no room for it. */
   #look(): Camera | undefined {
     const camera = this.eye.frame();
-    if (camera)
-      this.#pictures.update({
-        bounds: rectInView(camera, this.eye.size),
-        worldPerPixel: worldPerPixel(camera, devicePixelRatio),
-      });
+    const { rois } = this.#session.rois.getState().document;
+    const next = this.#expected === undefined ? undefined : roiAt(rois, this.#expected)?.box;
+    if (camera) this.#pictures.update(this.eye.lookOf(camera), next && this.eye.lookOn(next));
     return camera;
   }
 

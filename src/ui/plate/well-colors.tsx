@@ -1,16 +1,16 @@
 /** Colours wells by a column of a plate's table, and dims those that a condition leaves out; nothing is read until it is opened. */
-
-import { useEffect, useMemo, useState } from "react";
-import { counted } from "../../base/counted.ts";
-import { isAborted, sentence } from "../../base/fault.ts";
+import { type ReactNode, useEffect, useMemo } from "react";
+import { counted, grouped } from "../../base/counted.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import { RAMP_CSS } from "../../scene/palette.ts";
 import { showWellsBy } from "../../state/view.ts";
 import { joinWells, type WellTable } from "../../state/well-table.ts";
 import { readTable } from "../../table/read-table.ts";
 import { listTables } from "../../table/table-list.ts";
+import { below } from "../../zarr/store.ts";
 import { fourDigits } from "../number-text.ts";
 import { useSession, useView } from "../session-context.ts";
+import { useRead } from "../use-read.ts";
 import { type WellPaint, wellPaint } from "./well-paint.ts";
 
 type OnPaint = (paint: WellPaint | undefined) => void;
@@ -74,7 +74,7 @@ function Tables({ plate, onPaint }: { readonly plate: Plate; readonly onPaint: O
   );
 }
 
-function Conditions({ children }: { readonly children: React.ReactNode }) {
+function Conditions({ children }: { readonly children: ReactNode }) {
   return (
     <section className="well-conditions" aria-label="Conditions">
       {children}
@@ -91,7 +91,7 @@ function ByTable({
   readonly name: string;
   readonly onPaint: OnPaint;
 }) {
-  const path = plate.path ? `${plate.path}/tables/${name}` : `tables/${name}`;
+  const path = below(plate.path, "tables", name);
   const table = useRead(
     (signal) => readTable(plate.store, path, plate.zarrFormat, { signal }),
     path,
@@ -153,7 +153,9 @@ function Choices({ table, onPaint }: { readonly table: WellTable; readonly onPai
         />
       </label>
       <span role="status" className={isWrong ? "problem" : "soft"}>
-        {isWrong ? paint : condition && `${paint.count} of ${counted(paint.wells.length, "well")}`}
+        {isWrong
+          ? paint
+          : condition && `${grouped(paint.count)} of ${counted(paint.wells.length, "well")}`}
       </span>
       {!isWrong && paint.ends && (
         <span
@@ -177,27 +179,4 @@ function exampleOf({ readers }: WellTable): string {
   );
   const [first] = readers.keys();
   return name ? `${name[0]} = …` : `${first} = …`;
-}
-
-/** What is read, or why not as a sentence; undefined meanwhile. */
-function useRead<T>(
-  read: (signal: AbortSignal) => Promise<T>,
-  path: string,
-): T | string | undefined {
-  const [found, setFound] = useState<T | string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read follows from the path
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    read(signal).then(
-      (value) => {
-        if (!signal.aborted) setFound(() => value);
-      },
-      (error: unknown) => {
-        if (!signal.aborted && !isAborted(error)) setFound(sentence(error));
-      },
-    );
-    return () => controller.abort();
-  }, [path]);
-  return found;
 }

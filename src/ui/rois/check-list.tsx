@@ -1,13 +1,16 @@
 /** What is worth a look in the open table: a list to walk through, each with its fix where one is safe. */
 import { useMemo, useState } from "react";
-import { FIXES, fixed } from "../../editor/fixes.ts";
+import { FIXES, fixed, isFixable } from "../../editor/fixes.ts";
 import { chunkZyx } from "../../ome/axes.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { CHECKS, type CheckKind, type Finding, MEANINGS } from "../../roi/checks.ts";
 import type { RoiId } from "../../roi/rois.ts";
 import { edit, select } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
+import { attempt } from "../attempt.ts";
+import { usePage } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
+import { compareObjects } from "./find-objects.ts";
 import { useReport } from "./use-report.ts";
 
 export function CheckList({
@@ -22,7 +25,24 @@ export function CheckList({
     <details className="checks" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Check this table</summary>
       {open && <Findings image={image} onFit={onFit} />}
+      {open && <OfLabel />}
     </details>
+  );
+}
+
+/** A label may have been made anew since its masking table was. */
+function OfLabel() {
+  const session = useSession();
+  const page = usePage();
+  if (!useRois((state) => state.masking)) return null;
+  return (
+    <button
+      type="button"
+      className="small"
+      onClick={() => void attempt(session, () => compareObjects(session, page))}
+    >
+      Compare with the label’s objects
+    </button>
   );
 }
 
@@ -75,7 +95,7 @@ function Findings({
               <button type="button" className="quiet finding" onClick={() => go(finding)}>
                 {finding.sentence}
               </button>
-              {FIXES[kind] && fixed(rois, [finding], grid) && (
+              {FIXES[kind] && isFixable(rois, finding, grid) && (
                 <button type="button" className="small" onClick={() => mend([finding])}>
                   {FIXES[kind]}
                 </button>
@@ -113,10 +133,11 @@ function FixAll({
   readonly count: number;
   readonly onFix: () => void;
 }) {
-  if (FIXES[kind] === undefined || count < 2) return null;
+  const fix = FIXES[kind];
+  if (fix === undefined || count < 2) return null;
   return (
     <button type="button" className="small" onClick={onFix}>
-      {FIXES[kind]} all
+      {fix.replace(/\w+/, "$& all")}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 /** Picks from what a column holds: texts by ticks, with how often each is there, numbers by their ends. */
 import { type KeyboardEvent, useEffect, useState } from "react";
+import { grouped } from "../../base/counted.ts";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { type Pick, pickIn, withPick } from "../../roi/picking.ts";
 import { summaryOfColumn } from "../../state/column-summary.ts";
@@ -60,7 +61,7 @@ function ValuePicker({ summary, pick, onPick }: PickerProps<"categories">) {
         <input
           type="search"
           aria-label="Find a value"
-          placeholder={`Find one of ${all.length} values`}
+          placeholder={`Find one of ${grouped(all.length)} values`}
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
@@ -74,11 +75,11 @@ function ValuePicker({ summary, pick, onPick }: PickerProps<"categories">) {
               onChange={(event) => tick(value, event.target.checked)}
             />
             <span className={value === "" ? "faint" : ""}>{value || "no value"}</span>
-            <span className="faint mono">{count}</span>
+            <span className="faint mono">{grouped(count)}</span>
           </label>
         ))}
         {found.length > MOST_LISTED && (
-          <p className="faint">and {found.length - MOST_LISTED} more</p>
+          <p className="faint">and {grouped(found.length - MOST_LISTED)} more</p>
         )}
       </div>
       <div className="line">

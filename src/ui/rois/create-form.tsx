@@ -2,7 +2,10 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { addRois } from "../../editor/add-rois.ts";
 import type { NewRoi } from "../../roi/add.ts";
+import type { Addition } from "../../roi/addition.ts";
 import { addMade } from "../../state/create-rois.ts";
+import { addMany } from "../../state/many-rois.ts";
+import { attempt } from "../attempt.ts";
 import { useSession } from "../session-context.ts";
 
 export function CreateForm({
@@ -10,6 +13,7 @@ export function CreateForm({
   verb,
   title,
   rois,
+  addition,
   onClose,
   children,
 }: {
@@ -19,6 +23,8 @@ export function CreateForm({
   readonly title: string;
   /** What would be made, the same array until it changes; undefined while what is typed makes none. */
   readonly rois: readonly NewRoi[] | undefined;
+  /** Of very many, what is made of it in place of `rois`, which are drawn. */
+  readonly addition?: Addition | undefined;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
@@ -37,7 +43,9 @@ export function CreateForm({
     event.preventDefault();
     if (!rois) return;
     onClose();
-    addMade(session, rois, verb);
+    if (addition)
+      void attempt(session, () => addMany(session, addition, { doing: "Making", verb }));
+    else addMade(session, rois, verb);
   };
   return (
     <form

@@ -3,14 +3,16 @@ import type { Box } from "../../geometry/box.ts";
 import { roiAt } from "../../roi/rois.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
-import { orderOf } from "../../state/triage.ts";
+import { orderOf, unreviewedAfter } from "../../state/triage.ts";
 import type { Stage } from "../image/stage.ts";
 
-/** Does what may select another ROI, and shows that one. */
+/** Does what may select another ROI of a triage, and shows that one. */
 export function going(session: Session, stage: Stage, act: () => void): void {
   const { selection } = session.rois.getState().document;
   act();
-  if (session.rois.getState().document.selection !== selection) showSelection(session, stage);
+  if (session.rois.getState().document.selection === selection) return;
+  showSelection(session, stage);
+  stage.expect(unreviewedAfter(session));
 }
 
 /** Selects the next ROI of the table and goes there. */
@@ -23,6 +25,7 @@ export function walk(session: Session, stage: Stage, by: 1 | -1): void {
   if (next === undefined) return;
   select(session, new Set([next]));
   showSelection(session, stage);
+  stage.expect(ids[index + 2 * by]);
 }
 
 /** Zooms to the selected ROIs. */

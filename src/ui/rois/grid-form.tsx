@@ -5,8 +5,10 @@ import { sentence } from "../../base/fault.ts";
 import { pixelFromWorld, wholeOf, worldFromPixel } from "../../geometry/pixel-grid.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import type { NewRoi } from "../../roi/add.ts";
-import { type GridSpec, gridOf, type Tail } from "../../roi/grid.ts";
+import type { Addition } from "../../roi/addition.ts";
+import { type GridSpec, gridFrame, gridOf, type Tail } from "../../roi/grid.ts";
 import { roiAt } from "../../roi/rois.ts";
+import { FEW } from "../../state/many-rois.ts";
 import { workingLevel } from "../../state/view.ts";
 import { useRois, useView } from "../session-context.ts";
 import { CreateForm } from "./create-form.tsx";
@@ -39,13 +41,16 @@ export function GridForm({
     const area = within ? pixelFromWorld(grid, within.box) : wholeOf(grid);
     const spec = { by, y: Number(rows), x: Number(columns), tail, overlap: Number(overlap) };
     try {
-      const boxes = gridOf(area, spec);
-      return { boxes: boxes.map((box): NewRoi => ({ box: worldFromPixel(grid, box) })) };
+      const { count, strips } = gridFrame(area, spec);
+      const addition: Addition = { kind: "grid", area, spec, level: grid };
+      // Of very many, their lines are drawn.
+      const drawn = count > FEW ? strips : gridOf(area, spec);
+      const rois = drawn.map((box): NewRoi => ({ box: worldFromPixel(grid, box) }));
+      return { count, rois, addition: count > FEW ? addition : undefined };
     } catch (error) {
       return { problem: sentence(error) };
     }
   }, [level, within, by, rows, columns, tail, overlap]);
-  const { boxes } = made;
 
   const choose = (next: GridSpec["by"]): void => {
     setBy(next);
@@ -59,7 +64,8 @@ export function GridForm({
       label="Grid"
       verb="Grid of"
       title={`Grid over ${within ? `“${within.name}”` : "the whole image"}`}
-      rois={boxes}
+      rois={made.rois}
+      addition={made.addition}
       onClose={onClose}
     >
       <div className="pair">
@@ -100,8 +106,8 @@ export function GridForm({
         />
         <WholeNumber label="Overlap (px)" value={overlap} onChange={setOverlap} />
       </div>
-      <p className={boxes ? "soft" : "problem"} role="status">
-        {boxes ? `${counted(boxes.length, "ROI")} at level ${level.name}` : made.problem}
+      <p className={made.rois ? "soft" : "problem"} role="status">
+        {made.rois ? `${counted(made.count, "ROI")} at level ${level.name}` : made.problem}
       </p>
     </CreateForm>
   );

@@ -1,5 +1,4 @@
 /** What stands between the table on screen and the one on disk: a draft left behind, or what someone else has saved. */
-
 import { useMemo, useState } from "react";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Choice, Clash } from "../../roi/merge.ts";
@@ -8,6 +7,7 @@ import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
 import { openTable } from "../../state/open-table.ts";
 import { saveTableAs } from "../../state/table-files.ts";
 import { freeTableName } from "../../state/table-names.ts";
+import { attempt } from "../attempt.ts";
 import { mayLeave } from "../leaving.ts";
 import { useDrafts, useRois, useSession } from "../session-context.ts";
 
@@ -22,7 +22,11 @@ export function DraftOffer() {
         {nounOf(draft.changes.length, "was", "were")} not saved.
       </p>
       <div className="line">
-        <button type="button" className="primary" onClick={() => restoreDraft(session)}>
+        <button
+          type="button"
+          className="primary"
+          onClick={() => void attempt(session, () => restoreDraft(session))}
+        >
           Restore
         </button>
         <button type="button" className="quiet" onClick={() => discardDraft(session)}>
@@ -79,7 +83,9 @@ export function MergeBar() {
         ))}
       </ul>
       {clashes.length > MOST_CLASHES && (
-        <p className="soft">and {clashes.length - MOST_CLASHES} more, where yours are kept</p>
+        <p className="soft">
+          and {grouped(clashes.length - MOST_CLASHES)} more, where yours are kept
+        </p>
       )}
       <div className="line">
         {mine > 0 && (

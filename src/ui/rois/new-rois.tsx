@@ -7,13 +7,14 @@ import { Keys } from "../commands/keys.tsx";
 import { NEW_ROIS } from "../commands/menu-commands.ts";
 import { commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
+import { MenuList } from "../menu-list.tsx";
 import { useShown } from "../page.ts";
 import { useRois, useView } from "../session-context.ts";
 import { BoxForm } from "./box-form.tsx";
 import { findObjects } from "./find-objects.ts";
 import { GridForm } from "./grid-form.tsx";
 import { useRoiClipboard } from "./roi-clipboard.ts";
-import { takeMetadata } from "./take-metadata.ts";
+import { takeMetadata, takeRois } from "./take-files.ts";
 
 const MENU = "new-rois";
 
@@ -38,13 +39,7 @@ export function NewRoisMenu({ desk }: { readonly desk: Desk }) {
       >
         ▾
       </button>
-      <div
-        id={MENU}
-        ref={menu}
-        popover="auto"
-        className="menu"
-        onToggle={({ newState }) => setOpen(newState === "open")}
-      >
+      <MenuList id={MENU} label="New ROIs" ref={menu} onToggle={setOpen}>
         {isOpen &&
           NEW_ROIS.map((section, i) => (
             <div key={section[0]}>
@@ -79,23 +74,26 @@ export function NewRoisMenu({ desk }: { readonly desk: Desk }) {
               Table of the objects of “{label}”
             </button>
           ))}
-      </div>
+      </MenuList>
     </>
   );
 }
 
 /** What the chosen way asks for, and the listeners and the file picker that the others need. */
-export function NewRois({ desk: { session, image, page } }: { readonly desk: Desk }) {
+export function NewRois({ desk }: { readonly desk: Desk }) {
+  const { session, image, page } = desk;
   const form = useShown((shown) => shown.form);
   const hasTable = useRois((rois) => rois.table !== undefined && !rois.masking);
-  useRoiClipboard(session, image);
+  useRoiClipboard(desk);
   const close = (): void => page.shown.setState({ form: undefined });
-  const pick = (event: ChangeEvent<HTMLInputElement>): void => {
-    const files = [...(event.target.files ?? [])];
-    // The same files can be picked again.
-    event.target.value = "";
-    if (files.length > 0) void attempt(session, () => takeMetadata(session, files));
-  };
+  const picks =
+    (take: (files: readonly [File, ...File[]]) => Promise<void>) =>
+    (event: ChangeEvent<HTMLInputElement>): void => {
+      const [first, ...others] = event.target.files ?? [];
+      // The same files can be picked again.
+      event.target.value = "";
+      if (first) void attempt(session, () => take([first, ...others]));
+    };
   return (
     <>
       <Search />
@@ -106,7 +104,15 @@ export function NewRois({ desk: { session, image, page } }: { readonly desk: Des
         multiple
         hidden
         aria-label="Yokogawa metadata"
-        onChange={pick}
+        onChange={picks((files) => takeMetadata(session, files))}
+      />
+      <input
+        id="roi-file"
+        type="file"
+        accept=".geojson,.json,.csv,.tsv,.txt"
+        hidden
+        aria-label="File of ROIs"
+        onChange={picks(([file]) => takeRois(session, file))}
       />
       {form === "box" && hasTable && <BoxForm image={image} onClose={close} />}
       {form === "grid" && hasTable && <GridForm image={image} onClose={close} />}

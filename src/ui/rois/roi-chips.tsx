@@ -1,4 +1,5 @@
 /** ROIs of a run, a chip for each. */
+import { grouped } from "../../base/counted.ts";
 import type { RoiProgress } from "../../state/roi-progress.ts";
 
 /** More chips than this say nothing to the eye. */
@@ -14,7 +15,7 @@ export function RoiChips({ rois }: { readonly rois: readonly RoiProgress[] }) {
           {note && <span className="faint"> {note}</span>}
         </li>
       ))}
-      {rois.length > MOST_CHIPS && <li>and {rois.length - MOST_CHIPS} more</li>}
+      {rois.length > MOST_CHIPS && <li>and {grouped(rois.length - MOST_CHIPS)} more</li>}
     </ul>
   );
 }

@@ -13,12 +13,14 @@ import { FEW, selectedText } from "../../state/many-rois.ts";
 import { notify } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import { attempt } from "../attempt.ts";
+import { type Desk, needsTable } from "../commands/command.ts";
+import { keyText } from "../commands/keys.tsx";
 
 /** Of a mouse's buttons. */
 const MIDDLE = 1;
 
 /** Listens for the events that the browser makes of its own shortcuts and menu; text fields keep theirs. */
-export function useRoiClipboard(session: Session, image: Image): void {
+export function useRoiClipboard({ session, image, stage }: Desk): void {
   useEffect(() => {
     const copy = (event: ClipboardEvent): void => {
       const { size } = session.rois.getState().document.selection;
@@ -36,9 +38,12 @@ export function useRoiClipboard(session: Session, image: Image): void {
       }
     };
     const paste = (event: ClipboardEvent): void => {
-      if (isText(event) || !session.rois.getState().table) return;
+      if (isText(event)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       event.preventDefault();
+      const refusal = needsTable({ session });
+      stage.status.setState({ refusal });
+      if (refusal !== undefined) return;
       void attempt(session, () => pasteText(session, text));
     };
     // On Linux the middle button, which pans, pastes what is marked in some program as well.
@@ -53,7 +58,7 @@ export function useRoiClipboard(session: Session, image: Image): void {
       document.removeEventListener("copy", copy);
       document.removeEventListener("paste", paste);
     };
-  }, [session, image]);
+  }, [session, image, stage]);
 }
 
 /**
@@ -86,9 +91,8 @@ export async function pasteFromClipboard(session: Session): Promise<void> {
   try {
     text = await navigator.clipboard.readText();
   } catch (cause) {
-    throw new Fault("denied", "The browser does not let Fovea read the clipboard; press Ctrl+V", {
-      cause,
-    });
+    const sentence = `The browser does not let Fovea read the clipboard; press ${keyText("Ctrl+V", "+")}`;
+    throw new Fault("denied", sentence, { cause });
   }
   await pasteText(session, text);
 }

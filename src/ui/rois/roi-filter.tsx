@@ -1,10 +1,11 @@
 /** The line above the rows: what to look for, how many were found, and which columns are shown. */
-
 import { useEffect, useId, useMemo, useState } from "react";
 import { counted, grouped } from "../../base/counted.ts";
+import { roiCount } from "../../roi/rois.ts";
 import { exampleFor } from "../../roi/search.ts";
 import { colorBy } from "../../state/roi-colors.ts";
 import { arrange, columnsOf, showColumn } from "../../state/roi-list.ts";
+import { useKeyOf } from "../page.ts";
 import { useFeatures, useRoiColors, useRoiList, useRois, useSession } from "../session-context.ts";
 import { useSlow } from "../use-slow.ts";
 import { useListedIds } from "./use-listed-ids.ts";
@@ -15,8 +16,9 @@ const PAUSE_MS = 120;
 export function RoiFilter() {
   const session = useSession();
   const id = useId();
+  const findKey = useKeyOf()("find-rois");
   const list = useRoiList((state) => state);
-  const total = useRois((state) => state.document.rois.nextId);
+  const rois = useRois((state) => state.document.rois);
   const ids = useListedIds();
   const isSlow = useSlow(list.busy);
   const [text, setText] = useState(list.query);
@@ -26,8 +28,9 @@ export function RoiFilter() {
     const timer = setTimeout(() => void arrange(session, { query: text }), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [session, text, list.query]);
-  const { problem } = list;
-  const isNone = !isSlow && list.order !== undefined && ids.length === 0;
+  const { problem, order } = list;
+  const total = useMemo(() => (order ? roiCount(rois) : 0), [order, rois]);
+  const isNone = !isSlow && order !== undefined && ids.length === 0;
   const example = isNone ? exampleFor(list.query, columnsOf(session)) : undefined;
   return (
     <div className="roi-filter">
@@ -36,7 +39,7 @@ export function RoiFilter() {
           id="find-rois"
           type="search"
           aria-label="Find ROIs"
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={findKey?.replace("Ctrl", "Control")}
           aria-invalid={problem !== undefined}
           aria-describedby={id}
           autoComplete="off"
@@ -64,7 +67,7 @@ export function RoiFilter() {
       ) : (
         <p className="faint" role="status" id={id}>
           {isSlow && `Looking… ${Math.round(100 * list.done)} %`}
-          {!isSlow && list.order && `${grouped(ids.length)} of ${counted(total, "ROI")}`}
+          {!isSlow && order && `${grouped(ids.length)} of ${counted(total, "ROI")}`}
           {example !== undefined && (
             <>
               . No text holds that; to compare a column, write{" "}

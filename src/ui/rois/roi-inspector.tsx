@@ -1,5 +1,4 @@
 /** The fields of the selected ROIs: name, corner and lengths, each in micrometres with the voxels beside it. */
-
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { counted } from "../../base/counted.ts";
 import { type Field, rename, setField } from "../../editor/commands.ts";
@@ -13,6 +12,7 @@ import { commonNumbers } from "../../roi/readers.ts";
 import { applied, type Roi, type RoiId, roiAt } from "../../roi/rois.ts";
 import { edit } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
+import { keyText } from "../commands/keys.tsx";
 import { useKeyOf } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
 import { useDraft } from "../use-draft.ts";
@@ -53,7 +53,7 @@ export function RoiInspector({ image }: { readonly image: Image }) {
       <section className="block" aria-label="Selected ROI">
         <p className="soft">
           Click an ROI in the image or in the table.
-          {drawKey !== undefined && ` Press ${drawKey} to draw one.`}
+          {drawKey !== undefined && ` Press ${keyText(drawKey, "+")} to draw one.`}
         </p>
       </section>
     );

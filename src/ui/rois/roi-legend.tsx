@@ -7,6 +7,7 @@ import { colorBy, countColors, setEnds } from "../../state/roi-colors.ts";
 import { arrange, columnsOf } from "../../state/roi-list.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
+import { keyText } from "../commands/keys.tsx";
 import { CategoryLegend, CategoryText } from "../image/category-legend.tsx";
 import { RangeLegend } from "../image/range-legend.tsx";
 import { useFeatures, useRoiColors, useRois, useSession, useView } from "../session-context.ts";
@@ -64,7 +65,7 @@ function Categories({
           <button
             type="button"
             className="entry"
-            title="Select these ROIs; with Ctrl, add them to the selection"
+            title={`Select these ROIs; with ${keyText("Ctrl")}, add them to the selection`}
             onClick={(event) => selectAll(session, column, category.value, event)}
           >
             <i style={{ borderColor: category.cssColor }} />

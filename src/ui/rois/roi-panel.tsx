@@ -6,6 +6,7 @@ import { openTable } from "../../state/open-table.ts";
 import { takeDrawTool } from "../../state/rois.ts";
 import { isAbout, labelOf } from "../../table/feature-table.ts";
 import type { Desk } from "../commands/command.ts";
+import { keyText } from "../commands/keys.tsx";
 import { type CommandId, commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
 import { mayLeave } from "../leaving.ts";
@@ -45,7 +46,7 @@ export function RoiPanel({
   const fitTitle = useTitle("fit-roi");
 
   const offering = useRois((state) => state.offersCopy);
-  const noCopy = (): void => session.rois.setState({ offersCopy: false });
+  const noCopy = (): void => session.rois.setState({ offersCopy: undefined });
 
   const run = (id: CommandId) => (): void => void runCommand(commandOf(id), desk);
   const choose = (name: string): void => {
@@ -136,7 +137,8 @@ export function RoiPanel({
       {offering && (
         <div className="block" role="alert">
           <p>
-            The rows of a masking table belong to the objects of a label, so none is drawn here.
+            The rows of a masking table belong to the objects of a label, so none is{" "}
+            {offering === "draw" ? "drawn here." : "added here. They can be added to a copy."}
           </p>
           <div className="line">
             <button
@@ -144,7 +146,7 @@ export function RoiPanel({
               onClick={() => {
                 if (!mayLeave(session)) return;
                 startCopy(session);
-                takeDrawTool(session);
+                if (offering === "draw") takeDrawTool(session);
               }}
             >
               Copy as ROI table
@@ -216,8 +218,9 @@ function EmptyTable() {
   if (masking) return <p className="empty">This masking table has no ROIs.</p>;
   return (
     <p className="empty">
-      This table has no ROIs. {drawKey === undefined ? "Choose Draw ROI" : `Press ${drawKey}`} and
-      drag over the image to draw one; ▾ beside Draw ROI has other ways.
+      This table has no ROIs.{" "}
+      {drawKey === undefined ? "Choose Draw ROI" : `Press ${keyText(drawKey, "+")}`} and drag over
+      the image to draw one; ▾ beside Draw ROI has other ways.
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** What a save would write: how many ROIs of each kind of change, which, and the button that saves them. */
 import { useRef, useState } from "react";
+import { grouped } from "../../base/counted.ts";
 import { type ChangeKind, changeLine } from "../../roi/change-text.ts";
 import type { RoiId, Rois } from "../../roi/rois.ts";
 import { changes, unsavedCount } from "../../state/rois.ts";
@@ -172,7 +173,7 @@ function Kind({
   return (
     <section aria-label={title}>
       <h3>
-        {title} <span className="count">{ids.length}</span>
+        {title} <span className="count">{grouped(ids.length)}</span>
       </h3>
       <ul>
         {ids.slice(0, MOST_LINES).map((id) => {
@@ -183,7 +184,9 @@ function Kind({
             </li>
           );
         })}
-        {ids.length > MOST_LINES && <li className="soft">and {ids.length - MOST_LINES} more</li>}
+        {ids.length > MOST_LINES && (
+          <li className="soft">and {grouped(ids.length - MOST_LINES)} more</li>
+        )}
       </ul>
     </section>
   );

@@ -7,6 +7,7 @@ import { freeTableName, tableNameTaken } from "../../state/table-names.ts";
 import type { Desk } from "../commands/command.ts";
 import { type CommandId, commandOf } from "../commands/registry.ts";
 import { runCommand } from "../commands/run-command.ts";
+import { MenuList } from "../menu-list.tsx";
 import { usePage, useShown } from "../page.ts";
 import { useDeletedTables, useOpened, useRois, useSession } from "../session-context.ts";
 
@@ -35,7 +36,7 @@ export function TableMenu({ desk }: { readonly desk: Desk }) {
       >
         ⋯
       </button>
-      <div id={id} ref={menu} popover="auto" className="menu">
+      <MenuList id={id} label="Table actions" ref={menu}>
         <button type="button" onClick={run("save-as")}>
           Save as…
         </button>
@@ -58,7 +59,7 @@ export function TableMenu({ desk }: { readonly desk: Desk }) {
         >
           Delete {name}
         </button>
-      </div>
+      </MenuList>
     </>
   );
 }

@@ -75,11 +75,15 @@ function ValueField({
         placeholder={value === undefined ? "mixed" : ""}
         value={text ?? shown}
         aria-invalid={problem !== undefined}
-        title={problem}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={key}
         onBlur={apply}
       />
+      {problem && (
+        <span className="problem" role="alert">
+          {problem}
+        </span>
+      )}
     </label>
   );
 }

@@ -1,5 +1,4 @@
 /** The buttons that go from ROI to ROI, and whether the zoom stays as it is meanwhile. */
-
 import type { Stage } from "../image/stage.ts";
 import { useTitle } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";

@@ -1,5 +1,4 @@
 /** Saves or copies a picture of what is on screen, of an ROI or of the whole image. */
-
 import { useState } from "react";
 import { grouped } from "../../base/counted.ts";
 import { Fault } from "../../base/fault.ts";

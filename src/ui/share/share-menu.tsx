@@ -1,6 +1,7 @@
 /** The menu in the top bar with all ways to show others what one sees. */
 import { useId, useRef } from "react";
 import { notifyError } from "../../state/notices.ts";
+import { MenuList } from "../menu-list.tsx";
 import { usePage } from "../page.ts";
 import { useOpened, useSession } from "../session-context.ts";
 import { copyLink, unlinkable } from "./copy-link.ts";
@@ -23,7 +24,7 @@ export function ShareMenu() {
       <button type="button" popoverTarget={id}>
         Share
       </button>
-      <div id={id} ref={menu} popover="auto" className="menu share">
+      <MenuList id={id} label="Share" ref={menu}>
         <button
           type="button"
           disabled={reason !== undefined}
@@ -46,7 +47,7 @@ export function ShareMenu() {
             </button>
           </>
         )}
-      </div>
+      </MenuList>
     </>
   );
 }

@@ -1,5 +1,4 @@
 /** What is run over the wells of a plate: one list for all of them, one pause, one cancel, one retry. */
-
 import { memo } from "react";
 import { counted, grouped } from "../../base/counted.ts";
 import {
@@ -72,7 +71,7 @@ export function BatchProgress({ place }: { readonly place: Place }) {
         <section className="batch" aria-label="Run over wells">
           <progress aria-label="Wells taken back" value={status.done} max={status.total} />
           <p className="soft" role="status">
-            Taking back {status.done + 1} of {counted(status.total, "well")}
+            Taking back {grouped(status.done + 1)} of {counted(status.total, "well")}
           </p>
         </section>
       );
@@ -90,8 +89,8 @@ function Bar({ batch, rois }: { readonly batch: Batch; readonly rois: RoisByWell
     <>
       <progress aria-label="Wells done" value={over + part} max={batch.wells.length} />
       <p className="soft" role="status">
-        Well {at} of {batch.wells.length}
-        {running && `: ${running.name}, ${done} of ${counted(ofWell.length, "ROI")}`}
+        Well {grouped(at)} of {grouped(batch.wells.length)}
+        {running && `: ${running.name}, ${grouped(done)} of ${counted(ofWell.length, "ROI")}`}
       </p>
     </>
   );
@@ -166,7 +165,7 @@ const Well = memo(function Well({
     WORDS[state],
     counts && counted(counts.done, "ROI"),
     counts && counts.objects > 0 && grouped(counts.objects),
-    failures.length > 0 && `${failures.length} failed`,
+    failures.length > 0 && `${grouped(failures.length)} failed`,
   ].filter(Boolean);
   return (
     <li data-state={failures.length > 0 ? "failed" : state}>

@@ -1,5 +1,4 @@
 /** The first page: four ways in, and what was opened before. */
-
 import { type FormEvent, useEffect, useState } from "react";
 import { openDemo } from "../../state/demo.ts";
 import type { KnownFolder } from "../../state/identity.ts";

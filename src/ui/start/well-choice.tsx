@@ -1,12 +1,12 @@
 /** Which wells a recipe is run on, chosen on a small plate, and what that would come to. */
-
 import { type ReactNode, useEffect, useState } from "react";
-import { counted } from "../../base/counted.ts";
+import { counted, grouped } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image, Plate, WellRef } from "../../ome/multiscale.ts";
 import { planWells, type WellsPlan } from "../../state/batch-plan.ts";
 import type { Place } from "../../state/source.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
+import { bytesText } from "../number-text.ts";
 import { useWellStates } from "./use-well-states.ts";
 import { WellGrid } from "./well-grid.tsx";
 
@@ -36,7 +36,7 @@ export function WellChoice({
   return (
     <fieldset className="well-choice">
       <legend className="line">
-        {chosen.size} of {counted(plate.wells.length, "well")}
+        {grouped(chosen.size)} of {counted(plate.wells.length, "well")}
         <button type="button" className="quiet small" onClick={() => toggle(plate.wells)}>
           {chosen.size === plate.wells.length ? "None" : "All"}
         </button>
@@ -78,9 +78,9 @@ export function WellsPlanCard({
     <section className="plan" aria-label="Plan">
       <p className="soft">
         {counted(plan.wells, "well")}: {about}
-        {counted(plan.rois, "ROI")}, {counted(plan.writes, "chunk write")},{" "}
-        {(plan.bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB before
-        compression{about && `; from the first ${plan.read}`}
+        {counted(plan.rois, "ROI")}, {counted(plan.writes, "chunk write")}, {bytesText(plan.bytes)}{" "}
+        before compression
+        {about && `; from the first ${grouped(plan.read)}`}
       </p>
       {plan.unfit.length > 0 && (
         <Note>Skipped: {plan.unfit.map(({ name, why }) => `${name} (${why})`).join(", ")}</Note>

@@ -1,5 +1,5 @@
 /** The images of a well that has several: fields, projections, acquisitions. */
-
+import { counted } from "../../base/counted.ts";
 import type { Well } from "../../ome/multiscale.ts";
 import { openInside } from "../../state/open.ts";
 import type { Place } from "../../state/source.ts";
@@ -12,7 +12,7 @@ export function WellImages({ place, well }: { readonly place: Place; readonly we
     <main className="landing">
       <header>
         <h1>Well {well.path || place.source.title}</h1>
-        <p className="soft">{well.images.length} images. Choose one to open it.</p>
+        <p className="soft">{counted(well.images.length, "image")}. Choose one to open it.</p>
       </header>
       <ul className="images">
         {well.images.map(({ path, acquisition }) => (

@@ -1,5 +1,4 @@
 /** What a run would do, before it is begun: ROIs, chunks, writes, bytes, time, and what turns it saves. */
-
 import { useEffect, useState } from "react";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";

@@ -2,6 +2,7 @@
 import { counted } from "../../base/counted.ts";
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Rows, UnitResult } from "../../tasks/unit-result.ts";
+import { fourDigits } from "../number-text.ts";
 import { usePreview } from "../session-context.ts";
 
 export function PreviewReport() {
@@ -51,7 +52,7 @@ function PreviewedRoi({ units }: { readonly units: readonly PreviewPart[] }) {
 
 function found(result: UnitResult): string {
   const facts = Object.entries(result.facts ?? {}).map(
-    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
+    ([name, value]) => `${name} ${fourDigits(value)}`,
   );
   const objects = result.kind === "label" ? result.count : result.rows?.labels.length;
   return [...(objects === undefined ? [] : [counted(objects, "object")]), ...facts].join(" · ");
@@ -83,7 +84,7 @@ function FirstRows({ rows: { labels, columns } }: { readonly rows: Rows }) {
           <tr key={label}>
             <th scope="row">{label}</th>
             {shown.map(([name, values]) => (
-              <td key={name}>{Number(values[row]?.toPrecision(4))}</td>
+              <td key={name}>{fourDigits(values[row] ?? Number.NaN)}</td>
             ))}
           </tr>
         ))}

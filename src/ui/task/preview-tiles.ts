@@ -1,5 +1,4 @@
 /** What a preview found as tiles to be drawn, over the image and where it lies. */
-
 import { lengthsOf } from "../../geometry/box.ts";
 import { worldFromPixel } from "../../geometry/pixel-grid.ts";
 import type { Plane } from "../../scene/plane.ts";

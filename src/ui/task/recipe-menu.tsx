@@ -9,6 +9,7 @@ import type { Recipe } from "../../tasks/recipe.ts";
 import { recipeText } from "../../tasks/recipe-file.ts";
 import { attempt } from "../attempt.ts";
 import { download } from "../download.ts";
+import { MenuList } from "../menu-list.tsx";
 import { copyText } from "../rois/clipboard.ts";
 import { useRois, useSession } from "../session-context.ts";
 import { takeRecipe, takeRecipeFile } from "./take-recipe.ts";
@@ -66,13 +67,7 @@ export function RecipeMenu({
         aria-label="Recipe file"
         onChange={pick}
       />
-      <div
-        id="recipe-menu"
-        ref={menu}
-        popover="auto"
-        className="menu"
-        onToggle={(event) => look(event.newState === "open")}
-      >
+      <MenuList id="recipe-menu" label="Recipe" ref={menu} onToggle={look}>
         <button
           type="button"
           disabled={!recipe}
@@ -102,7 +97,7 @@ export function RecipeMenu({
             Use that of {kind} “{name}”
           </button>
         ))}
-      </div>
+      </MenuList>
       {exported && (
         <Suspense>
           <FractalDialog exported={exported} onClose={() => setExported(undefined)} />

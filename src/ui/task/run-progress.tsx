@@ -89,7 +89,7 @@ export function RunProgress({
           <RoiChips rois={failed} />
           {failed.length > 0 && undoable !== undefined && (
             <button type="button" onClick={() => void runAgain(session, "retry")}>
-              Retry {failed.length} failed
+              Retry {grouped(failed.length)} failed
             </button>
           )}
           <UndoRun name={undoable} />

@@ -1,5 +1,4 @@
 /** The form of a task, made from its schema and filled in so that one press runs it; its preview, its plan, its run. */
-
 import { type FormEvent, useEffect, useMemo } from "react";
 import { finished } from "../../base/steps.ts";
 import type { Image } from "../../ome/multiscale.ts";

@@ -1,5 +1,4 @@
 /** Where a task works: the level it reads, the ROIs it goes over, the name of what it makes. */
-
 import { useId } from "react";
 import { counted } from "../../base/counted.ts";
 import { nameProblem } from "../../ome/label-name.ts";
