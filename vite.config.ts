@@ -20,20 +20,31 @@ const wholeCodecs: Plugin = {
   },
 };
 
-/** Tells index.html the name of the script that decodes. */
-const earlyDecoder: Plugin = {
-  name: "early-decoder",
+/** Tells index.html where the script lies that decodes, and those that a plate needs beside the page's own. */
+const earlyScripts: Plugin = {
+  name: "early-scripts",
   transformIndexHtml: {
     order: "post",
     handler: (html, { bundle = {} }) => {
-      const script = Object.keys(bundle).find((name) => /\/decode\.worker-/.test(name));
-      return script && html.replace('decoder = ""', `decoder = "./${script}"`);
+      const files = Object.values(bundle);
+      const names = files.map(({ fileName }) => `./${fileName}`);
+      const chunks = files.filter((file) => file.type === "chunk");
+      const needed = (of: typeof chunks): string[] =>
+        of.flatMap(({ fileName, imports }) => [fileName, ...imports].map((name) => `./${name}`));
+      const own = needed(chunks.filter(({ isEntry }) => isEntry));
+      const scripts = {
+        decoder: names.find((name) => /\/decode\.worker-/.test(name)),
+        plate: needed(chunks.filter(({ name }) => name === "plate-page")).filter(
+          (name) => !own.includes(name),
+        ),
+      };
+      return html.replace('{ decoder: "", plate: [] }', JSON.stringify(scripts));
     },
   },
 };
 
 export default defineConfig({
-  plugins: [react(), earlyDecoder],
+  plugins: [react(), earlyScripts],
   base: "./",
   worker: { format: "es", plugins: () => [wholeCodecs] },
   // All there are: one found late, in a worker or behind an import(), would reload the page under the browser tests.

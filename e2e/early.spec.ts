@@ -78,6 +78,40 @@ test("of a plate the first well's image is followed, or the one that the address
   }
 });
 
+test("a well's image is asked for with the well, by the name that most have, and what draws a plate comes beside it", async ({
+  page,
+}) => {
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const entries = new Map([
+    [".zattrs", text({ plate: { wells: [{ path: "B/03" }] } })],
+    ["B/03/.zattrs", text({ well: { images: [{ path: "raw" }] } })],
+    ["B/03/raw/.zattrs", text({ multiscales: [{ datasets: [{ path: "s0" }] }] })],
+  ]);
+  const silent = new Map([["B/03/.zattrs", { kind: "silent" } as const]]);
+  const [slow, other] = [
+    await serveEntries(entries, { troubles: silent }),
+    await serveEntries(entries),
+  ];
+  const guessed = [".zattrs", ".zgroup", "B/03/.zattrs", "B/03/0/.zattrs", "zarr.json"];
+  const named = ["B/03/raw/.zattrs", "B/03/raw/labels/.zattrs", "B/03/raw/s0/.zarray"];
+  const scripts = page.locator('link[rel="modulepreload"][href*="/plate-page-"]');
+  try {
+    await withoutScript(page);
+    await page.goto(`/?source=${slow.url}`, { waitUntil: "commit" });
+    await expect.poll(() => [...slow.requests].sort()).toEqual(guessed);
+    await expect(scripts).toHaveCount(1);
+    // A wrong guess costs one request.
+    await page.goto(`/?source=${other.url}`, { waitUntil: "commit" });
+    await expect.poll(() => [...other.requests].sort()).toEqual([...guessed, ...named].sort());
+    await page.goto(`/?source=${slow.url}&inside=B/03`, { waitUntil: "commit" });
+    await page.evaluate(readThemAll);
+    await expect(scripts).toHaveCount(0);
+  } finally {
+    await slow.close();
+    await other.close();
+  }
+});
+
 test("so is that of Zarr v3, and a plate's own file alone where it has no well", async ({
   page,
 }) => {

@@ -3,7 +3,9 @@ import { heldAlone } from "./alone.ts";
 import { pageMemory } from "./process-memory.ts";
 import type { Numbers } from "./report.ts";
 import type { SlowServer } from "./slow-server.ts";
+import { GIGABYTE } from "./streaming-data.ts";
 import { frameCost, handCost, showWhole, zoomAndPan } from "./streaming-hand.ts";
+import { CHANNELS } from "./streaming-image.ts";
 import {
   dataCost,
   openingCost,
@@ -13,7 +15,7 @@ import {
   type Visit,
   visiting,
 } from "./streaming-visit.ts";
-import { CLOSED, toldIn } from "./streaming-walk.ts";
+import { CLOSED, keptIn } from "./streaming-walk.ts";
 
 const APP = "/app/index.html";
 /** The same, and walks over the gigabyte by itself. */
@@ -172,12 +174,14 @@ export async function gigabyte(bench: Bench): Promise<Numbers> {
   const { server } = bench;
   const empty = await heldAlone(server, APP);
   const { peak, rest } = await heldAlone(server, sourceOf(bench, "gigabyte", WALK), CLOSED);
-  const finest = server.log.filter(({ path }) => path.startsWith("/gigabyte/0/"));
+  const { height, width, chunk } = GIGABYTE;
+  const chunks = (CHANNELS * height * width) / (chunk[0] * chunk[1]);
+  const finest = server.log.filter(({ path }) => /^\/gigabyte\/0\/\d/.test(path));
   return {
-    chunks: new Set(finest.map(({ path }) => path)).size,
+    missedChunks: chunks - new Set(finest.map(({ path }) => path)).size,
     MB: server.log.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6,
     memoryMB: (peak - empty.peak) / 1e6,
     closedMB: (rest - empty.peak) / 1e6,
-    ...toldIn(server.log),
+    keptMB: keptIn(server.log) / 1e6,
   };
 }

@@ -8,7 +8,7 @@ import { createTable } from "../../src/table/create-table.ts";
 import type { ZarrFormat } from "../../src/zarr/array.ts";
 import { MemoryStore } from "../../src/zarr/memory-store.ts";
 
-const CHANNELS = 3;
+export const CHANNELS = 3;
 
 /** World units per voxel of the finest level, as a 20× objective has them, in micrometres. */
 const VOXEL = 0.325;

@@ -1,30 +1,28 @@
 /** A walk that a page goes by itself: a browser that is driven from outside keeps every answer, and its memory tells nothing. */
-import type { Numbers } from "./report.ts";
 import type { Asked } from "./slow-server.ts";
 import type { Pyramid } from "./streaming-image.ts";
 
 /** What the page asks its server for at last, by which it says what it found. */
 export const CLOSED = "/closed";
-const TOLD = "/told/";
+const KEPT = "/kept/";
 
 /** A page whose own script goes from chunk to chunk of an image, then closes it. */
 export function walking(html: Uint8Array | undefined, { height, width, chunk }: Pyramid) {
-  const given: Given = { height, width, chunk, told: TOLD, closed: CLOSED };
+  const given: Given = { height, width, chunk, kept: KEPT, closed: CLOSED };
   // What runs this file keeps the names of functions with a helper that the page does not have.
   const script = `globalThis.__name = (f) => f; (${walk})(${JSON.stringify(given)});`;
   const text = new TextDecoder().decode(html);
   return new TextEncoder().encode(text.replace("</body>", `<script>${script}</script></body>`));
 }
 
-/** What a page said: its longest block after its first picture, and what it could still reach after closing. */
-export function toldIn(log: readonly Pick<Asked, "path">[]): Numbers {
-  const told = log.flatMap(({ path }) => (path.startsWith(TOLD) ? [path] : []));
-  const [blockMs, keptBytes] = told.join("").slice(TOLD.length).split("/").map(Number);
-  return { blockMs: blockMs ?? Number.NaN, keptMB: (keptBytes ?? Number.NaN) / 1e6 };
+/** What a page said it could still reach after closing, in bytes; no number where it said nothing. */
+export function keptIn(log: readonly Pick<Asked, "path">[]): number {
+  const told = log.find(({ path }) => path.startsWith(KEPT));
+  return Number(told?.path.slice(KEPT.length) ?? Number.NaN);
 }
 
 interface Given extends Pick<Pyramid, "height" | "width" | "chunk"> {
-  readonly told: string;
+  readonly kept: string;
   readonly closed: string;
 }
 
@@ -34,7 +32,7 @@ type Measuring = Performance & {
 };
 
 /** Runs in the page; it sees nothing of this file but itself. There and back along the rows, at the finest level. */
-async function walk({ height, width, chunk, told, closed }: Given): Promise<void> {
+async function walk({ height, width, chunk, kept, closed }: Given): Promise<void> {
   /** Pixels of a drag, and how many moves it has. */
   const [LONGEST, MOVES] = [360, 4];
   const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -53,10 +51,6 @@ async function walk({ height, width, chunk, told, closed }: Given): Promise<void
     }
   };
   await shown();
-  let blockMs = 0;
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) blockMs = Math.max(blockMs, duration);
-  }).observe({ type: "longtask" });
   const hand = document.querySelector("[aria-label=Viewer] .hand");
   if (hand === null) throw new Error("There is nothing to take hold of");
   const box = hand.getBoundingClientRect();
@@ -103,12 +97,11 @@ async function walk({ height, width, chunk, told, closed }: Given): Promise<void
     if (row < rows - 1) await pan(0, -scale * chunk[0]);
     await shown();
   }
-  const block = blockMs;
   document.querySelector<HTMLElement>("[aria-label='Fovea: open something else']")?.click();
   await rest(1000);
   page.gc?.();
   // Comes after a collection of its own, and counts what workers hold too.
   const { bytes } = await measure();
-  await tell(`${told}${block}/${bytes}`);
+  await tell(`${kept}${bytes}`);
   await tell(closed);
 }

@@ -60,7 +60,17 @@ type Two = readonly [WorldBox, WorldBox];
 
 /** Mends findings in their order; undefined where none of them can be. */
 export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid): Edit | undefined {
-  if (findings.some(({ kind }) => kind === "origin")) return originReset(rois, grid);
+  return findings.some(({ kind }) => kind === "origin")
+    ? originReset(rois, grid)
+    : editOf(rois, mended(rois, findings, grid), findings);
+}
+
+/** What becomes of the ROIs: each finding is mended in what the ones before it have made. */
+function mended(
+  rois: Rois,
+  findings: readonly Finding[],
+  grid: PixelGrid,
+): ReadonlyMap<RoiId, Roi | undefined> {
   const now = new Map<RoiId, Roi | undefined>();
   const names = takenBeside(rois.names);
   const at = (id: RoiId): Roi | undefined => (now.has(id) ? now.get(id) : roiAt(rois, id));
@@ -81,7 +91,7 @@ export function fixed(rois: Rois, findings: readonly Finding[], grid: PixelGrid)
       now.set(id, { ...roi, name });
     }
   }
-  return editOf(rois, now, findings);
+  return now;
 }
 
 function editOf(

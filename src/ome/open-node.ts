@@ -43,7 +43,7 @@ function holdsSeries(node: ZarrNode, ome: JsonObject): boolean {
 
 async function firstSeries(store: Store, { path, format }: ZarrNode, options: Options) {
   const image = await openImage(store, below(path, "0"), { ...options, format });
-  const problem = `${placeOf(path)} is a collection that bioformats2raw wrote; its first image "0" was opened`;
+  const problem = `${placeOf(path)} is a collection that bioformats2raw wrote; its first image "0" was opened; open "1" in it for the next`;
   return { ...image, problems: [problem, ...image.problems] };
 }
 

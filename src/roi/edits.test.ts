@@ -143,6 +143,11 @@ describe("validation", () => {
     ]);
   });
 
+  it("tells of a name alone, where the box is as it should be", () => {
+    const rois = set(loaded(["a"]), { 1: { name: "2.5" } });
+    expect(kinds(validate(rois, { type: "roi_table" }))).toEqual([[1, "name", "error"]]);
+  });
+
   it("says along which axis a box holds nothing, and whether for a number too large", () => {
     const rois = set(loaded(["a", "b", "c", "d"]), {
       0: { box: worldBox([0, 0, 3], [1, 1, 3]) },

@@ -133,3 +133,12 @@ test("the rows and columns of a grid have the lines of all its boxes, and no oth
     }),
   );
 });
+
+test("of very many lines what holds all boxes is drawn, and the first", () => {
+  const wide = pixelBox([0, 0, 0], [1, 500, 505]);
+  const spec = { by: "count", y: 5, x: 101, tail: "drop", overlap: 0 } as const;
+  expect(gridFrame(wide, spec)).toEqual({
+    count: 505,
+    strips: [pixelBox([0, 0, 0], [1, 500, 505]), pixelBox([0, 0, 0], [1, 100, 5])],
+  });
+});

@@ -38,8 +38,12 @@ export function gridOf(area: Box<"pixel">, spec: GridSpec): readonly Box<"pixel"
   return boxesOf(area, rows, columns);
 }
 
+/** Along an axis, more lines than these hide what lies below them. */
+const MOST_LINES = 100;
+
 /**
- * How many boxes a grid has, and its rows and columns whole: drawn, they are the lines of all boxes.
+ * How many boxes a grid has, and what to draw of it: rows and columns whole, which have the lines of all boxes; where
+ * those are too many, what holds all boxes, and the first.
  * @throws Fault as `gridOf`
  */
 export function gridFrame(
@@ -47,10 +51,11 @@ export function gridFrame(
   spec: GridSpec,
 ): { readonly count: number; readonly strips: readonly Box<"pixel">[] } {
   const { rows, columns } = linesOf(area, spec);
-  const strips = [
-    ...boxesOf(area, rows, [wholeSpan(columns)]),
-    ...boxesOf(area, [wholeSpan(rows)], columns),
-  ];
+  const isDense = Math.max(rows.length, columns.length) > MOST_LINES;
+  const [row, column] = [wholeSpan(rows), wholeSpan(columns)];
+  const strips = isDense
+    ? [...boxesOf(area, [row], [column]), ...boxesOf(area, rows.slice(0, 1), columns.slice(0, 1))]
+    : [...boxesOf(area, rows, [column]), ...boxesOf(area, [row], columns)];
   return { count: rows.length * columns.length, strips };
 }
 

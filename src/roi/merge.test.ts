@@ -162,6 +162,17 @@ describe("a merge", () => {
     );
   });
 
+  test("of more changes than a function takes arguments is decided like any other", () => {
+    const one = { name: "far", box: flatBox([0, 0, 1, 1]), label: undefined };
+    const diff = new Map(
+      Array.from({ length: 200_000 }, (_, id) => [id, { from: undefined, to: one }]),
+    );
+    const clash = { mine: { from: undefined, to: { ...one, name: "mine" } }, theirs: undefined };
+    const whole = resolved({ diff, clashes: [clash] }, roisOfBoxes([]), () => "mine");
+    expect([...whole.keys()].at(-1)).toBe(200_000);
+    expect(whole.get(200_000)?.to?.name).toBe("mine");
+  });
+
   test("on what nobody else changed gives one's own table", () => {
     fc.assert(
       fc.property(changes, (values) => {

@@ -188,8 +188,8 @@ void main(void) {
   bool isHovered = id == label.hovered;
   float width = label.edgeWidth * vPixelRatio;
   bool isEdge = (isSelected || label.edge > 0.0) && isEdgeOf(id, right, down, width);
-  // White is not seen on a bright image: a dark line goes along it.
-  bool isRim = isSelected && !isEdge && isEdgeOf(id, right, down, width + vPixelRatio);
+  // White is not seen on a bright image: a black line of a pixel goes along it.
+  bool isRim = isSelected && !isEdge && isEdgeOf(id, right, down, width + 0.75 * vPixelRatio);
   float alpha = isEdge ? max(label.edge, label.fill) : label.fill;
   if (isHovered || isSelected) alpha = max(alpha, 0.5);
   if (alpha == 0.0) discard;

@@ -51,11 +51,11 @@ export class PlatePicture {
     const { data, width: rowLength, changed } = this.#plane(channel);
     const { scale, width, height } = this.place;
     const [left, top, right, bottom] = bounds;
-    const x0 = Math.round(left / scale);
-    const y0 = Math.round(top / scale);
-    // The cell is rounded up to whole pixels, so its last one may reach beyond the image.
-    const x1 = Math.min(width, Math.max(x0 + 1, Math.round(right / scale)));
-    const y1 = Math.min(height, Math.max(y0 + 1, Math.round(bottom / scale)));
+    // A pixel that reaches beyond the image is left out: it would be seen beside the well's own pyramid.
+    const whole = (edge: number): number => Math.floor(edge / scale + 1e-6);
+    const [x0, y0] = [whole(left), whole(top)];
+    const x1 = Math.min(width, Math.max(x0 + 1, whole(right)));
+    const y1 = Math.min(height, Math.max(y0 + 1, whole(bottom)));
     if (x1 <= x0 || y1 <= y0) return;
     const [originX, originY] = originOf(this.place, well);
     const rect = {

@@ -111,6 +111,9 @@ describe("of 10⁵ ROIs", () => {
     const tile = drawn.tiles.find(({ rect }) => rect[0] === 1536 && rect[1] === 1536);
     const [red, , blue] = drawnAt(tile?.picture, 64, 64);
     expect(red).toBeGreaterThan(2 * blue);
+    // Seen from far away none is singled out.
+    const far = new RoiOutlines().look(shownOf(rois, { selection: all }), viewAt(1600, 1600, -2));
+    expect(far.ids).toEqual([]);
   });
 
   test("panning looks at no row until it leaves what was made ready, then at few a frame", () => {

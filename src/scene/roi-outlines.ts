@@ -116,7 +116,10 @@ export class RoiOutlines {
 
   #pick(shown: ShownRois, region: Rect, below: number): RoiId[] {
     const ids = new Set<RoiId>();
-    for (const marked of [shown.preview ?? NOTHING, shown.invalid, shown.selection])
+    const { invalid, selection } = shown;
+    // Of very many that are marked the small ones are a picture: a part of them drawn over it would say that it is another.
+    const few = [invalid, selection].filter(({ size }) => size <= MOST_MARKED);
+    for (const marked of [shown.preview ?? NOTHING, ...few])
       for (const id of marked.keys()) {
         if (ids.size >= MOST_MARKED) break;
         if (shown.preview?.has(id) || isIn(shown, id, region)) ids.add(id);

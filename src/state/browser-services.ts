@@ -2,17 +2,7 @@
 import { Fault } from "../base/fault.ts";
 import { habitsOn, type Shelf } from "../base/habits.ts";
 import { type Json, textAt } from "../base/json.ts";
-import { WorkerPool } from "../base/worker-pool.ts";
-import type { ChannelHistogram } from "../ome/channel-histogram.ts";
-import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
-import type { MaximumRequest } from "../ome/maximum.ts";
-import type { FindMaximum } from "../ome/maximum-source.ts";
-import type { ListAnswer, ListRequest } from "../roi/list-host.ts";
-import type { Extents, LabelPart } from "../roi/object-extents.ts";
-import type { FeatureRows } from "../table/feature-rows.ts";
-import type { FoldLabels } from "../tasks/object-rois.ts";
 import { startRun } from "../tasks/start-run.ts";
-import type { Pixels } from "../zarr/array.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
@@ -20,8 +10,8 @@ import { earlyAnswers, earlyDecoder, fetchAfter } from "./early-answers.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 import { indexedFolders } from "./indexed-folders.ts";
 import { indexedThumbnails } from "./indexed-thumbnails.ts";
-import type { RunListRequest } from "./list-jobs.ts";
 import type { FolderMode, Renamed, SaveNews, Services } from "./services.ts";
+import { workerServices } from "./worker-services.ts";
 
 /** Decoding is memory-bound: more workers than this only cost memory. */
 const DECODERS = 4;
@@ -42,12 +32,8 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
   return {
     version,
     decode: pool.decode,
-    countPixels: countInWorker(),
-    buildLookup: buildLookupInWorker(),
-    joinFeatures: joinInWorker(),
-    findMaximum: findMaximumInWorkers(workers),
-    foldLabels: foldInWorker(),
     prepareDecoding: pool.prepare,
+    ...workerServices(workers),
     fetch: fetchAfter(earlyAnswers()),
     folders: indexedFolders(),
     drafts: indexedDrafts(),
@@ -61,7 +47,6 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
       const handle = await privateFolder(name);
       return handle && { kind: "directory", handle };
     },
-    startLists,
     startRun,
     permitted,
     locked,
@@ -69,63 +54,6 @@ export function browserServices(version: string, shelf: () => Shelf): Services {
     habits: habitsOn(shelf),
     now: () => new Date(),
   };
-}
-
-function countInWorker(): Services["countPixels"] {
-  const pool = new WorkerPool<readonly Pixels[], ChannelHistogram>(
-    () =>
-      new Worker(new URL("../ome/channel-histogram.worker.ts", import.meta.url), {
-        type: "module",
-      }),
-    1,
-  );
-  return (planes, options) =>
-    pool.run(planes, { ...options, transfer: planes.map(({ buffer }) => buffer) });
-}
-
-function buildLookupInWorker(): Services["buildLookup"] {
-  const pool = new WorkerPool<LookupRequest, LabelLookup>(
-    () => new Worker(new URL("../ome/label-lookup.worker.ts", import.meta.url), { type: "module" }),
-    1,
-  );
-  return (request, options) => pool.run(request, options);
-}
-
-function joinInWorker(): Services["joinFeatures"] {
-  const pool = new WorkerPool<Float64Array<ArrayBuffer>, FeatureRows>(
-    () =>
-      new Worker(new URL("../table/feature-rows.worker.ts", import.meta.url), { type: "module" }),
-    1,
-  );
-  return (labels, options) => pool.run(labels, options);
-}
-
-function findMaximumInWorkers(size: number): FindMaximum {
-  const pool = new WorkerPool<MaximumRequest, Pixels>(
-    () => new Worker(new URL("../ome/maximum.worker.ts", import.meta.url), { type: "module" }),
-    size,
-  );
-  return (request, options) =>
-    pool.run(request, { ...options, transfer: request.best ? [request.best.buffer] : [] });
-}
-
-function foldInWorker(): FoldLabels {
-  const pool = new WorkerPool<LabelPart, Extents>(
-    () =>
-      new Worker(new URL("../roi/object-extents.worker.ts", import.meta.url), { type: "module" }),
-    1,
-  );
-  return (part, { signal }) =>
-    pool.run(part, { ...(signal ? { signal } : {}), transfer: [part.labels.buffer] });
-}
-
-function startLists(): RunListRequest {
-  const pool = new WorkerPool<ListRequest, ListAnswer>(
-    () => new Worker(new URL("../roi/list.worker.ts", import.meta.url), { type: "module" }),
-    // What it was told of a table stays with the one worker.
-    1,
-  );
-  return (request, options) => pool.run(request, options);
 }
 
 async function privateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {

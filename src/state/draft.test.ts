@@ -166,7 +166,7 @@ describe("a draft", () => {
 
   test("of very many new ROIs is put back whole, with what is wrong with them", async () => {
     const first = await page();
-    const many = Array.from({ length: 150_000 }, (_, i) => ({
+    const many = Array.from({ length: 2000 }, (_, i) => ({
       name: `far_${i}`,
       box: flatBox(i === 7 ? [500, 500, 510, 510] : [1, 1, 2, 2]),
     }));
@@ -178,7 +178,7 @@ describe("a draft", () => {
     await restoreDraft(second.session);
     const state = second.session.rois.getState();
     expect(unsavedCount(state)).toBe(many.length);
-    expect(nameAt(rois(second), 2 + 149_999)).toBe("far_149999");
+    expect(nameAt(rois(second), 2 + 1999)).toBe("far_1999");
     expect(state.document.selection.size).toBe(many.length);
     expect(state.problems).toEqual(problems);
     expect([...problems.keys()]).toEqual([9]);

@@ -5,7 +5,7 @@ import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import { listTables } from "../table/table-list.ts";
 import { featureTables, setFeatureNames, tablePath } from "./features.ts";
-import { notify } from "./notices.ts";
+import { notify, withdraw } from "./notices.ts";
 import { type RoiState, replaceRois } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { openPlace, type Place } from "./source.ts";
@@ -75,8 +75,7 @@ export async function openTable(session: Session, name: string): Promise<void> {
     const { table, problems } = read;
     for (const warning of warnings) notify(session.notices, "warning", warning);
     const [problem] = problems.values();
-    if (problem)
-      notify(session.notices, "warning", `${told(problems.size)} in ${name}: ${problem.sentence}`);
+    if (problem) warn(session, `${told(problems.size)} in ${name}: ${problem.sentence}`);
     const document = openedDocument(rois);
     session.rois.setState({
       ...read,
@@ -91,6 +90,19 @@ export async function openTable(session: Session, name: string): Promise<void> {
     session.rois.setState({ loading: false });
     notify(session.notices, "error", `Table "${name}" cannot be shown: ${sentence(error)}`);
   }
+}
+
+/** What the warning of ROIs that need a look is about. */
+const ABOUT = "look";
+
+/** Says it until no ROI needs a look any more. */
+function warn({ notices, rois }: Session, text: string): void {
+  notify(notices, "warning", text, ABOUT);
+  const stop = rois.subscribe(({ problems }) => {
+    if (problems.size > 0) return;
+    stop();
+    withdraw(notices, ABOUT);
+  });
 }
 
 function told(count: number): string {

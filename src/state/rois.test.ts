@@ -280,8 +280,13 @@ describe("a new ROI", () => {
   });
 });
 
-test("warns of ROIs that need a look by the first of them", async () => {
+test("warns of ROIs that need a look by the first of them, until none does", async () => {
   await putRois(store, "FOV_ROI_table", { names: ["a", "b", "b", "c", "c"] });
   await open();
-  expect(messages(session)).toEqual(['4 ROIs need a look in FOV_ROI_table: 2 ROIs are named "b"']);
+  const warning = '4 ROIs need a look in FOV_ROI_table: 2 ROIs are named "b"';
+  expect(messages(session)).toEqual([warning]);
+  edit(session, rename(rois().document.rois, 2, "d"));
+  expect(messages(session)).toEqual([warning]);
+  edit(session, rename(rois().document.rois, 4, "e"));
+  expect(messages(session)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Saving: only what changed, nothing lost by a failure, and one at a time for everybody who has the data open. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { addRois } from "../editor/add-rois.ts";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { type Rois, roiAt } from "../roi/rois.ts";
@@ -73,6 +74,15 @@ describe("a save", () => {
     ]);
     expect(messages(session)).toEqual(["Saved FOV_ROI_table: 1 moved or resized"]);
     expect(roiAt(rois(await reopened("FOV_ROI_table")), 0)?.box).toEqual(flatBox([5, 0, 15, 10]));
+  });
+
+  test("of very many says how many as people write it", async () => {
+    await putRois(store, "FOV_ROI_table");
+    await open();
+    const many = Array.from({ length: 1200 }, () => ({ box: flatBox([40, 40, 50, 50]) }));
+    make((now) => addRois(now, many, "Paste"));
+    await saveRois(session);
+    expect(messages(session)).toEqual(["Saved FOV_ROI_table: 1,200 added"]);
   });
 
   test("of an AnnData table leaves every file alone that says the same", async () => {

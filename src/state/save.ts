@@ -1,4 +1,5 @@
 /** Saving the open ROI table: permission, lock, the table's own way of writing; edits made meanwhile stay unsaved. */
+import { grouped } from "../base/counted.ts";
 import { isAborted, isFault, sentence } from "../base/fault.ts";
 import { saved } from "../editor/document.ts";
 import { markOf } from "../editor/history.ts";
@@ -116,5 +117,7 @@ function summary(made: ReturnType<typeof changes>): string {
     [made.valued.length, "with new values"],
     [made.deleted.length, "deleted"],
   ] as const;
-  return parts.flatMap(([count, verb]) => (count > 0 ? [`${count} ${verb}`] : [])).join(", ");
+  return parts
+    .flatMap(([count, verb]) => (count > 0 ? [`${grouped(count)} ${verb}`] : []))
+    .join(", ");
 }

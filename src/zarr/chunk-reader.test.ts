@@ -134,6 +134,15 @@ test("no more reads run at once than said, first come first served", async () =>
   expect(keys()).toEqual(["/a/5", "/a/1", "/a/4", "/a/2", "/a/3"]);
 });
 
+test("so many reads run at once that connections have work while the page is kept for a while", async () => {
+  const { store, array, keys, reader } = await setUp();
+  const open = gated(store);
+  const reads = Array.from({ length: 16 }, (_, c) => reader.read(array, [c]));
+  expect(keys()).toHaveLength(16);
+  open();
+  await Promise.all(reads);
+});
+
 describe("invalidate", () => {
   test("of a chunk reads that chunk anew, and says so", async () => {
     const { store, array, keys, reader } = await setUp();

@@ -15,7 +15,7 @@ describe("a wish for keys", () => {
     expect(names({}, "next-roi", "Alt+J")).toBe("free");
     expect(names({}, "next-roi", "N")).toBe("free");
     // Triage has its own.
-    expect(names({}, "next-roi", "K")).toBe("free");
+    expect(names({}, "next-roi", "D")).toBe("free");
   });
   test("names who has them", () => {
     expect(names({}, "next-roi", "p")).toEqual(["previous-roi"]);

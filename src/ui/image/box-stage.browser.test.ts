@@ -7,6 +7,9 @@ import { putRois } from "../../testing/tables.ts";
 import { MemoryStore } from "../../zarr/memory-store.ts";
 import { BoxStage } from "./box-stage.ts";
 
+/** More than two cores need that draw in software. */
+const PATIENT = { timeout: 12_000 };
+
 let parent: HTMLElement | undefined;
 let stage: BoxStage | undefined;
 
@@ -32,9 +35,9 @@ test("a turn during the flight to the top turns the view from the top", {
   document.body.append(parent);
   const made = new BoxStage(parent, session, source, opened.place.image);
   stage = made;
-  await expect.poll(() => made.status.getState().count, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => made.status.getState().count, PATIENT).toBe(2);
   made.fit({ tilt: 90, turn: 0 });
   made.turn(20, 0);
-  await expect.poll(() => session.view.getState().orbit?.tilt).toBe(90);
+  await expect.poll(() => session.view.getState().orbit?.tilt, PATIENT).toBe(90);
   expect(session.view.getState().orbit?.turn).not.toBe(0);
 });

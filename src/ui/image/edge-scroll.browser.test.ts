@@ -47,3 +47,14 @@ test("a drag that goes back inside, or ends, scrolls no more", async () => {
   await rest();
   expect(pans).toBe(0);
 });
+
+test("each step is drawn before the next one", async () => {
+  const seen: string[] = [];
+  scroll = new EdgeScroll(() => {
+    seen.push("step");
+    requestAnimationFrame(() => seen.push("drawn"));
+  });
+  scroll.at({ x: 0, y: 50 }, size);
+  await expect.poll(() => seen.length, { timeout: 12_000 }).toBeGreaterThanOrEqual(6);
+  expect(seen.slice(0, 6)).toEqual(["step", "drawn", "step", "drawn", "step", "drawn"]);
+});

@@ -10,6 +10,8 @@ import { MemoryStore } from "../../zarr/memory-store.ts";
 import { Stage } from "./stage.ts";
 
 const SIDE = 64;
+/** More than two cores need that draw in software. */
+const PATIENT = { timeout: 12_000 };
 
 let parent: HTMLElement;
 let stage: Stage | undefined;
@@ -48,7 +50,7 @@ test("the size of a box is told when the box is drawn so large", { timeout: 60_0
   if (opened.kind !== "open" || !opened.place.image) throw new Error("No image is open");
   stage = new Stage(parent, session, source, opened.place.image);
   const { eye, hand, status } = stage;
-  await expect.poll(() => status.getState().busy, { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => status.getState().busy, PATIENT).toBe(false);
   select(session, new Set([0]));
   const point = (kind: "down" | "move" | "up", x: number): void => {
     const world = { x, y: 5 };
@@ -63,9 +65,9 @@ test("the size of a box is told when the box is drawn so large", { timeout: 60_0
   for (const x of [30, 36, 42]) {
     seen = [];
     point("move", x);
-    await expect.poll(() => seen).toContain(`${x} × 10`);
+    await expect.poll(() => seen, PATIENT).toContain(`${x} × 10`);
     expect(seen[0]).toBe("drawn");
   }
   point("up", 42);
-  await expect.poll(() => seen.at(-1)).toBe("nothing");
+  await expect.poll(() => seen.at(-1), PATIENT).toBe("nothing");
 });

@@ -24,7 +24,7 @@ interface GuideLine {
 }
 
 /** What the text needs of room: half its width and its height, in CSS pixels. */
-const BADGE = { xy: [180, 60], xz: [110, 34], yz: [90, 34] } as const;
+const BADGE = { xy: [180, 60], xz: [140, 34], yz: [90, 52] } as const;
 
 /** What the name of a guide needs of room above it; below it stands the size. */
 const NAME_ROOM = 28;

@@ -17,6 +17,11 @@ export async function compareObjects(session: Session, page: Page): Promise<void
   const { table } = session.rois.getState();
   const label = table && labelOf(table);
   if (label === undefined) throw new Fault("input", "The table does not say which label it is of");
+  if (!session.view.getState().labels.includes(label))
+    throw new Fault(
+      "input",
+      `The table is about the label "${label}", which this image does not have`,
+    );
   const { comparedObjects } = await import("../../state/compare-objects.ts");
   await searching(session, page, label, (options) => comparedObjects(session, label, options));
 }

@@ -43,7 +43,7 @@ export function GridForm({
     try {
       const { count, strips } = gridFrame(area, spec);
       const addition: Addition = { kind: "grid", area, spec, level: grid };
-      // Of very many, their lines are drawn.
+      // Of very many, their lines are drawn, or what holds them.
       const drawn = count > FEW ? strips : gridOf(area, spec);
       const rois = drawn.map((box): NewRoi => ({ box: worldFromPixel(grid, box) }));
       return { count, rois, addition: count > FEW ? addition : undefined };

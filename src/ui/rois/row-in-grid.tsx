@@ -135,5 +135,11 @@ function raw(reader: Reader, id: RoiId): string {
 function shownIn(reader: Reader, id: RoiId): string {
   const value = reader.at(id);
   if (value === undefined || Number.isNaN(value)) return "";
-  return typeof value === "number" ? String(Number(value.toFixed(2))) : value;
+  return typeof value === "number" ? String(Number(value.toFixed(decimalsOf(value)))) : value;
+}
+
+/** As many as leave a place far from the origin whole in its narrow column. */
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  return size < 1000 ? 2 : size < 10_000 ? 1 : 0;
 }

@@ -1,0 +1,117 @@
+/** What a plate shows of its wells beside their pixels: colours of a table, FOVs and labels, and which could not be read. */
+import { expect, test } from "@playwright/test";
+import { whole, withPlate } from "./served-plate.ts";
+
+test("wells are coloured by a table of the plate, a condition leaves some out, and a link shows it too", async ({
+  page,
+  browser,
+}) => {
+  await withPlate(page, async (server, plate) => {
+    expect(server.requests.some((key) => key.startsWith("tables/conditions/"))).toBe(false);
+    await page.getByRole("button", { name: "Conditions" }).click();
+    const conditions = page.getByRole("region", { name: "Conditions" });
+    await expect(conditions.getByRole("img", { name: "From 10 to 30" })).toBeVisible();
+    const well = (name: string) => plate.getByRole("button", { name: `Well ${name}`, exact: true });
+    await expect(well("B05")).toHaveAttribute("title", "Well B05: count 30");
+    await expect(well("C05")).toHaveAttribute("title", "Well C05: no value in the table");
+
+    await conditions.getByLabel("Condition").fill("drug = A or count < 13");
+    await expect(conditions.getByText("4 of 6 wells")).toBeVisible();
+    await expect(well("C03")).toHaveAttribute("title", "Well C03: left out by the condition");
+    await conditions.getByLabel("Colour by").selectOption("nothing");
+    await expect(well("B05")).toHaveAttribute("title", "Well B05");
+    await expect(page).toHaveURL(/[?&]conditions=&by=&only=drug/);
+
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(other.getByText("4 of 6 wells")).toBeVisible();
+    await expect(other.getByLabel("Condition", { exact: true })).toHaveValue(
+      "drug = A or count < 13",
+    );
+    await expect(other.getByRole("button", { name: "Well C03", exact: true })).toHaveAttribute(
+      "title",
+      "Well C03: left out by the condition",
+    );
+    await other.goto(page.url().replace("&by=", "&by=dose"));
+    await expect(other.getByText("no column of numbers called “dose”")).toBeVisible();
+    await context.close();
+
+    await conditions.getByLabel("Condition").fill("dose > 1");
+    await expect(conditions.getByRole("status")).toContainText("dose");
+
+    await page.getByRole("button", { name: "Conditions" }).click();
+    await expect(well("B05")).toHaveAttribute("title", "Well B05");
+  });
+});
+
+test("fields of view and labels are read when they are asked for, and a link shows them too", async ({
+  page,
+  browser,
+}) => {
+  await withPlate(
+    page,
+    async (server, plate) => {
+      const bare = await plate.screenshot();
+      const over = (kind: "tables/FOV_ROI_table" | "labels/nuclei/0") =>
+        new Set(
+          server.requests
+            .filter((key) => key.includes(`/0/${kind}/`))
+            .map((key) => key.split("/").slice(0, 2).join("/")),
+        );
+      expect(over("tables/FOV_ROI_table").size + over("labels/nuclei/0").size).toBe(0);
+
+      const fovs = page.getByRole("button", { name: "FOVs" });
+      await fovs.click();
+      await expect.poll(() => over("tables/FOV_ROI_table").size).toBe(6);
+      await whole(page);
+      const outlined = await plate.screenshot();
+      expect(outlined.equals(bare)).toBe(false);
+      expect(over("labels/nuclei/0").size).toBe(0);
+
+      await page.getByRole("button", { name: "Labels", exact: true }).click();
+      await expect.poll(() => over("labels/nuclei/0").size).toBe(6);
+      await whole(page);
+      const labelled = await plate.screenshot();
+      expect(labelled.equals(outlined)).toBe(false);
+      await expect(page).toHaveURL(/[?&]over=fovs,labels(&|$)/);
+
+      const context = await browser.newContext({ viewport: page.viewportSize() });
+      const other = await context.newPage();
+      await other.goto(page.url());
+      // As here, where the first well has lost the focus to it.
+      await other.getByRole("button", { name: "FOVs", pressed: true }).focus();
+      const there = await whole(other);
+      await expect.poll(async () => (await there.screenshot()).equals(labelled)).toBe(true);
+      await context.close();
+
+      // From far away they are nothing but noise.
+      await page.mouse.move(600, 400);
+      for (let i = 0; i < 12; i++) await page.mouse.wheel(0, 200);
+      await expect(plate.getByText("Zoom in to see FOVs and labels")).toBeVisible();
+    },
+    { labelled: true },
+  );
+});
+
+test("a well that cannot be read is marked and told, the others are seen, and one click brings it", async ({
+  page,
+}) => {
+  await withPlate(
+    page,
+    async (server, plate) => {
+      const well = plate.getByRole("button", { name: "Well C04" });
+      await expect(plate.getByText("1 well could not be read")).toBeVisible();
+      await expect(well).toHaveAttribute("title", /^Well C04: could not be read: .*decoded/);
+      const before = server.requests.length;
+      await plate.getByRole("button", { name: "Try again" }).click();
+      await expect(plate.getByText("could not be read")).toBeHidden();
+      await expect(well).toHaveAttribute("title", "Well C04");
+      expect(server.requests.slice(before)).toEqual([SPOILED]);
+    },
+    { troubles: new Map([[SPOILED, { kind: "spoiled", times: 1 }]]) },
+  );
+});
+
+/** A chunk of one well. */
+const SPOILED = "C/04/0/0/0/0/0";
