@@ -1,9 +1,9 @@
 /** A table on disk that another program changes while it is edited, and edits that outlive the page. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { nucleiImage } from "./fixtures.ts";
-import { saved } from "./page.ts";
+import { rois, saved } from "./page.ts";
 import { folderOf, openDropped, setX, withBrowsers, withFolderBrowser } from "./real-folder.ts";
 
 const CSV = "tables/FOV_ROI_table/table.csv";
@@ -138,6 +138,33 @@ test("edits outlive a browser that is killed", async ({ baseURL }) => {
       expect(rows(folder)[1]).toMatch(/^"?FOV_2"?,140,/);
     },
   ]);
+});
+
+test("a table that was never saved outlives its page too, and is begun anew", async ({
+  baseURL,
+}) => {
+  const folder = folderOf(await nucleiImage(), "well.zarr");
+  await withFolderBrowser(async (page, context) => {
+    await openDropped(page, folder, baseURL);
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    await page.getByRole("button", { name: "New ROIs" }).click();
+    await page.getByRole("button", { name: "Whole image" }).click();
+    await expect.poll(() => draftedIn(page)).toBe(1);
+    await page.close({ runBeforeUnload: false });
+
+    const again = await context.newPage();
+    await openDropped(again, folder, baseURL);
+    const draft = again.getByRole("region", { name: "Draft" });
+    await expect(draft).toContainText("The new table ROI_table was never saved: 1 ROI of today");
+    await draft.getByRole("button", { name: "Restore" }).click();
+    await expect(again.getByRole("combobox", { name: "ROI table" })).toHaveValue("ROI_table");
+    await expect(rois(again)).toHaveAttribute("aria-rowcount", "2");
+    await again.keyboard.press("Control+s");
+    await expect(saved(again)).toBeVisible();
+    expect(readdirSync(join(folder, "tables"))).toContain("ROI_table");
+    await expect.poll(() => draftedIn(again)).toBe(0);
+    await expect(draft).toHaveCount(0);
+  });
 });
 
 /** How many changes the browser keeps as drafts. */

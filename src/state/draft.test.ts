@@ -4,11 +4,13 @@ import { addRois } from "../editor/add-rois.ts";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
 import type { Edit } from "../editor/edit.ts";
 import { idsOf, nameAt, type Rois, roiAt } from "../roi/rois.ts";
+import { labelOf } from "../table/feature-table.ts";
 import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testServices } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { type Draft, discardDraft, keepDrafts, restoreDraft } from "./draft.ts";
+import { startFound, startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";
 import { edit, undo, unsavedCount } from "./rois.ts";
@@ -197,6 +199,99 @@ describe("a draft", () => {
     await expect(restored).rejects.toMatchObject({ tag: "aborted" });
     expect(second.session.drafts.getState().offer).toBe(draft);
     expect(rois(second)).toBe(before);
+  });
+
+  test("of a table that was never saved is offered with its image, and begins that table anew", async () => {
+    const first = await page();
+    startTable(first.session);
+    make(first, drawn);
+    make(first, drawn);
+    const before = listed(first);
+    await first.leave();
+
+    const second = await page();
+    expect((await offered(second))?.begun?.name).toBe("ROI_table");
+    expect(second.session.rois.getState().tableName).toBe("FOV_ROI_table");
+    await restoreDraft(second.session);
+    const { tableName, onDisk } = second.session.rois.getState();
+    expect([tableName, onDisk]).toEqual(["ROI_table", undefined]);
+    expect(listed(second)).toEqual(before);
+    expect(await offered(second)).toBeUndefined();
+    await saveRois(second.session);
+    await second.leave();
+    expect(await offered(await page())).toBeUndefined();
+  });
+
+  test("that was found before it was put back, is not offered after that", async () => {
+    const first = await page();
+    startTable(first.session);
+    make(first, drawn);
+    await first.leave();
+    const { under } = services.drafts;
+    let pass = (): void => undefined;
+    let gate: Promise<void> = Promise.resolve();
+    const late: typeof under = async (prefix) => {
+      const [found, passed] = [await under(prefix), gate];
+      await passed;
+      return found;
+    };
+    services = { ...services, drafts: { ...services.drafts, under: late } };
+    const second = await page();
+    const draft = await offered(second);
+    gate = new Promise((resolve) => {
+      pass = resolve;
+    });
+    await restoreDraft(second.session);
+    await expect.poll(() => services.drafts.of(draft?.key ?? "")).not.toContainEqual(draft);
+    await expect.poll(() => second.session.drafts.getState().restored).toBeUndefined();
+    pass();
+    expect(await offered(second)).toBeUndefined();
+    await second.leave();
+    expect(await services.drafts.of(draft?.key ?? "")).toHaveLength(1);
+  });
+
+  test("of a masking table that was never saved begins one of the same label", async () => {
+    const first = await page();
+    startFound(
+      first.session,
+      "cells_ROI_table",
+      [{ name: "7", box: flatBox([1, 1, 5, 5]), label: 7 }],
+      "cells",
+    );
+    const { masking, table } = first.session.rois.getState();
+    await first.leave();
+    const second = await page();
+    await offered(second);
+    await restoreDraft(second.session);
+    const now = second.session.rois.getState();
+    expect([now.masking, now.table && labelOf(now.table)]).toEqual([
+      masking,
+      table && labelOf(table),
+    ]);
+    expect(listed(second)).toEqual([{ name: "7", box: flatBox([1, 1, 5, 5]), label: 7 }]);
+    await second.leave();
+  });
+
+  test("of a table that was never saved is offered where the image has no other, and after one's own", async () => {
+    store = new MemoryStore();
+    await smallImage(store);
+    const first = await page();
+    startTable(first.session);
+    make(first, drawn);
+    await first.leave();
+    const second = await page();
+    expect((await offered(second))?.begun?.name).toBe("ROI_table");
+    await second.leave();
+
+    await putRois(store, "FOV_ROI_table");
+    const third = await page();
+    make(third, moved);
+    await third.leave();
+    const fourth = await page();
+    expect(await offered(fourth)).toMatchObject({ key: expect.stringMatching(/FOV_ROI_table$/) });
+    discardDraft(fourth.session);
+    await fourth.leave();
+    expect((await offered(await page()))?.begun?.name).toBe("ROI_table");
   });
 
   test("goes ninety days after its table was opened last", async () => {

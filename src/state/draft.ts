@@ -1,16 +1,19 @@
 /**
  * Drafts: what is edited and not saved is kept in the browser after each step, and offered when the table is opened
- * again. It is never put back unasked, and goes once it is saved or undone.
+ * again, or its image where the table was never saved. It is never put back unasked, and goes once it is saved or undone.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isFault } from "../base/fault.ts";
 import { inSlices, othersTurn } from "../base/steps.ts";
 import { type PackedChanges, packChanges } from "../roi/packed-changes.ts";
+import { labelOf } from "../table/feature-table.ts";
+import { tablePath } from "./features.ts";
 import { restoreMany } from "./many-rois.ts";
+import { startFound } from "./new-table.ts";
 import { notifyError } from "./notices.ts";
 import type { RoiState } from "./rois.ts";
 import type { Session } from "./session.ts";
-import { journalName } from "./source.ts";
+import { journalName, openPlace } from "./source.ts";
 
 export interface Draft {
   readonly id: string;
@@ -22,14 +25,24 @@ export interface Draft {
   readonly at: number;
   /** Of the last time it was offered; absent where it never was. */
   readonly seen?: number;
-  /** Against the table as it was on disk. */
+  /** Against the table as it was on disk, or against none. */
   readonly changes: PackedChanges;
+  /** What a table that was never saved is begun anew with; absent where it is on disk. */
+  readonly begun?: Begun;
+}
+
+interface Begun {
+  readonly name: string;
+  /** The label of a masking table. */
+  readonly region: string | undefined;
 }
 
 /** Where drafts are kept: IndexedDB in a browser. */
 export interface DraftShelf {
   /** The drafts of one table, in no order. */
   of(key: string): Promise<readonly Draft[]>;
+  /** The drafts of all tables whose key begins so, in no order. */
+  under(prefix: string): Promise<readonly Draft[]>;
   put(draft: Draft): Promise<void>;
   remove(id: string): Promise<void>;
   /** Drops the drafts of tables that were opened last before a time in milliseconds since 1970. */
@@ -39,14 +52,18 @@ export interface DraftShelf {
 export interface DraftState {
   /** What was edited when the page was last left without saving. */
   readonly offer: Draft | undefined;
+  /** Put back or thrown away by this page, or about to be: what was found on the shelf before that is offered no more. */
+  readonly decided: ReadonlySet<string>;
   /** Restored, and kept until the edits it became are kept themselves. */
   readonly restored: string | undefined;
 }
 
-const nothing: DraftState = { offer: undefined, restored: undefined };
-
 export function createDrafts(): StoreApi<DraftState> {
-  return createStore<DraftState>(() => nothing);
+  return createStore<DraftState>(() => ({
+    offer: undefined,
+    decided: new Set(),
+    restored: undefined,
+  }));
 }
 
 /** How long a draft outlives the last time its table was opened, in milliseconds. */
@@ -97,7 +114,7 @@ export function keepDrafts(session: Session): () => Promise<void> {
       try {
         const changes = await inSlices(packChanges(state.savedRois, state.document.rois));
         hold();
-        const draft = { id, key, page, at: now().getTime(), changes };
+        const draft = { id, key, page, at: now().getTime(), changes, ...begunOf(state) };
         await (changes.length > 0 ? shelf.put(draft) : shelf.remove(id));
         if (restored !== undefined) {
           await shelf.remove(restored);
@@ -130,10 +147,10 @@ export function keepDrafts(session: Session): () => Promise<void> {
       keep(state);
       // A table merged with what is on disk goes on in its own draft.
     } else if (isMoved) {
-      session.drafts.setState(nothing);
+      session.drafts.setState({ offer: undefined, restored: undefined });
       target = { id: `${page}/${openings++}`, key };
       // What is still to be written may be of this very table.
-      if (key !== "") void (writing ?? Promise.resolve()).then(() => offer(session, key, page));
+      if (key !== "") void (writing ?? Promise.resolve()).then(() => offer(session, page));
     } else if (
       state.table &&
       (state.document.rois !== before.document.rois || state.savedRois !== before.savedRois)
@@ -141,8 +158,14 @@ export function keepDrafts(session: Session): () => Promise<void> {
       keep(state);
   });
 
+  // Beside a table that opens: an image may have none, if what was drawn in it was never saved.
+  const unsubscribeOpened = session.opened.subscribe(
+    () => void (writing ?? Promise.resolve()).then(() => offer(session, page)),
+  );
+
   return async () => {
     unsubscribe();
+    unsubscribeOpened();
     await writing;
     holding?.();
   };
@@ -152,22 +175,43 @@ function isSameDocument(state: RoiState, before: RoiState): boolean {
   return !!state.table && !!before.table && state.document.rois === before.document.rois;
 }
 
-/** Looks for what was left of the table that is open, the newest first. */
-async function offer(session: Session, key: string, page: string): Promise<void> {
+function begunOf({ onDisk, table, tableName, masking }: RoiState): { readonly begun?: Begun } {
+  if (onDisk || !table || tableName === undefined) return {};
+  return { begun: { name: tableName, region: masking ? labelOf(table) : undefined } };
+}
+
+/** Looks for what was left of the table that is open, else of one of its image that was never saved; the newest first. */
+async function offer(session: Session, page: string): Promise<void> {
+  const image = openPlace(session.opened.getState())?.image;
+  const tables = tableKey(session, image && `${tablePath(image, "")}/`);
+  if (tables === undefined) return;
+  const openKey = (): string | undefined =>
+    tableKey(session, session.rois.getState().table?.path) ?? tables;
+  const key = openKey();
   try {
-    const found = await session.services.drafts.of(key);
-    for (const draft of [...found].sort((a, b) => b.at - a.at)) {
+    const all = await session.services.drafts.under(tables);
+    const found = [
+      ...newestFirst(all.filter((draft) => draft.key === key)),
+      ...newestFirst(all.filter((draft) => draft.begun && draft.key !== key)),
+    ];
+    for (const draft of found) {
       if (draft.page !== page && (await isAlive(session, draft.page))) continue;
+      const { offer: first, decided } = session.drafts.getState();
+      if (openKey() !== key || first) return;
+      if (decided.has(draft.id)) continue;
+      session.drafts.setState({ offer: draft });
       const { drafts, now } = session.services;
       // Where nothing can be written now, it just expires sooner.
       await drafts.put({ ...draft, seen: now().getTime() }).catch(() => undefined);
-      if (tableKey(session, session.rois.getState().table?.path) === key)
-        session.drafts.setState({ offer: draft });
       return;
     }
   } catch (error) {
     notifyError(session.notices, error);
   }
+}
+
+function newestFirst(drafts: readonly Draft[]): readonly Draft[] {
+  return [...drafts].sort((a, b) => b.at - a.at);
 }
 
 async function isAlive({ services }: Session, page: string): Promise<boolean> {
@@ -204,32 +248,52 @@ export async function carryDrafts(session: Session, from: string, to: string): P
 }
 
 /**
- * Puts the draft on offer back, as one step that can be undone.
+ * Puts the draft on offer back, as one step that can be undone; a table that was never saved is begun anew in place of
+ * the one that is open, whose unsaved changes are the caller's to ask about.
  * @throws Fault "aborted" once stopped; the draft is on offer again then
  */
 export async function restoreDraft(session: Session): Promise<void> {
   const { offer: draft } = session.drafts.getState();
   if (!draft) return;
-  session.drafts.setState({ offer: undefined });
+  decide(session, draft, true);
   let isPut = false;
   try {
+    const { begun } = draft;
+    if (begun && !isOfOpenTable(session, draft)) startFound(session, begun.name, [], begun.region);
     await restoreMany(session, draft.changes, (count) => {
       isPut = true;
       if (count > 0) session.drafts.setState({ restored: draft.id });
       else discard(session, draft);
     });
   } finally {
-    const { offer, restored } = session.drafts.getState();
-    const isOpen = tableKey(session, session.rois.getState().table?.path) === draft.key;
-    if (!isPut && isOpen && !offer && !restored) session.drafts.setState({ offer: draft });
+    if (!isPut) {
+      const { offer, restored } = session.drafts.getState();
+      const isHere = draft.begun !== undefined || isOfOpenTable(session, draft);
+      const again = offer ?? (isHere && !restored ? draft : undefined);
+      decide(session, draft, false);
+      session.drafts.setState({ offer: again });
+    }
   }
+}
+
+/** Whether a draft is of the table that is open, not of one that is to be begun anew. */
+export function isOfOpenTable(session: Session, { key }: Draft): boolean {
+  return tableKey(session, session.rois.getState().table?.path) === key;
 }
 
 /** Throws the draft on offer away. */
 export function discardDraft(session: Session): void {
   const { offer: draft } = session.drafts.getState();
-  session.drafts.setState({ offer: undefined });
-  if (draft) discard(session, draft);
+  if (!draft) return;
+  decide(session, draft, true);
+  discard(session, draft);
+}
+
+function decide({ drafts }: Session, { id }: Draft, isDecided: boolean): void {
+  const decided = new Set(drafts.getState().decided);
+  if (isDecided) decided.add(id);
+  else decided.delete(id);
+  drafts.setState({ offer: undefined, decided });
 }
 
 function discard({ services, notices }: Session, { id }: Draft): void {

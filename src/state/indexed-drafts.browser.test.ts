@@ -29,6 +29,20 @@ test("those seen before a time are dropped, and no others", async () => {
   expect(await drafts.of("table")).toEqual([]);
 });
 
+test("those of all tables of an image are found by how their keys begin", async () => {
+  const drafts = indexedDrafts();
+  const keys = [
+    "source A/1/0/tables/a",
+    "source A/1/0/tables/é",
+    "source A/1/0",
+    "source A/1/1/tables/a",
+  ];
+  for (const [at, key] of keys.entries()) await drafts.put({ ...draft(key, at), key });
+  const found = await drafts.under("source A/1/0/tables/");
+  expect(found.map(({ key }) => key)).toEqual(keys.slice(0, 2));
+  for (const key of keys) await drafts.remove(key);
+});
+
 describe("those that an earlier version kept are kept on:", () => {
   const roi = { name: "a", box: worldBox([0, 0, 0], [1, 2, 3]), label: undefined };
   const changes = [

@@ -20,6 +20,10 @@ const DATABASE: Indexed = {
 export function indexedDrafts(): DraftShelf {
   return {
     of: (key) => ask<Draft[]>("readonly", (drafts) => answer(drafts.index("key").getAll(key))),
+    under: (prefix) =>
+      ask<Draft[]>("readonly", (drafts) =>
+        answer(drafts.index("key").getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+      ),
     put: async (draft) => {
       await ask("readwrite", (drafts) => answer(drafts.put(draft)));
     },

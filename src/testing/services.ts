@@ -74,6 +74,7 @@ function shelfInMemory(): DraftShelf {
   const drafts = new Map<string, Draft>();
   return {
     of: async (key) => [...drafts.values()].filter((draft) => draft.key === key),
+    under: async (prefix) => [...drafts.values()].filter(({ key }) => key.startsWith(prefix)),
     put: async (draft) => void drafts.set(draft.id, structuredClone(draft)),
     remove: async (id) => void drafts.delete(id),
     expire: async (before) => {

@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Choice, Clash } from "../../roi/merge.ts";
-import { discardDraft, restoreDraft } from "../../state/draft.ts";
+import { discardDraft, isOfOpenTable, restoreDraft } from "../../state/draft.ts";
 import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
 import { openTable } from "../../state/open-table.ts";
 import { saveTableAs } from "../../state/table-files.ts";
@@ -15,17 +15,22 @@ export function DraftOffer() {
   const session = useSession();
   const draft = useDrafts(({ offer }) => offer);
   if (!draft) return null;
+  const { begun, changes, at } = draft;
+  const begins = begun && !isOfOpenTable(session, draft);
   return (
     <section className="block offer" aria-label="Draft">
       <p role="status">
-        {counted(draft.changes.length, "change")} of {when(draft.at)}{" "}
-        {nounOf(draft.changes.length, "was", "were")} not saved.
+        {begins
+          ? `The new table ${begun.name} was never saved: ${counted(changes.length, "ROI")} of ${when(at)}.`
+          : `${counted(changes.length, "change")} of ${when(at)} ${nounOf(changes.length, "was", "were")} not saved.`}
       </p>
       <div className="line">
         <button
           type="button"
           className="primary"
-          onClick={() => void attempt(session, () => restoreDraft(session))}
+          onClick={() => {
+            if (!begins || mayLeave(session)) void attempt(session, () => restoreDraft(session));
+          }}
         >
           Restore
         </button>
