@@ -97,9 +97,7 @@ test("edits outlive the page that made them, and are offered, not put back", asy
     const was = await x.textContent();
     await setX(page, "FOV_2", "140 px");
     await expect(page.getByText("1 change not saved")).toBeVisible();
-    await expect
-      .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
-      .toContain("fovea-drafts");
+    await expect.poll(() => draftedIn(page)).toBe(1);
     await page.close({ runBeforeUnload: false });
 
     const again = await context.newPage();

@@ -186,6 +186,21 @@ describe("a draft", () => {
     expect([...problems.keys()]).toEqual([9]);
   });
 
+  test("is in a save that is asked for while it is put back", async () => {
+    const first = await page();
+    make(first, moved);
+    await first.leave();
+    const second = await page();
+    await offered(second);
+    const restored = restoreDraft(second.session);
+    await saveRois(second.session);
+    expect(messages(second.session)).toEqual(["Saved FOV_ROI_table: 1 moved or resized"]);
+    expect(unsavedCount(second.session.rois.getState())).toBe(0);
+    await restored;
+    await second.leave();
+    expect(await offered(await page())).toBeUndefined();
+  });
+
   test("whose putting back is stopped is on offer again, and nothing is changed", async () => {
     const first = await page();
     make(first, moved);

@@ -135,14 +135,19 @@ async function watched<T>(
   session.rois.getState().making?.stop();
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const isCurrent = (): boolean => session.rois.getState().making?.stop === stop;
   const onProgress = (done: number): void => {
-    if (isCurrent()) session.rois.setState({ making: { doing, done, stop } });
+    if (isCurrent()) session.rois.setState({ making: { doing, done, stop, over } });
   };
-  session.rois.setState({ making: { doing, done: 0, stop } });
+  session.rois.setState({ making: { doing, done: 0, stop, over } });
   try {
     return await work({ signal: stopping.signal, onProgress });
   } finally {
     if (isCurrent()) session.rois.setState({ making: undefined });
+    end();
   }
 }

@@ -37,6 +37,8 @@ export interface Making {
   readonly doing: "Copying" | "Duplicating" | "Making" | "Pasting" | "Restoring";
   readonly done: number;
   readonly stop: () => void;
+  /** Settles when it is over, done or stopped. */
+  readonly over: Promise<void>;
 }
 
 export interface RoiState {

@@ -6,12 +6,22 @@ import { markOf } from "../editor/history.ts";
 import { loadSaving } from "./load-saving.ts";
 import { lookAtDisk } from "./merge.ts";
 import { notify, notifyError } from "./notices.ts";
-import { changes, type Saving } from "./rois.ts";
+import { changes, type Saving, unsavedCount } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { journalled, writing } from "./writing.ts";
 
-/** Writes the table that is open in the backend and dialect it came in. Failures are shown; nothing is lost by one. */
+/**
+ * Writes the table that is open in the backend and dialect it came in. What was asked for just before, and is still being
+ * made, is in it. Failures are shown; nothing is lost by one.
+ */
 export async function saveRois(session: Session): Promise<void> {
+  const { making } = session.rois.getState();
+  if (!making) return saveNow(session);
+  await making.over;
+  if (unsavedCount(session.rois.getState()) > 0) await saveNow(session);
+}
+
+async function saveNow(session: Session): Promise<void> {
   const state = session.rois.getState();
   const opened = session.opened.getState();
   if (opened.kind !== "open" || !state.table || state.saving) return;

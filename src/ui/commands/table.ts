@@ -81,5 +81,6 @@ function needsStored(desk: Desk): string | undefined {
 
 function cannotSave(desk: Desk): string | undefined {
   const rois = desk.session.rois.getState();
-  return needsFolder(desk) ?? (unsavedCount(rois) === 0 ? "Nothing to save" : undefined);
+  const isNothing = unsavedCount(rois) === 0 && !rois.making;
+  return needsFolder(desk) ?? (isNothing ? "Nothing to save" : undefined);
 }
