@@ -2,6 +2,8 @@
 import { Layer, type LayerProps, project32, type UpdateParameters } from "@deck.gl/core";
 import { Buffer, type Texture } from "@luma.gl/core";
 import { Geometry, Model } from "@luma.gl/engine";
+import { drawnPart } from "./drawn-part.ts";
+import { rectsOverlap } from "./rect.ts";
 import { type DensityPicture, MESH_CORNERS, TILE_CELLS } from "./roi-density.ts";
 import { cornersOf } from "./roi-density-mesh.ts";
 import type { DensityTile } from "./roi-density-tiles.ts";
@@ -122,12 +124,14 @@ export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
       models: [veils, cells],
       sent,
     } = this.state;
-    for (const [tile, { veil }] of sent)
+    const part = drawnPart(this.context);
+    const seen = [...sent].filter(([{ rect }]) => rectsOverlap(rect, part));
+    for (const [tile, { veil }] of seen)
       if (veil) {
         veils.setAttributes({ veils: veil.colors });
         this.#drawTile(veils, tile, veil.squares);
       }
-    for (const [tile, { cells: lit }] of sent)
+    for (const [tile, { cells: lit }] of seen)
       if (lit) {
         cells.setBindings({ cells: lit.texture });
         this.#drawTile(cells, tile, lit.squares);
