@@ -107,3 +107,34 @@ test("rows that cannot be used are kept and marked", async ({ page }) => {
     await expect(page.getByRole("log", { name: "Messages" })).toContainText("5 ROIs need a look");
   });
 });
+
+test("an image of a collection is chosen from a list, kept by its link, and left for the others", async ({
+  page,
+}) => {
+  const entries = new Map<string, Uint8Array>([
+    [".zgroup", text({ zarr_format: 2 })],
+    [".zattrs", text({ "bioformats2raw.layout": 3 })],
+    ["OME/.zattrs", text({ series: ["0", "1"] })],
+  ]);
+  for (const [key, bytes] of await nucleiImage())
+    for (const series of ["0", "1"]) entries.set(`${series}/${key.replace(/^\//, "")}`, bytes);
+  const server = await serveEntries(entries);
+  const place = page.getByRole("navigation", { name: "Place" });
+  const second = page.getByRole("button", { name: "1", exact: true });
+  await page.goto(`/?source=${server.url}`);
+  await expect(page.getByText("2 images. Choose one to open it.")).toBeVisible();
+  await second.click();
+  await settled(page);
+  await expect(place).toContainText("› 1");
+  await expect(page).toHaveURL(/inside=1(&|$)/);
+
+  await page.reload();
+  await settled(page);
+  await expect(place).toContainText("› 1");
+  await place.getByRole("button").click();
+  await expect(second).toBeVisible();
+  await page.goBack();
+  await settled(page);
+  await expect(place).toContainText("› 1");
+  await server.close();
+});

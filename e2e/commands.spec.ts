@@ -1,11 +1,10 @@
 /** Finding what can be done and doing it: the palette, the list of shortcuts and other keys, and context menus. */
 import { expect, type Page, test } from "@playwright/test";
-import { openDemo, rois, viewer } from "./page.ts";
+import { openDemo, readout, rois, viewer } from "./page.ts";
 
 const selected = (page: Page) => rois(page).locator('[role="row"][aria-selected="true"]');
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 const help = (page: Page) => page.getByRole("dialog", { name: "Shortcuts" });
-const status = (page: Page) => page.getByLabel("Under the pointer");
 const keysOf = (page: Page, title: string) =>
   help(page).getByRole("button", { name: new RegExp(`^Keys of ${title}:`) });
 
@@ -166,25 +165,25 @@ test("the status line says what keys do now, also while they are held", async ({
   const box = await viewer(page).boundingBox();
   if (!box) throw new Error("The viewer has no place");
   const at = { x: box.x + box.width / 2 - 100, y: box.y + box.height / 2 - 60 };
-  await expect(status(page)).toContainText("Ctrl K find a command");
+  await expect(readout(page)).toContainText("Ctrl K find a command");
   await page.keyboard.press("r");
   await page.mouse.move(at.x, at.y);
-  await expect(status(page)).toContainText("Esc stop");
+  await expect(readout(page)).toContainText("Esc stop");
   await page.mouse.down();
   await page.mouse.move(at.x + 50, at.y + 50, { steps: 3 });
-  const snapping = status(page).locator("[data-on]", { hasText: "no snapping" });
+  const snapping = readout(page).locator("[data-on]", { hasText: "no snapping" });
   await expect(snapping).toHaveAttribute("data-on", "false");
   await page.keyboard.down("Alt");
   await expect(snapping).toHaveAttribute("data-on", "true");
   await page.keyboard.up("Alt");
   await expect(snapping).toHaveAttribute("data-on", "false");
-  await expect(status(page)).toContainText("Esc cancel");
+  await expect(readout(page)).toContainText("Esc cancel");
   await page.mouse.up();
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "6");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
-  await expect(status(page)).toContainText("Nothing to undo");
+  await expect(readout(page)).toContainText("Nothing to undo");
 });
 
 test("the status line forgets keys that are let go in another window, and knows the hand among boxes in space", async ({
@@ -193,7 +192,7 @@ test("the status line forgets keys that are let go in another window, and knows 
   const box = await viewer(page).boundingBox();
   if (!box) throw new Error("The viewer has no place");
   await page.mouse.move(box.x + box.width / 2 - 100, box.y + box.height / 2 - 60);
-  const adds = status(page).locator("[data-on]", { hasText: "add or take out" });
+  const adds = readout(page).locator("[data-on]", { hasText: "add or take out" });
   await page.keyboard.down("Shift");
   await expect(adds).toHaveAttribute("data-on", "true");
   await page.evaluate(() => dispatchEvent(new Event("blur")));
@@ -201,10 +200,10 @@ test("the status line forgets keys that are let go in another window, and knows 
   await page.keyboard.up("Shift");
 
   await page.mouse.move(2, 2);
-  await expect(status(page)).toContainText("Drag pan");
+  await expect(readout(page)).toContainText("Drag pan");
   await page.keyboard.press("o");
-  await expect(status(page)).toContainText("Drag turn");
-  await expect(status(page)).not.toContainText("pan");
+  await expect(readout(page)).toContainText("Drag turn");
+  await expect(readout(page)).not.toContainText("pan");
 });
 
 test("menus go by arrows and letters, Escape gives the focus back, a press beside one changes nothing", async ({
@@ -261,7 +260,7 @@ test("on a Mac keys are called by their signs; a key that is typed cannot save, 
   );
   await page.reload();
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
-  await expect(status(page)).toContainText("⌘ K find a command");
+  await expect(readout(page)).toContainText("⌘ K find a command");
   await page.keyboard.press("?");
   await help(page).getByRole("searchbox").fill("save the table");
   const keys = keysOf(page, "Save the table");

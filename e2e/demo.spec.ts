@@ -1,6 +1,6 @@
-/** A newcomer's way: the demo opens, is looked at, its nuclei are labelled, a ROI is drawn and saved. */
+/** A newcomer's way: the demo opens, is looked at, its nuclei are labelled, an ROI is drawn and saved. */
 import { expect, type Page, test } from "@playwright/test";
-import { rois, saved, settled } from "./page.ts";
+import { readout, rois, saved, settled } from "./page.ts";
 
 async function openDemo(page: Page): Promise<void> {
   await page.goto("/");
@@ -20,7 +20,7 @@ test("the demo shows its first well with channels, planes and FOVs", async ({ pa
   await expect(z).toHaveValue("2");
   await settled(page);
   await page.mouse.move(400, 300);
-  await expect(page.getByLabel("Under the pointer")).toContainText(/DAPI \d+/);
+  await expect(readout(page)).toContainText(/DAPI \d+/);
 });
 
 test("one press labels the nuclei, and the summary tells the truth", async ({ page }) => {
@@ -74,7 +74,7 @@ test("without a private file system the demo lives in memory, and says so", asyn
   await expect(measuring.getByRole("button", { name: "Undo run" })).toHaveCount(0);
 });
 
-test("a ROI is drawn, moved by the keyboard, undone, redone, saved, and there after a reload", async ({
+test("an ROI is drawn, moved by the keyboard, undone, redone, saved, and there after a reload", async ({
   page,
 }) => {
   await openDemo(page);

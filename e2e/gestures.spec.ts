@@ -1,7 +1,8 @@
 /** What a hand does to ROIs with the pointer, on a flat plate and on a stack. */
 import { expect, type Page, test } from "@playwright/test";
 import { rois, viewer } from "./page.ts";
-import { drag, numbers, onScreen, type Place, withStack } from "./stack-page.ts";
+import { onScreen, type Place } from "./place.ts";
+import { drag, numbers, withStack } from "./stack-page.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 

@@ -1,11 +1,10 @@
 /** What a hand sees while it works: the view moves under a drag, overlays step aside, and what changes is gone to, and no further. */
 import { expect, type Page, test } from "@playwright/test";
-import { makeGrid, openDemo, roiRow, rois, settled, viewer } from "./page.ts";
+import { makeGrid, openDemo, readout, roiRow, rois, settled, viewer } from "./page.ts";
 import { serveEntries } from "./server.ts";
 import { stackImage } from "./stack-image.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
-const place = (page: Page) => page.getByRole("region", { name: "Under the pointer" });
 const scaleBar = (page: Page) => page.getByRole("img", { name: /^Scale bar/ });
 const x = (page: Page): Promise<string> =>
   page.getByRole("textbox", { name: "x", exact: true }).inputValue();
@@ -100,7 +99,7 @@ test("undo and redo go to where it happened, if that is out of sight", async ({ 
     const inTheMiddle = async (says: RegExp): Promise<void> => {
       await page.mouse.move(left + 1, top);
       await page.mouse.move(left, top);
-      await expect(place(page)).toContainText(says);
+      await expect(readout(page)).toContainText(says);
     };
     for (const [keys, at] of [
       ["Control+z", "55"],

@@ -12,7 +12,7 @@ import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { DENSE_COUNT, DENSE_SIDE, denseIdAt, denseLabel } from "./dense-label.ts";
 import { differing } from "./differing.ts";
-import { rois, settled, viewer } from "./page.ts";
+import { readout, rois, settled, viewer } from "./page.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 const SIDE = 160;
@@ -72,7 +72,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-const status = (page: Page) => page.getByLabel("Under the pointer");
 const labels = (page: Page) => page.getByRole("region", { name: "Labels" });
 
 async function open(page: Page, query = ""): Promise<void> {
@@ -110,7 +109,7 @@ async function colors(page: Page): Promise<readonly string[]> {
 test("a label is coloured by a feature, with a legend, and the link says so", async ({ page }) => {
   await open(page);
   await point(page, 2);
-  await expect(status(page)).toContainText("nuclei 2");
+  await expect(readout(page)).toContainText("nuclei 2");
   await labels(page).getByRole("button", { name: "nuclei" }).click();
   await labels(page).getByRole("slider", { name: "Opacity of nuclei" }).fill("1");
   await labels(page).getByLabel("Colour nuclei by").selectOption({ label: "nuclei_features …" });
@@ -119,7 +118,7 @@ test("a label is coloured by a feature, with a legend, and the link says so", as
   await expect(legend.getByLabel("Most of the colours")).toHaveValue("200");
   await expect(legend).toContainText("area");
   await point(page, 3);
-  await expect(status(page)).toContainText("nuclei 3 area 200");
+  await expect(readout(page)).toContainText("nuclei 3 area 200");
   await page.mouse.move(0, 0);
   // Viridis without its darkest third, from end to end; what is not measured is grey.
   const [first, , third, fourth] = ["53,95,141", "", "253,231,37", "154,165,174"];
@@ -147,8 +146,8 @@ test("two labels lie over each other, ids of any size are told, and the source r
   await labels(page).getByRole("checkbox", { name: "Show label cells" }).check();
   await settled(page);
   await point(page, 4);
-  await expect(status(page)).toContainText("nuclei 4");
-  await expect(status(page)).toContainText(`cells ${HUGE + 4n}`);
+  await expect(readout(page)).toContainText("nuclei 4");
+  await expect(readout(page)).toContainText(`cells ${HUGE + 4n}`);
   await labels(page).getByRole("button", { name: "cells" }).click();
   await labels(page).getByRole("button", { name: "Outline" }).click();
   await labels(page).getByLabel("Outline width of cells").fill("3");
@@ -201,11 +200,11 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
   };
   await expect.poll(colorThere).toBe("253,231,37");
   await viewer(page).click({ position, force: true });
-  await expect(status(page)).toContainText(`nuclei ${denseIdAt(middle, middle)} area 0.5`);
+  await expect(readout(page)).toContainText(`nuclei ${denseIdAt(middle, middle)} area 0.5`);
   await page.mouse.wheel(0, -200);
   await expect.poll(() => page.url()).toMatch(/scale=0\.[0-4].*object=nuclei/);
   await page.mouse.move(0, 0);
-  await expect(status(page)).not.toContainText("nuclei");
+  await expect(readout(page)).not.toContainText("nuclei");
   const ringed = await viewer(page).screenshot();
 
   const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });

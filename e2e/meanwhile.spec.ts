@@ -8,7 +8,7 @@ import { folderOf, openDropped, setX, withBrowsers, withFolderBrowser } from "./
 
 const CSV = "tables/FOV_ROI_table/table.csv";
 
-/** Another program gives a ROI another name. */
+/** Another program gives an ROI another name. */
 function renamedBy(folder: string, from: string, to: string): void {
   const file = join(folder, CSV);
   writeFileSync(file, readFileSync(file, "utf8").replace(from, to));

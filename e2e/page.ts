@@ -15,6 +15,11 @@ export function viewer(page: Page): Locator {
   return page.getByRole("region", { name: "Viewer", exact: true });
 }
 
+/** What says which pixels, labels and ROIs are under the pointer. */
+export function readout(page: Page): Locator {
+  return page.getByRole("region", { name: "Under the pointer" });
+}
+
 /** What says that all changes are on disk. */
 export function saved(page: Page): Locator {
   return page.getByText(/^Saved \d\d:\d\d$/);

@@ -2,18 +2,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { XZ } from "../src/editor/pane.ts";
 import { paneFromWorld, paneView } from "../src/scene/pane-view.ts";
-import { rois, viewer } from "./page.ts";
-import {
-  DEPTH,
-  drag,
-  fitted,
-  HEIGHT,
-  numbers,
-  onScreen,
-  type Place,
-  WIDTH,
-  withStack,
-} from "./stack-page.ts";
+import { readout, rois, viewer } from "./page.ts";
+import { fitted, onScreen, type Place } from "./place.ts";
+import { DEPTH, drag, HEIGHT, numbers, WIDTH, withStack } from "./stack-page.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 
@@ -27,7 +18,7 @@ test("a click moves the crosshair in all panes, and Shift with the wheel looks c
     await page.getByRole("button", { name: "Fit image" }).click();
     const main = await fitted(viewer(page).locator(".hand").first(), WIDTH, HEIGHT);
     await page.mouse.move(...onScreen(main, 150, 20));
-    const status = page.getByRole("region", { name: "Under the pointer" });
+    const status = readout(page);
     await expect(status).toContainText("move the crosshair");
     await page.mouse.click(...onScreen(main, 150, 20));
     await expect(xz).toContainText(/y (19\.[89]|20\.)/);

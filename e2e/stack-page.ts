@@ -1,8 +1,7 @@
-/** A stack on the page, and a hand on it: where its pane shows a place, and the numbers of the selected ROI. */
-import { expect, type Locator, type Page } from "@playwright/test";
-import { type Camera, fitRect } from "../src/scene/camera.ts";
-import { canvasFromWorld } from "../src/scene/camera-moves.ts";
+/** A stack on the page, and a hand on it: drags, and the numbers of the selected ROI. */
+import { expect, type Page } from "@playwright/test";
 import { rois, viewer } from "./page.ts";
+import { fitted, type Place, type Placed } from "./place.ts";
 import { serveEntries } from "./server.ts";
 import { STACK, stackImage } from "./stack-image.ts";
 
@@ -18,30 +17,6 @@ export async function drag(page: Page, from: Place, to: Place): Promise<void> {
   await page.mouse.down();
   await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
   await page.mouse.move(...to);
-}
-
-/** On the page, in CSS pixels. */
-export type Place = readonly [x: number, y: number];
-
-export interface Placed {
-  readonly camera: Camera;
-  readonly left: number;
-  readonly top: number;
-  readonly size: { readonly width: number; readonly height: number };
-}
-
-/** Where the main pane is, and how it shows a whole image of so many world units. */
-export async function fitted(hand: Locator, width: number, height: number): Promise<Placed> {
-  const box = await hand.boundingBox();
-  if (!box) throw new Error("The pane is not there");
-  const size = { width: box.width, height: box.height };
-  return { camera: fitRect([0, 0, width, height], size), left: box.x, top: box.y, size };
-}
-
-/** Where a place of the world is on the page. */
-export function onScreen({ camera, left, top, size }: Placed, x: number, y: number): Place {
-  const at = canvasFromWorld(camera, size, { x, y });
-  return [left + at.x, top + at.y];
 }
 
 /** Of the stack, in world units. */

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { version } from "../package.json";
 import { browserServices } from "./state/browser-services.ts";
 import { keepChannelLooks } from "./state/channel-looks.ts";
-import { keepDrafts } from "./state/draft.ts";
+import { keepDrafts } from "./state/keep-drafts.ts";
 import { keepLabelColors } from "./state/label-colors.ts";
 import { keepLabelLooks } from "./state/labels.ts";
 import { createSession } from "./state/session.ts";

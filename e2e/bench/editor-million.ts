@@ -98,7 +98,7 @@ async function opened(deck: Deck<OrthographicView>, store: MemoryStore): Promise
 /** Whether a picture of ROIs is still being painted. */
 function isPending(deck: Deck<OrthographicView>): boolean {
   const layers = deck["layerManager"]?.getLayers() ?? [];
-  return layers.some((layer) => layer instanceof RoiOutlinesLayer && layer.state.drawn.pending);
+  return layers.some((layer) => layer instanceof RoiOutlinesLayer && layer.isPending);
 }
 
 /** What reading such a file takes at the least: its text, and each of its cells as a number or as text. */

@@ -18,6 +18,8 @@ import { median } from "./report.ts";
 /** Medians, in milliseconds. */
 export interface EditorTimes {
   readonly dragStepMs: number;
+  /** The same with all of them in the hand. */
+  readonly dragAllStepMs: number;
   readonly hoverMs: number;
   /** A click on another ROI, from its press to its release. */
   readonly selectMs: number;
@@ -159,8 +161,12 @@ function ourHand(
   }
   if (session.rois.getState().document.history.undone.length === 0)
     throw new Error("The hand has moved nothing");
+  select(session, new Set(Array(count).keys()));
+  point("move", cx, cy);
+  point("down", cx, cy);
+  const dragAllStepMs = timed(STEPS, (i) => point("move", cx + 1 + (i % 40), cy + (i % 30)));
   const [commitMs, undoMs, redoMs] = [median(drags), median(undos), median(redos)];
-  return { dragStepMs, hoverMs, selectMs, commitMs, undoMs, redoMs };
+  return { dragStepMs, dragAllStepMs, hoverMs, selectMs, commitMs, undoMs, redoMs };
 }
 
 function openSession(count: number, side: number) {

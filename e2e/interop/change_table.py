@@ -1,4 +1,4 @@
-"""Changes a ROI table as any script with ngio would: one ROI moves, one is gone, one is new."""
+"""Changes an ROI table as any script with ngio would: one ROI moves, one is gone, one is new."""
 
 import sys
 

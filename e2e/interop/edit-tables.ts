@@ -1,4 +1,4 @@
-/** Fovea edits every ROI table that ngio and anndata wrote: moves a ROI, adds one, and says what should be there now. */
+/** Fovea edits every ROI table that ngio and anndata wrote: moves an ROI, adds one, and says what should be there now. */
 import { worldBox } from "../../src/geometry/box.ts";
 import { roisFromTable, tableFromRois } from "../../src/roi/roi-table.ts";
 import { applied, type Roi, roiAt } from "../../src/roi/rois.ts";

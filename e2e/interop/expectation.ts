@@ -59,7 +59,7 @@ export async function multiscaleExpectation(
   };
 }
 
-/** A table beside an image; `rois` are a ROI table's rows. */
+/** A table beside an image; `rois` are an ROI table's rows. */
 export function tableExpectation(table: Table, image: Image, rois?: readonly Roi[]): ExpectedTable {
   return {
     name: table.path.split("/").at(-1) ?? "",

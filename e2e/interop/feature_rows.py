@@ -3,7 +3,7 @@ Compares two feature tables as data frames: the same rows and columns, numbers w
 
 Exceptions: Where the exact value is 0 (an axis of a flat object, the eccentricity of a round one), the root that
 scikit-image takes makes 1e-7 of the last digits' noise: values below 1e-6 count as 0. AnnData has no order among numbers
-and texts, so that of columns is not compared. Without a ROI table Fractal has the text of a Python object in "region".
+and texts, so that of columns is not compared. Without an ROI table Fractal has the text of a Python object in "region".
 The orientation of a round object is any, and that of others is the same half a turn on.
 """
 

@@ -122,7 +122,7 @@ def same_boxes(made, image, name):
 
 
 def same_rois(ours, theirs, name):
-    """Raises where two tables differ in a ROI or its box, by more than the last digits."""
+    """Raises where two tables differ in an ROI or its box, by more than the last digits."""
     ours, theirs = rois_of(ours), rois_of(theirs)
     same(sorted(ours), sorted(theirs), f"the ROIs of {name}")
     for roi, box in theirs.items():

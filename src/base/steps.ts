@@ -3,8 +3,8 @@ import { throwIfStopped } from "./abort.ts";
 
 export type Steps<T> = Generator<void, T, void>;
 
-/** Called between two steps; what it rejects with ends the work. */
-export type Pause = () => Promise<void>;
+/** Called between two steps; undefined where it takes no break. What it rejects with ends the work. */
+export type Pause = () => Promise<void> | undefined;
 
 /** Runs work to its end at once. */
 export function finished<T>(steps: Steps<T>): T {
@@ -17,7 +17,9 @@ export function finished<T>(steps: Steps<T>): T {
 export async function paced<T>(steps: Steps<T>, pause: Pause): Promise<T> {
   let step = steps.next();
   while (!step.done) {
-    await pause();
+    const pausing = pause();
+    // Nearly all pauses take no break, and waiting for nothing costs as much as a short step.
+    if (pausing !== undefined) await pausing;
     step = steps.next();
   }
   return step.value;
@@ -42,13 +44,13 @@ export function inSlices<T>(
  */
 export function breaks(ms: number, signal: AbortSignal | undefined, onBreak?: () => void): Pause {
   let since = performance.now();
-  return async () => {
-    if (performance.now() - since < ms) return;
+  const takeBreak = async (): Promise<void> => {
     onBreak?.();
     await othersTurn();
     throwIfStopped(signal);
     since = performance.now();
   };
+  return () => (performance.now() - since < ms ? undefined : takeBreak());
 }
 
 /**

@@ -148,12 +148,12 @@ describe("a fix", () => {
     ]);
   });
 
-  test("leaves a ROI within another as it is", () => {
+  test("leaves an ROI within another as it is", () => {
     const rois = roisOfBoxes([flatBox([0, 0, 30, 30]), flatBox([10, 10, 20, 20])]);
     expect(fixed(rois, told(rois, "overlap"), grid)).toBeUndefined();
   });
 
-  test("leaves a ROI that would be left with less than a voxel", () => {
+  test("leaves an ROI that would be left with less than a voxel", () => {
     const rois = roisOfBoxes([flatBox([0.3, 0, 1, 10]), flatBox([0.4, 1, 5, 11])]);
     expect(fixed(rois, told(rois, "overlap"), { ...grid, shape: [1, 10, 100] })).toBeUndefined();
   });

@@ -126,7 +126,7 @@ function broughtIn(box: WorldBox, grid: PixelGrid): WorldBox {
   return overlaps(inside, worldOf(grid)) ? inside : box;
 }
 
-/** All ROIs moved together, so that what holds them begins in the image's first corner. */
+/** All ROIs moved together in y and x, so that what holds them begins in the corner of the plane. */
 function originReset(rois: Rois, grid: PixelGrid): Edit | undefined {
   const group = groupOf(rois, idsOf(rois));
   if (!group) return undefined;

@@ -2,7 +2,7 @@
 import { drawnEdit } from "./drawing.ts";
 import type { Edit } from "./edit.ts";
 import { type Neighbors, neighborsIn } from "./magnets.ts";
-import { movedEdit } from "./moving.ts";
+import { movedEdit, movingEdit } from "./moving.ts";
 import { resizedEdit } from "./resizing.ts";
 import {
   type Editing,
@@ -43,13 +43,13 @@ function inViewOf({ neighbors, dragged }: Editing, context: ToolContext): Neighb
   return isSame ? neighbors : neighborsIn(context, dragged);
 }
 
-/** What a release would commit; undefined where nothing is changed. */
+/** What is shown of a release; undefined where nothing is changed. */
 function editOf(state: Editing, context: ToolContext): Edit | undefined {
   switch (state.kind) {
     case "drawing":
       return drawnEdit(state, context);
     case "moving":
-      return movedEdit(state, context);
+      return movingEdit(state, context);
     case "resizing":
       return resizedEdit(state, context);
   }
@@ -64,7 +64,7 @@ function shown(state: Editing, context: ToolContext): Transition {
 
 /** A drawn ROI is selected and the tool put down, so that its handles are there at once; Shift keeps the tool. */
 function finished(state: Editing, context: ToolContext): Transition {
-  const edit = editOf(state, context);
+  const edit = state.kind === "moving" ? movedEdit(state, context) : editOf(state, context);
   const { state: idle, effects } = dropped(state);
   if (edit === undefined) return { state: idle, effects };
   effects.push({ kind: "commit", edit });

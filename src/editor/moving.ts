@@ -1,10 +1,12 @@
 /** The selected ROIs follow the pointer. */
+import type { Zyx } from "../geometry/box.ts";
 import { type RoiId, roiAt } from "../roi/rois.ts";
 import { attractedPull, edgesOf } from "./attract.ts";
 import { shiftOf } from "./box-edit.ts";
 import { type Edit, placed } from "./edit.ts";
 import { groupOf, shiftedIn } from "./group.ts";
 import { pullOf } from "./pane.ts";
+import { Shifted } from "./shifted.ts";
 import { gestureFrom, type Moving, type Pressing, snapOf, type ToolContext } from "./tool-state.ts";
 
 export function startMoving(
@@ -20,13 +22,25 @@ export function startMoving(
   return { kind: "moving", ...gesture, selection, ...group, grabbed };
 }
 
+/** What the hand shows as it moves. */
+export function movingEdit(state: Moving, context: ToolContext): Edit | undefined {
+  const { rois, dragged, selection } = state;
+  const diff = new Shifted(rois, dragged, shiftIn(state, context), context.grid);
+  return placed("Move", rois, diff, { selection });
+}
+
+/** What it leaves behind. */
 export function movedEdit(state: Moving, context: ToolContext): Edit | undefined {
-  const { rois, start, at, ids, hull, grabbed, selection } = state;
-  const { grid } = context;
+  const { rois, ids, selection } = state;
+  const diff = shiftedIn(rois, ids, shiftIn(state, context), context.grid);
+  return placed("Move", rois, diff, { selection });
+}
+
+/** In voxels. */
+function shiftIn({ start, at, hull, grabbed, neighbors }: Moving, context: ToolContext): Zyx {
   const snap = snapOf(at);
   const pull = pullOf(context.pane, start.world, at.world);
   const edges = edgesOf(grabbed, undefined);
-  const by = attractedPull(pull, { edges, snap, context, neighbors: state.neighbors });
-  const shift = shiftOf(hull, by, grid, { grabbed, snap });
-  return placed("Move", rois, shiftedIn(rois, ids, shift, grid), { selection });
+  const by = attractedPull(pull, { edges, snap, context, neighbors });
+  return shiftOf(hull, by, context.grid, { grabbed, snap });
 }

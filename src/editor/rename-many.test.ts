@@ -23,7 +23,7 @@ test.each([
   ["{name}", [0, 1], undefined],
   ["cell", [0, 1], 'Two would be named "cell": put {n} or {name} in the pattern'],
   ["{n}", [0], '"1" would be read as a number; "ROI_1" would not'],
-  ["", [0, 1], "A ROI needs a name"],
+  ["", [0, 1], "An ROI needs a name"],
 ] as const)("%j of %j gives %j", (pattern, ids, want) => {
   expect(after(abc, renamedBy(abc, ids, pattern))).toEqual(want);
 });

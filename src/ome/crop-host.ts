@@ -1,4 +1,4 @@
-/** Writes copies of parts of images, one after the other, as it is told to: by way of a worker, encoding keeps nobody waiting. */
+/** What a worker does that writes a copy of a part of an image: it is begun, given its pixels, and finished. */
 import { openStore } from "../zarr/open-store.ts";
 import type { Patch } from "../zarr/patch.ts";
 import { type Store, type StoreSpec, writable } from "../zarr/store.ts";

@@ -74,7 +74,9 @@ export interface Plate {
   readonly wells: readonly WellRef[];
 }
 
+/** A group that lists images: a well, or a collection that bioformats2raw made of a file with several. */
 export interface Well {
+  readonly kind: "well" | "collection";
   readonly path: string;
   readonly store: Store;
   readonly zarrFormat: ZarrFormat;

@@ -137,17 +137,6 @@ describe("an image", () => {
       tag: "unsupported",
     });
   });
-
-  test("is the first one of what bioformats2raw wrote, with a note", async () => {
-    const moved = Object.entries(imageV2).map(([key, value]) => [`/0${key}`, value]);
-    const image = await opened({
-      ...Object.fromEntries(moved),
-      "/.zgroup": { zarr_format: 2 },
-      "/.zattrs": { "bioformats2raw.layout": 3 },
-    });
-    expect(image.path).toBe("0");
-    expect(image.problems[0]).toContain("bioformats2raw");
-  });
 });
 
 describe("a label", () => {

@@ -1,20 +1,21 @@
-/** The door: reads what is at a path and says whether it is an image, a plate or a well. */
+/** The door: reads what is at a path and says whether it is an image, a plate, or a well or another group that lists images. */
 import { Fault, isFault } from "../base/fault.ts";
 import { type JsonObject, objectAt } from "../base/json.ts";
 import type { ZarrNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
-import { below, type Options, type Store } from "../zarr/store.ts";
+import type { Options, Store } from "../zarr/store.ts";
 import { omeAttributes, placeOf } from "./attributes.ts";
+import { isCollection, readCollection } from "./collection.ts";
 import { hasMultiscale } from "./datasets.ts";
 import { parseLabels } from "./labels.ts";
 import type { OmeNode } from "./multiscale.ts";
-import { imageOf, openImage } from "./open-image.ts";
+import { imageOf } from "./open-image.ts";
 import { parsePlate, parseWellImages } from "./plate.ts";
 import { arrayFault, requireNode } from "./require-node.ts";
 
 /**
  * Opens a path inside the store, "" for its root. The group is read once; an image costs one request per level and
- * one for its labels more, a plate and a well none, however many wells or images they have.
+ * one for its labels more, a plate and a well none, however many wells or images they have, a collection as `readCollection`.
  * @throws Fault "missing" where no Zarr is, "unsupported" where it is no OME-Zarr, "invalid" where its metadata is broken.
  */
 export async function openNode(
@@ -31,20 +32,9 @@ export async function openNode(
   if (well !== undefined)
     return { kind: "well", well: parseWellImages(store, path, node.format, well) };
   if (hasMultiscale(ome)) return { kind: "image", image: await imageOf(store, node, options) };
-  if (holdsSeries(node, ome))
-    return { kind: "image", image: await firstSeries(store, node, options) };
+  if (isCollection(node, ome))
+    return { kind: "well", well: await readCollection(store, node, options) };
   throw (await isArray(store, node, options)) ? arrayFault(path) : notOme(path, node.attributes);
-}
-
-/** A root that bioformats2raw wrote: its images are the groups "0", "1", … (OME-Zarr §bf2raw). */
-function holdsSeries(node: ZarrNode, ome: JsonObject): boolean {
-  return "bioformats2raw.layout" in ome || "bioformats2raw.layout" in node.attributes;
-}
-
-async function firstSeries(store: Store, { path, format }: ZarrNode, options: Options) {
-  const image = await openImage(store, below(path, "0"), { ...options, format });
-  const problem = `${placeOf(path)} is a collection that bioformats2raw wrote; its first image "0" was opened; open "1" in it for the next`;
-  return { ...image, problems: [problem, ...image.problems] };
 }
 
 /** Asked only when nothing else is left: in Zarr v2 a group and an array with attributes look alike. */

@@ -72,7 +72,7 @@ export function parseWellImages(
       ? []
       : [{ path: imagePath, acquisition: numberAt(image, "acquisition") }];
   });
-  return { path, store, zarrFormat: format, images };
+  return { kind: "well", path, store, zarrFormat: format, images };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What a careful reader would point out in a ROI table before others use it: a list to walk through. */
+/** What a careful reader would point out in an ROI table before others use it: a list to walk through. */
 import { grouped } from "../base/counted.ts";
 import type { Steps } from "../base/steps.ts";
 import { type Box, isEmpty, overlaps, type Space, type Zyx } from "../geometry/box.ts";
@@ -140,7 +140,7 @@ export function* check(rois: Rois, { grid, chunk, masking }: CheckOptions): Step
 
 type Tell = (kind: CheckKind, ids: readonly RoiId[], sentence: string) => void;
 
-/** Tells of a ROI's name, met in table order: the first of namesakes may keep it. */
+/** Tells of an ROI's name, met in table order: the first of namesakes may keep it. */
 function namesTold(masking: boolean, tell: Tell): (id: RoiId, name: string) => void {
   const seen = new Set<string>();
   return (id, name) => {
@@ -151,7 +151,7 @@ function namesTold(masking: boolean, tell: Tell): (id: RoiId, name: string) => v
   };
 }
 
-/** Tells of a ROI whose box an earlier one has, and whether it does. */
+/** Tells of an ROI whose box an earlier one has, and whether it does. */
 function copiesTold(masking: boolean, tell: Tell): (id: RoiId, roi: Roi) => boolean {
   const seen = new Map<string, string>();
   return (id, { name, box }) => {

@@ -42,7 +42,7 @@ const CALLED = [
 
 /**
  * The first line as a header. Columns without a unit are in the image's. A first line of numbers is no header: after a
- * name, if there is one, four are x, y, width, height, and six x, y, z and the lengths, as in a ROI table.
+ * name, if there is one, four are x, y, width, height, and six x, y, z and the lengths, as in an ROI table.
  * @throws Fault "input" where a column that is needed is missing, or one is there twice
  */
 export function headerFor(

@@ -8,7 +8,10 @@ import { type FoundRoi, type Frame, unitsIn } from "./found-roi.ts";
 import { CORNERS, LENGTHS } from "./roi-columns.ts";
 import type { Roi } from "./rois.ts";
 
-/** With the columns of a ROI table, the name first, those of the ROIs' cells last; numbers such that reading them gives each box to the bit. */
+/**
+ * With the columns of an ROI table, the name first, those of the ROIs' cells last; numbers such that reading them gives each
+ * box to the bit.
+ */
 export function* csvOf(rois: readonly Roi[], { unit }: Frame): Steps<string> {
   // The columns are in micrometres by their names.
   const by = unitsIn(unit ?? "micrometer", "micrometer") ?? 1;

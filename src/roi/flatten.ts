@@ -9,7 +9,7 @@ import { CORNERS, LENGTHS, tableType } from "./roi-columns.ts";
  * tables, and all that ngio 1.1 accepts of z beside an image without it. Tables of other kinds stay as they are.
  *
  * All rows are kept: ROIs that differed in z alone come to lie on each other, and of ROIs of one name, of which Fractal
- * keeps the last, none is lost. Columns such as `z_micrometer_original` still say where a ROI was.
+ * keeps the last, none is lost. Columns such as `z_micrometer_original` still say where an ROI was.
  */
 export function flattened(table: Table): Table {
   const type = tableType(table);

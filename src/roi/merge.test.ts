@@ -61,7 +61,7 @@ describe("a merge", () => {
     ["moved by both", at(7, "roi_1"), at(8, "roi_1")],
     ["moved here, deleted there", at(7, "roi_1"), undefined],
     ["deleted here, moved there", undefined, at(8, "roi_1")],
-  ])("a ROI %s is a clash, and stays as it is there until it is decided", (_, to, others) => {
+  ])("an ROI %s is a clash, and stays as it is there until it is decided", (_, to, others) => {
     const mine = edited(base, { 1: to });
     const theirs = reread(edited(base, { 1: others }));
     const merge = merged(roiChanges(base, mine), theirs);

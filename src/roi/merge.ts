@@ -71,7 +71,7 @@ export function merged(changes: readonly RoiChange[], theirs: Rois): Merge {
   return { diff, clashes };
 }
 
-/** What a ROI of theirs becomes with one's own change on it. */
+/** What an ROI of theirs becomes with one's own change on it. */
 function mergedValue({ from, to }: RoiChange, theirs: Roi): Roi | undefined | "clash" {
   const isUntouched = sameRoi(bare(theirs), from);
   if (to === undefined) return isUntouched ? undefined : "clash";
@@ -112,7 +112,7 @@ export function resolved(
 }
 
 /**
- * Finds a ROI of theirs by name: of several with one name the one that is unchanged, else the first. Each is met once,
+ * Finds an ROI of theirs by name: of several with one name the one that is unchanged, else the first. Each is met once,
  * so that namesakes do not fall together.
  */
 function finder(theirs: Rois) {

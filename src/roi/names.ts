@@ -1,4 +1,4 @@
-/** Which names a ROI may have, so that the tools that read its table get it back by that name. */
+/** Which names an ROI may have, so that the tools that read its table get it back by that name. */
 import { labelAt, type Rois } from "./rois.ts";
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^[+-]?inf(?:inity)?$|^0x[0-9a-f]+$/i;
@@ -8,7 +8,7 @@ const MISSING = /^(?:nan|n\/a|na|null|none|#n\/a)$/i;
 const CONTROL = /\p{Cc}/u;
 
 /**
- * Why a name cannot be given to a ROI, as a sentence; undefined where it can. ngio keys ROIs by name, and its CSV
+ * Why a name cannot be given to an ROI, as a sentence; undefined where it can. ngio keys ROIs by name, and its CSV
  * reader takes a column of names that look like numbers, dates or truth values for those (ngio 1.1, pyarrow).
  *
  * @param others the names of the other ROIs
@@ -17,7 +17,7 @@ export function nameProblem(
   name: string,
   others: { has(name: string): boolean },
 ): string | undefined {
-  if (name.trim() === "") return "A ROI needs a name";
+  if (name.trim() === "") return "An ROI needs a name";
   if (name !== name.trim()) return "A name cannot begin or end with a space";
   if (CONTROL.test(name)) return "A name cannot hold a line break or a tab";
   if (others.has(name))

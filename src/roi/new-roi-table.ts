@@ -11,7 +11,7 @@ export interface RoiTableSpec {
   readonly zarrFormat: Table["zarrFormat"];
   readonly backend: Backend;
   readonly rois: readonly Roi[];
-  /** The label whose objects the ROIs of a masking table bound; absent for a ROI table. */
+  /** The label whose objects the ROIs of a masking table bound; absent for an ROI table. */
   readonly region?: string;
 }
 

@@ -1,4 +1,5 @@
 /** Values and ranges picked from a column, as part of the expression that filters: what is picked is also what is typed. */
+import { columnsMeant } from "./expression.ts";
 import { type Lexeme, lexemesOf, quoted } from "./lexemes.ts";
 
 /** What is picked of one column; undefined picks nothing, and so leaves all. */
@@ -8,6 +9,12 @@ export type Pick =
   /** Numbers from one end to the other, both included; an end that is undefined is open. */
   | { readonly kind: "range"; readonly min: number | undefined; readonly max: number | undefined }
   | undefined;
+
+/** A column, among all that an expression may name. */
+export interface PickedColumn {
+  readonly column: string;
+  readonly columns: ReadonlyMap<string, unknown>;
+}
 
 /** A part of an expression between two `and`s that are in no bracket. */
 interface Term {
@@ -21,20 +28,20 @@ export function isExpression(query: string): boolean {
 }
 
 /** The filter with another pick of a column in place of the one it had; all else in it stays. */
-export function withPick(query: string, column: string, pick: Pick): string {
+export function withPick(query: string, of: PickedColumn, pick: Pick): string {
   const { terms, hasOr } = termsOf(query);
-  const rest = hasOr ? `(${query.trim()})` : terms.filter((term) => !isOf(term, column));
+  const rest = hasOr ? `(${query.trim()})` : terms.filter((term) => !isOf(term, of));
   const kept = typeof rest === "string" ? [rest] : rest.map(({ text }) => text);
-  return [...kept, ...termsFor(column, pick)].join(" and ");
+  return [...kept, ...termsFor(of.column, pick)].join(" and ");
 }
 
 /** What a filter picks of a column, as far as `withPick` could have written it. */
-export function pickIn(query: string, column: string): Pick {
+export function pickIn(query: string, of: PickedColumn): Pick {
   const { terms, hasOr } = termsOf(query);
   if (hasOr || !isExpression(query)) return undefined;
   let min: number | undefined;
   let max: number | undefined;
-  for (const { lexemes } of terms.filter((term) => isOf(term, column))) {
+  for (const { lexemes } of terms.filter((term) => isOf(term, of))) {
     const [, sign, ...rest] = lexemes;
     const values = rest.filter(({ kind }) => kind !== "sign").map(({ text }) => text);
     const [value] = values;
@@ -62,10 +69,12 @@ function termsFor(column: string, pick: Pick): readonly string[] {
 }
 
 /** Whether a term compares a column in the way a pick does. */
-function isOf({ lexemes: [name, sign] }: Term, column: string): boolean {
+function isOf({ lexemes: [name, sign] }: Term, { column, columns }: PickedColumn): boolean {
+  if (name === undefined || name.kind === "sign") return false;
+  const [meant, other] = columnsMeant(name.text, columns);
   return (
-    name?.text === column &&
-    name.kind !== "sign" &&
+    meant === column &&
+    other === undefined &&
     sign !== undefined &&
     ["in", "=", ">=", "<="].includes(sign.text.toLowerCase())
   );

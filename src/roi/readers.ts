@@ -1,4 +1,4 @@
-/** What the columns of a ROI table say of each ROI as it is now: what is shown, sorted, searched and filtered by. */
+/** What the columns of an ROI table say of each ROI as it is now: what is shown, sorted, searched and filtered by. */
 import { type FeatureRows, rowOf } from "../table/feature-rows.ts";
 import { isAbout, labelOf } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";

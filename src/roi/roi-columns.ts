@@ -2,10 +2,10 @@
 import { textAt } from "../base/json.ts";
 import type { Column, Table, TableType } from "../table/table.ts";
 
-/** Where a ROI begins, in the order z, y, x; world units, whatever the name says (ngio table specs, V1). */
+/** Where an ROI begins, in the order z, y, x; world units, whatever the name says (ngio table specs, V1). */
 export const CORNERS = ["z_micrometer", "y_micrometer", "x_micrometer"] as const;
 
-/** How long a ROI is, in the order z, y, x. */
+/** How long an ROI is, in the order z, y, x. */
 export const LENGTHS = ["len_z_micrometer", "len_y_micrometer", "len_x_micrometer"] as const;
 
 const LABEL = "label";

@@ -33,9 +33,9 @@ export interface TableRois {
 }
 
 /**
- * The ROIs of a ROI or masking table: the lower corner and length of each axis as a box, in world units.
+ * The ROIs of an ROI or masking table: the lower corner and length of each axis as a box, in world units.
  *
- * @param depth the z length, in world units, of a ROI whose table says nothing of z: the image's, so that it holds
+ * @param depth the z length, in world units, of an ROI whose table says nothing of z: the image's, so that it holds
  * every plane (1 for an image without z, as ngio wants it)
  * @throws Fault "invalid" where a column of x or y is missing
  */
@@ -106,10 +106,10 @@ function warningsOf(table: Table, depth: number): string[] {
 /**
  * The table with the ROIs as they are now: rows in their order, new ones last; the table itself where none was edited.
  *
- * An edited ROI changes its own name, its label, the values it was given and those of its edges that moved; what was not edited keeps its stored
- * numbers. A new ROI has nothing in the columns Fovea does not know, or what the ROI it copies has there. Only time it
- * takes from the first row: ngio cannot read a table where some rows have a time and some have none. For the same
- * reason a table that says nothing of z gets z for every row.
+ * An edited ROI changes its own name, its label, the values it was given and those of its edges that moved; what was not
+ * edited keeps its stored numbers. A new ROI has nothing in the columns Fovea does not know, or what the ROI it copies has
+ * there. Only time it takes from the first row: ngio cannot read a table where some rows have a time and some have none.
+ * For the same reason a table that says nothing of z gets z for every row.
  */
 export function tableFromRois(table: Table, rois: Rois): Table {
   if (rois.overlay.size === 0) return table;
@@ -141,7 +141,7 @@ interface Edit {
   readonly roi: Roi;
 }
 
-/** The loaded row behind a ROI: its own, or that of the ROI it was copied from, however often. */
+/** The loaded row behind an ROI: its own, or that of the ROI it was copied from, however often. */
 export function sourceOf(rois: Rois, id: RoiId): number {
   let at: RoiId | undefined = id;
   while (at !== undefined && at >= rois.base.names.length) at = rois.overlay.copiedFrom(at);

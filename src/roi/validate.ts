@@ -17,7 +17,7 @@ export interface Problem {
 export interface Rules {
   /** A masking table's names are its labels. */
   readonly type: "roi_table" | "masking_roi_table";
-  /** The image's box; a ROI that shares nothing with it is told. */
+  /** The image's box; an ROI that shares nothing with it is told. */
   readonly world?: Box<"world">;
 }
 

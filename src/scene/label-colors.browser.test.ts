@@ -2,12 +2,13 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { labelIdOf } from "../ome/label-id.ts";
 import { buildLookup } from "../ome/label-lookup.ts";
+import type { Rgba } from "../testing/canvas.ts";
 import {
   colorOf,
   expectColor,
   type LabelCanvas,
-  litColorOf,
   openLabelCanvas,
+  shaded,
 } from "../testing/label-canvas.ts";
 import { tileOf } from "../testing/tile.ts";
 import { PALETTE_COLORS } from "./label-shader.ts";
@@ -18,14 +19,20 @@ beforeEach(async () => {
 });
 afterEach(() => labels.close());
 
-it("lights the hovered id up, and rings the selected one in white", async () => {
+/** How opaque the inside of what is lit is at least. */
+const LIT_FILL = 0.7;
+const BLACK: Rgba = [0, 0, 0, 255];
+
+it("fills and edges the hovered id more in its own colour, and rings the selected one in white", async () => {
   const data = Uint16Array.of(5, 6, 7);
   const tile = tileOf([data], { width: 3, height: 1, scale: 10 });
-  const picture = await labels.draw([tile], { hoveredId: 6, selectedId: 7 });
-  expectColor(picture.at(5, 5), colorOf(5));
-  expectColor(picture.at(15, 5), litColorOf(6));
+  const picture = await labels.draw([tile], { fill: 0.4, hoveredId: 6, selectedId: 7 });
+  expectColor(picture.at(5, 5), shaded(colorOf(5), 0.4));
+  expectColor(picture.at(10, 5), colorOf(6));
+  expectColor(picture.at(11, 5), BLACK);
+  expectColor(picture.at(15, 5), shaded(colorOf(6), LIT_FILL));
   expect(picture.at(20, 5)).toEqual([255, 255, 255, 255]);
-  expectColor(picture.at(25, 5), colorOf(7));
+  expectColor(picture.at(25, 5), shaded(colorOf(7), LIT_FILL));
 });
 
 it.each([
@@ -38,9 +45,9 @@ it.each([
 ])("lights up one id of %s and no other like it", async (_, data) => {
   const tile = tileOf([data], { width: 2, height: 1, scale: 10 });
   const [first = 0, second = 0] = [...data].map(labelIdOf);
-  const picture = await labels.draw([tile], { hoveredId: first });
-  expectColor(picture.at(15, 5), colorOf(second));
-  expectColor(picture.at(5, 5), litColorOf(first));
+  const picture = await labels.draw([tile], { fill: 0.4, hoveredId: first });
+  expectColor(picture.at(15, 5), shaded(colorOf(second), 0.4));
+  expectColor(picture.at(5, 5), shaded(colorOf(first), LIT_FILL));
 });
 
 /** Place i has the red i and the green 255 - i; no value is blue. */

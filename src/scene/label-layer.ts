@@ -19,7 +19,7 @@ import type { PacedTile } from "./uploads.ts";
 
 /** How a label is drawn. */
 export interface LabelLook {
-  /** How opaque the inside of objects is, and their edge, each from 0 to 1; the id hovered is filled anyway. */
+  /** How opaque the inside of objects is, and their edge, each from 0 to 1; what is lit is filled and edged anyway. */
   readonly fill: number;
   readonly edge: number;
   /** In pixels of CSS, inside the object, at any zoom; up to 4. */

@@ -1,10 +1,12 @@
 /** Outlines of labels: as wide at any zoom, and across tiles as within one. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Rgba } from "../testing/canvas.ts";
 import {
   colorOf,
   expectColor,
   type LabelCanvas,
   openLabelCanvas,
+  shaded,
 } from "../testing/label-canvas.ts";
 import { tileOf } from "../testing/tile.ts";
 import type { Tile } from "./tile.ts";
@@ -17,12 +19,17 @@ afterEach(() => labels.close());
 
 const OUTLINE = { fill: 0, edge: 1 } as const;
 
+/** The dark line along a whole outline, inside an object that is not filled. */
+const RIM: Rgba = [0, 0, 0, 153];
+
 it("outlines objects, one pixel of the screen inside their edge, whatever the zoom", async () => {
   const data = Uint16Array.of(0, 0, 0, 0, 0, 5, 5, 0, 0, 5, 5, 0, 0, 0, 0, 0);
   const tile = tileOf([data], { width: 4, height: 4, scale: 10 });
   const picture = await labels.draw([tile], { ...OUTLINE });
-  const row = Array.from({ length: 40 }, (_, x) => (picture.at(x, 20)[3] > 0 ? x : -1));
-  expect(row.filter((x) => x >= 0)).toEqual([10, 29]);
+  const row = Array.from({ length: 40 }, (_, x) => x).filter((x) => picture.at(x, 20)[3] > 0);
+  expect(row).toEqual([10, 11, 28, 29]);
+  for (const x of [10, 29]) expectColor(picture.at(x, 20), colorOf(5));
+  for (const x of [11, 28]) expectColor(picture.at(x, 20), RIM);
   expectColor(picture.at(15, 10), colorOf(5));
   expectColor(picture.at(15, 29), colorOf(5));
   const hovered = await labels.draw([tile], { ...OUTLINE, hoveredId: 5 });
@@ -37,12 +44,23 @@ it.each([1, 2, 3, 4])("outlines so many pixels wide at any zoom: %i", async (edg
       edgeWidth,
     });
     const [from, to] = [scale, 2 * scale];
-    const row = Array.from({ length: 60 }, (_, x) => picture.at(x, 1.5 * scale)[3] > 0);
+    const row = Array.from({ length: 60 }, (_, x) => picture.at(x, 1.5 * scale)[3] === 255);
     const wanted = row.map(
       (_, x) => (x >= from && x < from + edgeWidth) || (x >= to - edgeWidth && x < to),
     );
     expect(row).toEqual(wanted);
   }
+});
+
+it.each([
+  ["beyond 2^24", 16_777_219],
+  ["few", 5],
+])("keeps a dark line along an outline, and lets the filling through it: %s", async (_, id) => {
+  const tile = tileOf([Uint32Array.of(0, id, 0)], { width: 3, height: 1, scale: 16 });
+  const picture = await labels.draw([tile], { fill: 0.5, edge: 1, edgeWidth: 1 });
+  const [rim, fill] = [0.6, 0.5];
+  const [r, g, b] = shaded(colorOf(id), fill * (1 - rim));
+  expectColor(picture.at(17, 8), [r, g, b, Math.round(255 * (rim + fill * (1 - rim)))]);
 });
 
 it("rings the selected object so that it is seen on dark and on bright pixels: white, and black within", async () => {
@@ -108,7 +126,7 @@ it("does not take a tile of another plane or level for what goes on beyond a bor
   const right = tileOf([new Uint8Array(400).fill(6)], { width: 20, height: 20, x: 20 });
   const rowOf = async (tiles: readonly Tile[]): Promise<readonly number[]> => {
     const picture = await labels.draw(tiles, OUTLINE);
-    return Array.from({ length: 40 }, (_, x) => x).filter((x) => picture.at(x, 10)[3] > 0);
+    return Array.from({ length: 40 }, (_, x) => x).filter((x) => picture.at(x, 10)[3] === 255);
   };
   expect(await rowOf([left, right])).toEqual([19, 20]);
   expect(await rowOf([left, { ...right, z: 1 }])).toEqual([]);
@@ -120,6 +138,6 @@ it("fills more faintly than it outlines, where both are asked for", async () => 
   const picture = await labels.draw([tile], { fill: 0.2, edge: 1, edgeWidth: 2 });
   expectColor(picture.at(16, 8), colorOf(5));
   expectColor(picture.at(17, 8), colorOf(5));
-  expect(picture.at(18, 8)[3]).toBe(51);
+  expect(picture.at(19, 8)[3]).toBe(51);
   expect(picture.at(24, 8)[3]).toBe(51);
 });

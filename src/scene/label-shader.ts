@@ -134,17 +134,19 @@ uvec2 idAt(vec2 place) {
   return uvec2(id.x, id.y | (label.isSigned * uint(int(id.x) >> 31)));
 }
 
+bool differsAt(uvec2 id, vec2 right, vec2 down) {
+  if (idAt(vTexCoord + right) != id || idAt(vTexCoord - right) != id
+    || idAt(vTexCoord + down) != id || idAt(vTexCoord - down) != id) return true;
+  vec2 r = 0.7071 * right;
+  vec2 d = 0.7071 * down;
+  return idAt(vTexCoord + r + d) != id || idAt(vTexCoord - r - d) != id
+    || idAt(vTexCoord + r - d) != id || idAt(vTexCoord - r + d) != id;
+}
+
 bool isEdgeOf(uvec2 id, vec2 right, vec2 down, float width) {
   for (int ring = 1; ring <= ${MOST_EDGE}; ring++) {
     float far = min(float(ring), width);
-    vec2 r = right * far;
-    vec2 d = down * far;
-    if (idAt(vTexCoord + r) != id || idAt(vTexCoord - r) != id
-      || idAt(vTexCoord + d) != id || idAt(vTexCoord - d) != id) return true;
-    r *= 0.7071;
-    d *= 0.7071;
-    if (idAt(vTexCoord + r + d) != id || idAt(vTexCoord - r - d) != id
-      || idAt(vTexCoord + r - d) != id || idAt(vTexCoord - r + d) != id) return true;
+    if (differsAt(id, right * far, down * far)) return true;
     if (float(ring) >= width) break;
   }
   return false;
@@ -185,25 +187,23 @@ void main(void) {
   vec2 down = dFdy(vTexCoord);
   if (id == uvec2(0u)) discard;
   bool isSelected = id == label.selected;
-  bool isHovered = id == label.hovered;
+  bool isRinged = isSelected || id == label.hovered;
+  float fill = isRinged ? max(label.fill, 0.7) : label.fill;
+  float edge = isRinged ? 1.0 : label.edge;
   float width = label.edgeWidth * vPixelRatio;
-  bool isEdge = (isSelected || label.edge > 0.0) && isEdgeOf(id, right, down, width);
-  // White is not seen on a bright image: a black line of a pixel goes along it.
-  bool isRim = isSelected && !isEdge && isEdgeOf(id, right, down, width + 0.75 * vPixelRatio);
-  float alpha = isEdge ? max(label.edge, label.fill) : label.fill;
-  if (isHovered || isSelected) alpha = max(alpha, 0.5);
+  bool isEdge = edge > 0.0 && isEdgeOf(id, right, down, width);
+  float alpha = isEdge ? max(edge, fill) : fill;
+  vec3 color = isSelected && isEdge ? vec3(1.0) : colorOf(id);
+  // A light line is not seen on a bright image: a dark one, of less than a pixel of CSS, goes along it. By a quarter or a
+  // half it would end between two voxels wherever the camera stands on one, and rounding would say in which of them.
+  float far = width + 0.7 * vPixelRatio;
+  if (edge > 0.0 && !isEdge && differsAt(id, right * far, down * far)) {
+    float rim = isRinged ? 1.0 : 0.6 * edge;
+    float under = alpha * (1.0 - rim);
+    alpha = rim + under;
+    color *= under / alpha;
+  }
   if (alpha == 0.0) discard;
-
-  vec3 color = colorOf(id);
-  if (isHovered) color = mix(color, vec3(1.0), 0.4);
-  if (isSelected && isEdge) {
-    color = vec3(1.0);
-    alpha = 1.0;
-  }
-  if (isRim) {
-    color = vec3(0.0);
-    alpha = 1.0;
-  }
   fragColor = vec4(color, alpha);
   geometry.uv = vTexCoord;
   DECKGL_FILTER_COLOR(fragColor, geometry);

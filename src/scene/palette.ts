@@ -36,7 +36,7 @@ export const INVALID_COLOR: Rgb = 0xd55e00;
 /** A crowd of ROIs that no column colours has a tone that is seen on white as on black. */
 const PLAIN_CROWD_COLOR: Rgb = 0x2a8fc0;
 
-/** The colour of a ROI, as it is in a crowd. */
+/** The colour of an ROI, as it is in a crowd. */
 export function crowdColor(color: Rgb): Rgb {
   return color === PLAIN_COLOR ? PLAIN_CROWD_COLOR : color;
 }

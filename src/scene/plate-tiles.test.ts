@@ -102,9 +102,9 @@ describe("what is asked for", () => {
   it("is no more at once than keeps the connections at work", async () => {
     const { source, tiles, all } = open(97);
     tiles.update(all);
-    expect(source.asked).toHaveLength(24);
+    expect(source.asked).toHaveLength(48);
     await source.answer("A/48/0/1 0,0,0", chunk(1));
-    expect(source.asked).toHaveLength(25);
+    expect(source.asked).toHaveLength(49);
   });
 
   it("is nothing of what came before, until it is to be renewed", async () => {

@@ -46,7 +46,7 @@ export interface PlateTilesOptions {
 }
 
 /** How many chunks are asked for at once: no connection waits for the page, and no long queue is gone through for each. */
-const AT_ONCE = 24;
+const AT_ONCE = 48;
 
 /** The most tiles of all wells and channels: each stands in line by itself. */
 const TILES_MAX = 2 ** 16;

@@ -3,13 +3,15 @@ import { Layer, type LayerProps, project32, type UpdateParameters } from "@deck.
 import { Buffer, type Texture } from "@luma.gl/core";
 import { Geometry, Model } from "@luma.gl/engine";
 import { drawnPart } from "./drawn-part.ts";
-import { rectsOverlap } from "./rect.ts";
+import { type Rect, rectsOverlap } from "./rect.ts";
 import { type DensityPicture, MESH_CORNERS, TILE_CELLS } from "./roi-density.ts";
 import { cornersOf } from "./roi-density-mesh.ts";
 import type { DensityTile } from "./roi-density-tiles.ts";
 
 interface RoiDensityLayerProps extends LayerProps {
   readonly tiles: readonly DensityTile[];
+  /** World x and y that the tiles are drawn away from where they lie. */
+  readonly by?: readonly [x: number, y: number];
 }
 
 /** Of a tile: world x0 y0 x1 y1, what single precision leaves of each, and the part of it beyond which nothing is seen. */
@@ -125,7 +127,7 @@ export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
       sent,
     } = this.state;
     const part = drawnPart(this.context);
-    const seen = [...sent].filter(([{ rect }]) => rectsOverlap(rect, part));
+    const seen = [...sent].filter(([{ rect }]) => rectsOverlap(this.#placed(rect), part));
     for (const [tile, { veil }] of seen)
       if (veil) {
         veils.setAttributes({ veils: veil.colors });
@@ -147,7 +149,14 @@ export class RoiDensityLayer extends Layer<RoiDensityLayerProps> {
     return null;
   }
 
-  #drawTile(model: Model, { rect, picture }: DensityTile, squares: Buffer): void {
+  #placed([x0, y0, x1, y1]: Rect): Rect {
+    const [x, y] = this.props.by ?? [0, 0];
+    return [x0 + x, y0 + y, x1 + x, y1 + y];
+  }
+
+  #drawTile(model: Model, tile: DensityTile, squares: Buffer): void {
+    const { picture } = tile;
+    const rect = this.#placed(tile.rect);
     const rectLow = rect.map((value) => value - Math.fround(value));
     const ink = picture?.ink.map((cell) => cell / TILE_CELLS);
     model.shaderInputs.setProps({ density: { rect, rectLow, ink } });

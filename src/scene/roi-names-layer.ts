@@ -8,6 +8,7 @@ import {
 } from "@deck.gl/core";
 import { TextLayer } from "@deck.gl/layers";
 import type { Plane } from "../editor/plane.ts";
+import { Shifted } from "../editor/shifted.ts";
 import type { RoiDiff, RoiId } from "../roi/rois.ts";
 import { NAME_LOOK } from "./name-look.ts";
 import type { Rect } from "./rect.ts";
@@ -100,7 +101,9 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
     const bounds: Rect = [minX - dx, minY - dy, maxX + dx, maxY + dy];
     const { rois, preview, hidden, selection } = shown;
     const view = { plane, pixelsPerUnit, bounds, preview, hidden, selection, hovered };
-    const tags = namesIn(rois, view);
+    const found = namesIn(rois, view);
+    // The same ones are not set anew on the way: that waits until the view rests.
+    const tags = sameNames(found, this.state.tags) ? this.state.tags : found;
     this.setState({ of: { ...now, bounds }, tags, characters: charactersOf(tags) });
     return tags;
   }
@@ -165,6 +168,7 @@ function isStillSo(of: NamesOf, now: Omit<NamesOf, "bounds">, [x0, y0, x1, y1]: 
 
 function sameIds(a: RoiDiff | undefined, b: RoiDiff | undefined): boolean {
   if (a === b) return true;
+  if (a instanceof Shifted && b instanceof Shifted) return a.ids === b.ids;
   if (a?.size !== b?.size) return false;
   for (const id of a?.keys() ?? []) if (!b?.has(id)) return false;
   return true;

@@ -116,6 +116,26 @@ describe("of 10⁵ ROIs", () => {
     expect(far.ids).toEqual([]);
   });
 
+  test("as long as the same are in view, the list of them is the same object", () => {
+    const outlines = new RoiOutlines();
+    const large = shownOf(roisOfBoxes([flatBox([0, 0, 3000, 3000]), flatBox([2900, 0, 3000, 9])]));
+    const before = settled(outlines, large, viewAt(500, 1500, 0)).ids;
+    expect(before).toEqual([0]);
+    // Beyond what was made ready.
+    expect(settled(outlines, large, viewAt(1500, 1500, 0)).ids).toBe(before);
+    expect(settled(outlines, large, viewAt(2500, 500, 0)).ids).toEqual([0, 1]);
+  });
+
+  test("hidden ones keep their place among those drawn, and a part has its own alone", () => {
+    const pair = roisOfBoxes([flatBox([0, 0, 300, 300]), flatBox([400, 0, 700, 300])]);
+    const idsOf = (change: Partial<ShownRois>) =>
+      settled(new RoiOutlines(), shownOf(pair, change), viewAt(500, 300, 0)).ids;
+    const ids = new Set([0]);
+    expect(idsOf({ hidden: ids })).toEqual([0, 1]);
+    expect(idsOf({ part: { ids, isIn: true } })).toEqual([0]);
+    expect(idsOf({ part: { ids, isIn: false } })).toEqual([1]);
+  });
+
   test("panning looks at no row until it leaves what was made ready, then at few a frame", () => {
     const outlines = new RoiOutlines();
     const first = settled(outlines, shown, viewAt(1600, 1600, 0));

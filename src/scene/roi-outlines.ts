@@ -6,7 +6,7 @@ import { type RoiDiff, type RoiId, type Rois, roiAt } from "../roi/rois.ts";
 import { INVALID_COLOR, PLAIN_COLOR } from "./palette.ts";
 import type { Rect } from "./rect.ts";
 import { type DensityLook, type DensityTile, DensityTiles } from "./roi-density-tiles.ts";
-import { changedRows, type ShownRois } from "./roi-rows.ts";
+import { changedRows, isInPart, isLeftOut, type ShownRois } from "./roi-rows.ts";
 
 /** A frame draws no more boxes than this one by one. */
 export const MOST_BOXES = 5000;
@@ -59,7 +59,7 @@ export class RoiOutlines {
   /** What is to be drawn of `shown` now, after a frame's part of painting; a picture is seen once it is whole. */
   look(shown: ShownRois, view: OutlinesView): Outlines {
     const { rois } = shown;
-    let pick = rois !== this.#shown?.rois;
+    let pick = rois !== this.#shown?.rois || shown.part?.ids !== this.#shown.part?.ids;
     this.#follow(shown, view.plane);
     const level = Math.round(view.zoom);
     if (!this.#region || level !== this.#level || !holds(this.#region, view.bounds)) {
@@ -75,7 +75,8 @@ export class RoiOutlines {
     while (!this.#density.scale && this.#density.pending && performance.now() < end);
     const below = this.#density.scale?.below ?? this.#below;
     if (pick || below !== this.#pickedBelow) {
-      this.#ids = this.#pick(shown, this.#region, below);
+      const ids = this.#pick(shown, this.#region, below);
+      if (!sameIds(ids, this.#ids)) this.#ids = ids;
       this.#pickedBelow = below;
     }
     return { ids: this.#ids, tiles: this.#density.tiles, pending: this.#density.pending };
@@ -125,8 +126,9 @@ export class RoiOutlines {
         if (shown.preview?.has(id) || isIn(shown, id, region)) ids.add(id);
       }
     const most = ids.size + MOST_LARGE;
+    // Hidden ones too, which may be shown again without another look around.
     eachIn(shown.rois, region, below, (id) => {
-      if (ids.size < most) ids.add(id);
+      if (ids.size < most && isInPart(shown, id)) ids.add(id);
     });
     return [...ids].sort((a, b) => a - b);
   }
@@ -151,7 +153,7 @@ function painted(shown: ShownRois): ShownRois {
 }
 
 function lookOf(shown: ShownRois, plane: Plane): DensityLook {
-  const { discarded, hidden, colors } = shown;
+  const { discarded, colors } = shown;
   const hand = handOf(shown);
   const { selection: manySelected, invalid: manyInvalid } = painted(shown);
   const marked = manySelected.size + manyInvalid.size > 0;
@@ -165,7 +167,7 @@ function lookOf(shown: ShownRois, plane: Plane): DensityLook {
       : (id) =>
           manySelected.has(id) ? SELECTED_COLOR : manyInvalid.has(id) ? INVALID_COLOR : plain(id),
     weight: (id, z0, z1) => {
-      if (hidden?.has(id) || hand.has(id)) return 0;
+      if (isLeftOut(shown, id) || hand.has(id)) return 0;
       return spans(plane, z0, z1) && !discarded?.has(id) ? 1 : DIMMED;
     },
   };
@@ -195,6 +197,10 @@ function rectsOf({ rois }: ShownRois, ids: ReadonlySet<RoiId>): Rect[] {
     const box = roiAt(rois, id)?.box;
     return box ? [[box.min[2], box.min[1], box.max[2], box.max[1]] as const] : [];
   });
+}
+
+function sameIds(a: readonly RoiId[], b: readonly RoiId[]): boolean {
+  return a.length === b.length && a.every((id, i) => id === b[i]);
 }
 
 function isIn({ rois }: ShownRois, id: RoiId, [minX, minY, maxX, maxY]: Rect): boolean {

@@ -14,6 +14,8 @@ export interface ShownRois {
   readonly discarded?: ReadonlySet<RoiId> | undefined;
   /** ROIs that are not to be seen. */
   readonly hidden?: ReadonlySet<RoiId> | undefined;
+  /** A part of them alone: those of `ids`, or all others. */
+  readonly part?: { readonly ids: ReadonlySet<RoiId>; readonly isIn: boolean } | undefined;
   readonly colors?: RowColors | undefined;
 }
 
@@ -45,8 +47,19 @@ export function rowCount({ rois, preview }: ShownRois): number {
   return count;
 }
 
-export function shownAt({ rois, preview, hidden }: ShownRois, id: RoiId): Roi | undefined {
-  if (hidden?.has(id)) return undefined;
+/** Whether an ROI is not to be seen. */
+export function isLeftOut(shown: ShownRois, id: RoiId): boolean {
+  return shown.hidden?.has(id) || !isInPart(shown, id);
+}
+
+/** Whether an ROI is of the part that is drawn, be it to be seen or not. */
+export function isInPart({ part }: ShownRois, id: RoiId): boolean {
+  return part === undefined || part.ids.has(id) === part.isIn;
+}
+
+export function shownAt(shown: ShownRois, id: RoiId): Roi | undefined {
+  if (isLeftOut(shown, id)) return undefined;
+  const { rois, preview } = shown;
   return preview?.has(id) ? preview.get(id)?.to : roiAt(rois, id);
 }
 
@@ -74,6 +87,7 @@ const MOST_CHANGED = 1000;
 export function changedRows(before: ShownRois, after: ShownRois): ReadonlySet<RoiId> | "all" {
   if (before.rois.base !== after.rois.base) return "all";
   if (before.colors?.of !== after.colors?.of) return "all";
+  if (before.part?.ids !== after.part?.ids || before.part?.isIn !== after.part?.isIn) return "all";
   const edited = before.rois.overlay.differing(after.rois.overlay, MOST_CHANGED + 1);
   const changed = new Set<RoiId>(edited);
   addDifferent(changed, before.preview ?? NOTHING, after.preview ?? NOTHING);

@@ -7,6 +7,7 @@ import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
 import type { Box } from "../geometry/box.ts";
 import { worldBox } from "../geometry/box.ts";
 import { edgeAt, type RoiId, type Rois, roisOf } from "../roi/rois.ts";
+import { shiftedMany } from "./held-rois.ts";
 import type { PaneView } from "./pane-view.ts";
 import type { Rect } from "./rect.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
@@ -14,6 +15,9 @@ import { type ShownRois, shownAt } from "./roi-rows.ts";
 
 /** More than these are no outlines any more. */
 const MOST = 2000;
+
+/** Of more that are selected or in a hand, those alone are seen that the slice cuts. */
+const MOST_MARKED = 1000;
 
 export interface SliceScene {
   readonly shown: ShownRois;
@@ -48,11 +52,25 @@ export function idsInSlice(rois: Rois, axes: Pane, plane: Plane, bounds: Rect): 
   return ids;
 }
 
+/** The same of what a hand shifts, which the slice cuts where it has come to; none where they are few. */
+export function heldInSlice(shown: ShownRois, axes: Pane, plane: Plane, bounds: Rect): RoiId[] {
+  const hand = shiftedMany(shown);
+  if (hand === undefined) return [];
+  const { across, down, through } = axes;
+  const [x, y, z] = [hand.by[across], hand.by[down], hand.by[through]];
+  const [minX, minY, maxX, maxY] = bounds;
+  const here = { min: plane.min - z, max: plane.max - z };
+  const seen = idsInSlice(shown.rois, axes, here, [minX - x, minY - y, maxX - x, maxY - y]);
+  return seen.filter((id) => hand.has(id));
+}
+
 /** Outlines and handles; ids of layers begin with `idPrefix`. */
 export function sliceLayers(scene: SliceScene, idPrefix: string): Layer[] {
   const { shown, plane, view, visible } = scene;
-  const ids = [...new Set([...scene.ids, ...(shown.preview?.keys() ?? []), ...shown.selection])];
-  const boxes = ids.flatMap((id) => {
+  const ids = new Set(scene.ids);
+  for (const marked of [shown.preview, shown.selection])
+    if (marked && marked.size <= MOST_MARKED) for (const id of marked.keys()) ids.add(id);
+  const boxes = [...ids].flatMap((id) => {
     const box = shown.hidden?.has(id) ? undefined : shownAt(shown, id)?.box;
     return box ? [{ id, box: turned(box, view.pane) }] : [];
   });

@@ -50,7 +50,7 @@ test("what has gone is selected, and both are counted", async () => {
   ]);
 });
 
-test("where all fit, nothing is selected; of a ROI that was deleted the object is left", async () => {
+test("where all fit, nothing is selected; of an ROI that was deleted the object is left", async () => {
   await openedBeside(3, 7);
   await comparedObjects(session, "nuclei", {});
   expect([selected(), messages(session)]).toEqual([

@@ -1,10 +1,12 @@
 /** Whether a masking table is still about the objects of its label, which may have been made anew since. */
-import { counted } from "../base/counted.ts";
+import { counted, nounOf } from "../base/counted.ts";
 import { idsOf, labelAt } from "../roi/rois.ts";
 import { objectsOf } from "./create-rois.ts";
 import { notify } from "./notices.ts";
 import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
+
+const ABOUT = "table/objects";
 
 /**
  * Tells how many ROIs have no object of their number and how many objects have no ROI, and selects the former.
@@ -34,16 +36,17 @@ export async function comparedObjects(
     stale.length === 0 ? [] : `${have(stale.length, "ROI")} no object in "${label}"; selected`,
     unlisted === 0 ? [] : `${have(unlisted, "object")} no ROI`,
   ].flat();
-  if (said.length > 0) notify(session.notices, "warning", said.join(". "));
+  if (said.length > 0) notify(session.notices, "warning", said.join(". "), ABOUT);
   else
     notify(
       session.notices,
       "info",
       `Each ROI has its object in "${label}", and each object its ROI`,
+      ABOUT,
     );
 }
 
 /** "3 ROIs have" */
 function have(count: number, what: string): string {
-  return `${counted(count, what)} ${count === 1 ? "has" : "have"}`;
+  return `${counted(count, what)} ${nounOf(count, "has", "have")}`;
 }

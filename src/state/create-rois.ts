@@ -49,7 +49,7 @@ export async function pasteText(session: Session, text: string): Promise<void> {
   const { madeOf } = await import("../roi/addition.ts");
   if (!table) return;
   const { made, warning } = madeOf(addition, table, document.rois);
-  if (warning !== undefined) notify(session.notices, "warning", warning);
+  if (warning !== undefined) notify(session.notices, "warning", warning, "table/made");
   addMade(session, made, "Paste");
 }
 

@@ -6,7 +6,7 @@ import { edit, undo } from "./rois.ts";
 import type { Session } from "./session.ts";
 
 /** What its messages are about: the last deletion. */
-const ABOUT = "delete";
+const ABOUT = "table/delete";
 
 /** Deletes those that are selected and not locked. */
 export function deleteSelected(session: Session): void {

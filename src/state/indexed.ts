@@ -34,6 +34,7 @@ export async function transact<T>(
   }
 }
 
+/** What a request is answered. @throws what the browser refuses with */
 export function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -116,7 +116,7 @@ async function isChanged(
   const now = session.rois.getState().document.rois;
   if (now.base !== rois.base) return true;
   if (now.overlay !== rois.overlay || now.nextId !== rois.nextId) return false;
-  if (made.warning !== undefined) notify(session.notices, "warning", made.warning);
+  if (made.warning !== undefined) notify(session.notices, "warning", made.warning, "table/made");
   put();
   return true;
 }

@@ -64,7 +64,7 @@ test("is listed once it is saved, and gone where it never was", async () => {
   expect(namesIn(other)).toEqual(["roi", "roi_2"]);
 });
 
-test("tells of a ROI outside the image, as any table does", async () => {
+test("tells of an ROI outside the image, as any table does", async () => {
   await open();
   startTable(session);
   draw([200, 200, 210, 210]);

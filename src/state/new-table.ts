@@ -1,4 +1,4 @@
-/** Starting a ROI table: empty, or a copy of the one that is open. It is on disk once it is saved. */
+/** Starting an ROI table: empty, or a copy of the one that is open. It is on disk once it is saved. */
 import { counted } from "../base/counted.ts";
 import { openedDocument } from "../editor/document.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
@@ -24,7 +24,7 @@ export function startTable(session: Session): void {
 }
 
 /**
- * Opens a ROI table with the ROIs of the one that is open. The names of a masking table are numbers, which a ROI
+ * Opens an ROI table with the ROIs of the one that is open. The names of a masking table are numbers, which an ROI
  * table's readers would not keep as names, so they become "ROI_<label>".
  */
 export function startCopy(session: Session): void {
@@ -69,7 +69,7 @@ export function startKept(session: Session): void {
   start(session, `${tableName}_kept`, kept, region === undefined ? {} : { region });
 }
 
-/** Opens a ROI table, or with a region the masking table of that label, with ROIs that were found. */
+/** Opens an ROI table, or with a region the masking table of that label, with ROIs that were found. */
 export function startFound(
   session: Session,
   wanted: string,

@@ -8,7 +8,7 @@ export interface Notice {
   readonly text: string;
   /** How often it was said. */
   readonly times: number;
-  /** What it is about: a later message about the same takes its place. */
+  /** What it is about: a later message about the same takes its place. Of the open table it is "table/…". */
   readonly about: string | undefined;
   /** What can be done about it. */
   readonly button: NoticeButton | undefined;
@@ -56,9 +56,11 @@ export function dismiss(notices: StoreApi<Notices>, id: number): void {
   notices.setState(({ list }) => ({ list: list.filter((notice) => notice.id !== id) }));
 }
 
-/** Takes back what was said about something. */
+/** Takes back what was said about something, or about a part of it: of "table", also what is about "table/save". */
 export function withdraw(notices: StoreApi<Notices>, about: string): void {
-  notices.setState(({ list }) => ({ list: list.filter((notice) => notice.about !== about) }));
+  const isOf = (notice: Notice): boolean =>
+    notice.about === about || notice.about?.startsWith(`${about}/`) === true;
+  notices.setState(({ list }) => ({ list: list.filter((notice) => !isOf(notice)) }));
 }
 
 export function dismissAll(notices: StoreApi<Notices>): void {

@@ -35,7 +35,7 @@ export function selectedObjects({ rois, view }: Session): readonly LabelObject[]
   return picked && chosen[0]?.label !== picked.label ? [...chosen, picked] : chosen;
 }
 
-/** A click on objects: the highest is picked, unless a ROI stands for it, which is then selected; nothing picks none. */
+/** A click on objects: the highest is picked, unless an ROI stands for it, which is then selected; nothing picks none. */
 export function pick(session: Session, objects: readonly LabelObject[]): void {
   const { view } = session;
   const [top] = objects;

@@ -1,10 +1,15 @@
-/** A table of very many rows is opened without the page decoding its numbers. */
+/** A table of very many rows is opened without the page decoding its numbers, and takes the place of another with all its words. */
 import { expect, test } from "vitest";
 import { sourceOver, testServices } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { type Decode, decodeChunk } from "../zarr/decode.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
+import { deleteSelected } from "./delete-rois.ts";
+import { notify } from "./notices.ts";
 import { openSource } from "./open.ts";
+import { openTable } from "./open-table.ts";
+import { select } from "./rois.ts";
+import { saveRois } from "./save.ts";
 import { createSession } from "./session.ts";
 
 /** Opens a table of so many rows. */
@@ -40,4 +45,31 @@ test("a few are decoded at once", async () => {
   const { away, document } = await opened(3);
   expect(away).toEqual([]);
   expect(document.rois.base.names).toHaveLength(3);
+});
+
+test("what was said of a table goes when another is chosen, and what was said of the image stays", async () => {
+  const store = new MemoryStore();
+  await smallImage(store);
+  const wrong = { backend: "csv", names: ["same", "same"] } as const;
+  await putRois(store, "FOV_ROI_table", wrong);
+  await putRois(store, "other_ROI_table", { backend: "csv", names: ["one"] });
+  const services = testServices();
+  const session = createSession(services);
+  await openSource(session, sourceOver(store, services));
+  const said = () => session.notices.getState().list.map(({ text }) => text);
+  expect(said()).toEqual([expect.stringContaining("in FOV_ROI_table")]);
+  const [one = 0] = session.rois.getState().document.rois.base.names.keys();
+  notify(session.notices, "warning", "The image is odd");
+  session.rois.setState({ locked: new Set([one]) });
+  select(session, new Set([one]));
+  deleteSelected(session);
+  await saveRois(session);
+  expect(said()).toHaveLength(4);
+  await openTable(session, "other_ROI_table");
+  expect(said()).toEqual(["The image is odd"]);
+  // One that cannot be shown is told of until then, too.
+  await openTable(session, "no_such_table");
+  expect(said()).toEqual(["The image is odd", expect.stringContaining("cannot be shown")]);
+  await openTable(session, "other_ROI_table");
+  expect(said()).toEqual(["The image is odd"]);
 });

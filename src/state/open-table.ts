@@ -1,4 +1,4 @@
-/** Opening a ROI table of the image that is open, and which tables of the image are such. */
+/** Opening an ROI table of the image that is open, and which tables of the image are such. */
 import { grouped } from "../base/counted.ts";
 import { sentence } from "../base/fault.ts";
 import { openedDocument } from "../editor/document.ts";
@@ -73,7 +73,8 @@ export async function openTable(session: Session, name: string): Promise<void> {
     const { warnings, rois, ...read } = await readStored(stored, { signal });
     if (!isCurrent()) return;
     const { table, problems } = read;
-    for (const warning of warnings) notify(session.notices, "warning", warning);
+    for (const warning of warnings)
+      notify(session.notices, "warning", warning, `table/read/${warning}`);
     const [problem] = problems.values();
     if (problem) warn(session, `${told(problems.size)} in ${name}: ${problem.sentence}`);
     const document = openedDocument(rois);
@@ -88,12 +89,17 @@ export async function openTable(session: Session, name: string): Promise<void> {
   } catch (error) {
     if (!isCurrent()) return;
     session.rois.setState({ loading: false });
-    notify(session.notices, "error", `Table "${name}" cannot be shown: ${sentence(error)}`);
+    notify(
+      session.notices,
+      "error",
+      `Table "${name}" cannot be shown: ${sentence(error)}`,
+      "table/read",
+    );
   }
 }
 
 /** What the warning of ROIs that need a look is about. */
-const ABOUT = "look";
+const ABOUT = "table/look";
 
 /** Says it until no ROI needs a look any more. */
 function warn({ notices, rois }: Session, text: string): void {

@@ -61,7 +61,8 @@ export async function enterLinked(
   try {
     return await descendInside(place, inside, options);
   } catch (error) {
-    if (!isFault(error, "missing") || (place.plate ?? place.image) === undefined) throw error;
+    if (!isFault(error, "missing") || (place.plate ?? place.well ?? place.image) === undefined)
+      throw error;
     const text = `The link leads to ${inside}, which is not there any more`;
     notify(session.notices, "warning", text);
     return place;

@@ -24,7 +24,7 @@ export interface Step {
   readonly by: 1 | -1;
 }
 
-/** Planes per second unless chosen otherwise. */
+/** Planes or time points per second unless chosen otherwise. */
 const FIRST_RATE = 10;
 
 /** So many planes are fetched before they are looked at. */
@@ -47,7 +47,7 @@ export function playableAxis(
   return !maximum && countAlong(image, "z") > 1 ? "z" : undefined;
 }
 
-/** Plays along an axis. */
+/** Plays along an axis. @param fps planes or time points per second */
 export function play(
   view: StoreApi<View>,
   image: Image,

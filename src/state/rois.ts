@@ -22,7 +22,7 @@ import { type Changes, changeCount, changesOf } from "../roi/changes.ts";
 import { type RoiDiff, type RoiId, type Rois, roiAt, roisOf } from "../roi/rois.ts";
 import { firstProblemsSince, type Problem, type Rules } from "../roi/validate.ts";
 import type { Table } from "../table/table.ts";
-import { notify } from "./notices.ts";
+import { notify, withdraw } from "./notices.ts";
 import { ALL_ROIS } from "./roi-list.ts";
 import type { Session } from "./session.ts";
 import type { StoredRois } from "./stored-rois.ts";
@@ -62,7 +62,7 @@ export interface RoiState {
   /** The image's box, which ROIs should lie in. */
   readonly world: Box<"world"> | undefined;
   readonly tool: Tool;
-  /** What was asked for where it cannot be: a copy as a ROI table is on offer. */
+  /** What was asked for where it cannot be: a copy as an ROI table is on offer. */
   readonly offersCopy: "draw" | "add" | undefined;
   /** Boxes under the hand: drawn, and not recorded. */
   readonly preview: RoiDiff | undefined;
@@ -114,8 +114,9 @@ export function createRoiState(): StoreApi<RoiState> {
   return createStore<RoiState>(() => nothing);
 }
 
-/** Puts another table in place of the one that is open. */
+/** Puts another table in place of the one that is open, and takes back what was said about that. */
 export function replaceRois(session: Session, opened: Partial<RoiState>): void {
+  withdraw(session.notices, "table");
   session.rois.setState({ ...nothing, problemsIn: new WeakMap(), ...opened }, true);
   session.list.setState(ALL_ROIS);
 }
@@ -165,7 +166,12 @@ function unlockedPart(session: Session, made: Edit): Edit | undefined {
     kept.length === 1
       ? `${name} is locked and stays`
       : `${grouped(kept.length)} ROIs are locked and stay`;
-  notify(session.notices, "warning", `${which} as ${kept.length === 1 ? "it is" : "they are"}`);
+  notify(
+    session.notices,
+    "warning",
+    `${which} as ${kept.length === 1 ? "it is" : "they are"}`,
+    "table/locked",
+  );
   const diff = new Map([...made.diff].filter(([id]) => !locked.has(id)));
   if (diff.size === 0) return undefined;
   const selection = new Set(

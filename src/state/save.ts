@@ -105,7 +105,7 @@ export function tellFailure({ notices }: Session, error: unknown): void {
 }
 
 /** What all messages of saves are about: once one is through, it is not told any more that another was not. */
-export const ABOUT_SAVES = "save";
+export const ABOUT_SAVES = "table/save";
 
 const STILL_HERE =
   "Your changes are still here. Save again once that is mended, or keep the table with Download CSV";

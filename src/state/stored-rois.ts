@@ -1,4 +1,4 @@
-/** A ROI table as it is on disk, and what follows from all its rows: read in slices, so that no hand waits for it. */
+/** An ROI table as it is on disk, and what follows from all its rows: read in slices, so that no hand waits for it. */
 import { inSlices } from "../base/steps.ts";
 import type { Box } from "../geometry/box.ts";
 import { tableType } from "../roi/roi-columns.ts";

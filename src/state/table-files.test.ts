@@ -6,7 +6,7 @@ import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver } from "../testing/services.ts";
 import { TablesPage } from "../testing/tables-page.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { keepDrafts } from "./draft.ts";
+import { keepDrafts } from "./keep-drafts.ts";
 import { startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";

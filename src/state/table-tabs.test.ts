@@ -4,7 +4,7 @@ import { moveBy } from "../editor/commands.ts";
 import { sourceOver } from "../testing/services.ts";
 import { TablesPage } from "../testing/tables-page.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { keepDrafts } from "./draft.ts";
+import { keepDrafts } from "./keep-drafts.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";
 import { edit } from "./rois.ts";

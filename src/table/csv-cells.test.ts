@@ -2,7 +2,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finished } from "../base/steps.ts";
-import { cellsOf, isWhole, numberOfCell, plainNumber, rawCell } from "./csv-cells.ts";
+import {
+  type CsvCells,
+  cellsOf,
+  isWhole,
+  numberOfCell,
+  plainNumber,
+  rawCell,
+} from "./csv-cells.ts";
+
+const cut = (text: string): CsvCells => finished(cellsOf(new TextEncoder().encode(text), "f"));
 
 const letters = fc.string({ unit: fc.constantFrom(..."0123456789.-+eE nN"), maxLength: 18 });
 const value = fc.oneof(
@@ -16,7 +25,7 @@ const value = fc.oneof(
 test("a plain number is the one its text is; where a cell is not plain, nothing is said of it", () => {
   fc.assert(
     fc.property(value, (raw) => {
-      const cells = finished(cellsOf(`a,b\n7,${raw}\n`, "f"));
+      const cells = cut(`a,b\n7,${raw}\n`);
       const plain = plainNumber(cells, 3);
       if (plain === undefined) return;
       expect(plain).toBe(numberOfCell(raw));
@@ -29,7 +38,7 @@ test("a plain number is the one its text is; where a cell is not plain, nothing 
 test.each(["0", "-0", "12", "-3.25", "1234567.12345678", "0.00000000000001"])(
   "%s is plain",
   (raw) => {
-    expect(plainNumber(finished(cellsOf(`a,b\n1,${raw}`, "f")), 3)).toBe(Number(raw));
+    expect(plainNumber(cut(`a,b\n1,${raw}`), 3)).toBe(Number(raw));
   },
 );
 
@@ -38,8 +47,20 @@ test("cells lie where they lie in texts of any length, after short lines and lon
     String(i),
     i % 1700 === 0 ? "x".repeat(3000) : "",
   ]);
-  const cells = finished(cellsOf(`n,t\n${rows.map((row) => row.join()).join("\n")}\n`, "f"));
+  const cells = cut(`n,t\n${rows.map((row) => row.join()).join("\n")}\n`);
   expect(cells.rows).toBe(5000);
   for (const [i, row] of rows.entries())
     expect([rawCell(cells, 2 * i + 2), rawCell(cells, 2 * i + 3)]).toEqual(row);
+});
+
+test.each([
+  ["an empty line behind the last cell", "a,b\n1,x\n\r\n\n2,y\n", ["1", "x", "2", "y"]],
+  ["a last cell that is empty", "a,b\r\n1,\r\n\r\n2,", ["1", "", "2", ""]],
+  ["carriage returns that end no line", "a,b\n1,x\r\r\n\r2,y\r", ["1", "x\r", "\r2", "y\r"]],
+  ["text behind a closed quote", 'a,b\n"1""2"3"4,5\n', ['"1""2"3"4', "5"]],
+  ["a line break within quotes, before empty lines", 'a,b\n1,"\n"\n\n', ["1", '"\n"']],
+])("%s is no part of the next", (_, text, raws) => {
+  const cells = cut(text);
+  expect(Array.from(raws, (_raw, k) => rawCell(cells, cells.width + k))).toEqual(raws);
+  expect(cells.rows).toBe(raws.length / 2);
 });

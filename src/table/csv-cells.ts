@@ -6,14 +6,17 @@
 import { counted } from "../base/counted.ts";
 import { Fault } from "../base/fault.ts";
 import type { Steps } from "../base/steps.ts";
+import { type CsvText, type Letters, textOfCsv } from "./csv-text.ts";
 
-export interface CsvCells {
-  readonly text: string;
-  /** Cell k, counted line by line from the header on, is text[starts[k] … ends[k]), its quotes included. */
+/** What tells where each cell lies. */
+interface Cut extends CsvText {
+  /** Cell k, counted line by line from the header on, begins at starts[k], its quotes included; behind the last none does. */
   readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
   /** Cells per line. */
   readonly width: number;
+}
+
+export interface CsvCells extends Cut {
   /** Lines below the header. Empty lines count for nothing. */
   readonly rows: number;
   readonly newline: "\n" | "\r\n";
@@ -27,125 +30,136 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** @throws Fault "invalid" for a quote that is not closed and for lines of different lengths; `where` names the file. */
-export function* cellsOf(text: string, where: string): Steps<CsvCells> {
-  let starts = new Uint32Array(0);
-  let ends = new Uint32Array(0);
-  let count = 0;
-  let width = 0;
-  let lines = 0;
-  let lineStart = 0;
-  const endLine = (): void => {
-    const cells = count - lineStart;
-    if (cells === 1 && starts[lineStart] === ends[lineStart]) {
-      count--;
-      return;
-    }
-    if (lines === 0) width = cells;
-    if (cells !== width)
-      throw new Fault(
-        "invalid",
-        `${where} has ${counted(cells, "cell")} in row ${lines}, where its header names ${width}`,
-        { where },
-      );
-    lines++;
-    lineStart = count;
-  };
-  /** Puts the cells that begin before a letter, for which there is room; returns where the next one begins. */
-  const cut = (from: number, until: number): number => {
-    // What is written once per cell is not looked up in what surrounds this.
-    const [begin, finish] = [starts, ends];
-    let at = from;
-    let cell = count;
-    while (at < until) {
-      const end = endOfCell(text, at, where);
-      const mark = text.charCodeAt(end);
-      const cr = mark === LF && end > at && text.charCodeAt(end - 1) === CR;
-      begin[cell] = at;
-      finish[cell++] = cr ? end - 1 : end;
-      at = end + 1;
-      if (mark === COMMA && at < text.length) continue;
-      // A comma that ends the text has an empty cell behind it.
-      if (mark === COMMA) {
-        begin[cell] = at;
-        finish[cell++] = at;
-      }
-      count = cell;
-      endLine();
-      cell = count;
-    }
-    count = cell;
-    return at;
-  };
-  let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
-  while (at < text.length) {
-    const least = Math.min(text.length + 1, count + LETTERS_A_STEP + 1);
-    if (starts.length < least) {
-      // If cells go on as they are, very many need not be copied again.
-      const likely = Math.ceil((1.02 * count * text.length) / Math.max(1, at));
-      const room = Math.min(text.length + 1, Math.max(least, likely + LETTERS_A_STEP));
-      [starts, ends] = [grown(starts, room), grown(ends, room)];
-    }
-    at = cut(at, Math.min(text.length, at + LETTERS_A_STEP));
+/** How far a text is cut. */
+interface Cutting extends CsvText {
+  readonly where: string;
+  starts: Uint32Array<ArrayBuffer>;
+  /** The next letter to look at. */
+  at: number;
+  /** Cells so far, the one that begins last with them. */
+  count: number;
+  /** The first cell of the last line. */
+  line: number;
+  /** Cells in each line before; 0 in the header. */
+  width: number;
+}
+
+/**
+ * @param where names the file
+ * @throws Fault "invalid" for bytes that are no UTF-8, a quote that is not closed and lines of different lengths
+ */
+export function* cellsOf(bytes: Uint8Array, where: string): Steps<CsvCells> {
+  const csv = yield* textOfCsv(bytes, where);
+  const { text, letters } = csv;
+  const first = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const starts = Uint32Array.of(first);
+  const cutting: Cutting = { ...csv, where, starts, at: first, count: 1, line: 0, width: 0 };
+  // The end of the text ends a line too; behind a newline an empty one.
+  while (cutting.at <= letters.length) {
+    makeRoom(cutting);
+    cut(cutting, Math.min(letters.length + 1, cutting.at + LETTERS_A_STEP));
     yield;
   }
-  if (lines === 0) throw new Fault("invalid", `${where} is empty: it has no header`, { where });
-  return {
-    text,
-    starts: starts.subarray(0, count),
-    ends: ends.subarray(0, count),
-    width,
-    rows: lines - 1,
-    newline: text.charCodeAt(ends[width - 1] ?? 0) === CR ? "\r\n" : "\n",
-    trailing: text.endsWith("\n"),
-  };
+  const { line, width } = cutting;
+  if (width === 0) throw new Fault("invalid", `${where} is empty: it has no header`, { where });
+  const cells = { text, letters, starts: cutting.starts.subarray(0, line + 1), width };
+  const newline = letters[endOf(cells, width - 1)] === CR ? "\r\n" : "\n";
+  return { ...cells, rows: line / width - 1, newline, trailing: text.endsWith("\n") };
+}
+
+/** For the cells of one more step. If cells go on as they are, very many need not be copied again. */
+function makeRoom(cutting: Cutting): void {
+  const { starts, at, count, letters } = cutting;
+  if (starts.length > count + LETTERS_A_STEP) return;
+  const likely = Math.ceil((1.02 * (count - 1) * letters.length) / Math.max(1, at));
+  cutting.starts = new Uint32Array(Math.min(letters.length + 2, likely + 2 * LETTERS_A_STEP));
+  cutting.starts.set(starts);
+}
+
+/** Puts the cells that begin behind commas and line ends before a letter. */
+function cut(cutting: Cutting, until: number): void {
+  const { letters, starts } = cutting;
+  let { at, count } = cutting;
+  for (; at < until; at++) {
+    const code = letters[at] ?? LF;
+    // Nearly all that cells hold comes after the comma.
+    if (code > COMMA) continue;
+    if (code === COMMA) starts[count++] = at + 1;
+    else if (code === LF) {
+      count = lineEnded(cutting, count, at);
+      starts[count++] = at + 1;
+    } else if (code === QUOTE && starts[count - 1] === at) at = closingQuote(cutting, at);
+  }
+  cutting.at = at;
+  cutting.count = count;
+}
+
+/** @returns the cells so far: an empty line counts for nothing */
+function lineEnded(cutting: Cutting, count: number, at: number): number {
+  const { letters, starts, line, where } = cutting;
+  const cells = count - line;
+  if (cells === 1) {
+    const isCrlf = letters[at] === LF && letters[at - 1] === CR;
+    if (starts[line] === (isCrlf ? at - 1 : at)) return line;
+  }
+  const width = cutting.width || cells;
+  if (cells !== width)
+    throw new Fault(
+      "invalid",
+      `${where} has ${counted(cells, "cell")} in row ${line / width}, where its header names ${width}`,
+      { where },
+    );
+  cutting.width = width;
+  cutting.line = count;
+  return count;
+}
+
+/** The quote that closes one; within it quotes are doubled. */
+function closingQuote({ letters, where }: Cutting, start: number): number {
+  for (let at = start + 1; at < letters.length; at++)
+    if (letters[at] === QUOTE && letters[++at] !== QUOTE) return at - 1;
+  throw new Fault("invalid", `${where} has a quote at letter ${start} that is never closed`, {
+    where,
+  });
 }
 
 /** Letters that are looked at between two pauses, and rows that are read or written: about a millisecond. */
 export const LETTERS_A_STEP = 65_536;
 export const ROWS_A_STEP = 4096;
 
-function grown(values: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
-  const more = new Uint32Array(room);
-  more.set(values);
-  return more;
+/** Where a cell ends. */
+function endOf({ letters, starts, width }: Cut, cell: number): number {
+  const next = starts[cell + 1] ?? 0;
+  if ((cell + 1) % width > 0) return next - 1;
+  let end = Math.min(letters.length, next);
+  while (letters[end - 1] === LF) end -= letters[end - 2] === CR ? 2 : 1;
+  return end;
 }
 
-/** The position of the comma or line feed that ends the cell, or the text's length. */
-function endOfCell(text: string, start: number, where: string): number {
-  let at = start;
-  if (text.charCodeAt(at) === QUOTE) {
-    do {
-      at = text.indexOf('"', at + 1) + 1;
-      if (at === 0)
-        throw new Fault("invalid", `${where} has a quote at letter ${start} that is never closed`, {
-          where,
-        });
-    } while (text.charCodeAt(at) === QUOTE);
-  }
-  for (; ; at++) {
-    const code = text.charCodeAt(at);
-    // Nearly all that cells hold comes after the comma; behind the text's end there is NaN.
-    if (code > COMMA) continue;
-    if (code === COMMA || code === LF || Number.isNaN(code)) return at;
-  }
-}
-
-/** The cell as it stands, quotes and all; "" for a cell outside the file. */
+/** The cell as it stands, quotes and all. */
 export function rawCell(cells: CsvCells, cell: number): string {
-  return cells.text.slice(cells.starts[cell], cells.ends[cell]);
+  return cells.text.slice(cells.starts[cell], endOf(cells, cell));
 }
 
-/** Whether a raw cell stands in quotes. */
-export function isQuoted(raw: string): boolean {
-  return raw.length >= 2 && raw.startsWith('"') && raw.endsWith('"');
+/** What a cell says; an empty one without quotes is missing. */
+export function textAt(cells: CsvCells, cell: number): string | undefined {
+  return textOfCell(cells.text, cells.starts[cell], endOf(cells, cell));
 }
 
-/** What a raw cell says; an empty cell without quotes is missing. */
-export function textOfCell(raw: string): string | undefined {
-  if (raw === "") return undefined;
-  if (!isQuoted(raw)) return raw;
-  const inner = raw.slice(1, -1);
+/** Whether a raw cell, which may be a part of a text, stands in quotes. */
+export function isQuoted(raw: string, start: number = 0, end: number = raw.length): boolean {
+  return end - start >= 2 && raw.charCodeAt(start) === QUOTE && raw.charCodeAt(end - 1) === QUOTE;
+}
+
+/** What a raw cell says, which may be a part of a text; an empty cell without quotes is missing. */
+export function textOfCell(
+  raw: string,
+  start: number = 0,
+  end: number = raw.length,
+): string | undefined {
+  if (start === end) return undefined;
+  if (!isQuoted(raw, start, end)) return raw.slice(start, end);
+  const inner = raw.slice(start + 1, end - 1);
   return inner.includes('"') ? inner.replaceAll('""', '"') : inner;
 }
 
@@ -162,36 +176,47 @@ const MINUS = 0x2d;
  * any other cell, whatever it holds. Both the digits and the power of ten are exact, so that their quotient is rounded
  * once, as it should be (Clinger 1990, "How to read floating point numbers accurately").
  */
-export function plainNumber({ text, starts, ends }: CsvCells, cell: number): number | undefined {
+export function plainNumber({ letters, starts }: CsvCells, cell: number): number | undefined {
   const start = starts[cell] ?? 0;
-  const end = ends[cell] ?? 0;
-  const negative = text.charCodeAt(start) === MINUS;
+  const negative = letters[start] === MINUS;
   const first = negative ? start + 1 : start;
-  let point = end;
+  let at = first;
+  let code = letters[at] ?? LF;
   let digits = 0;
-  for (let at = first; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= ZERO && code <= NINE) digits = 10 * digits + code - ZERO;
-    else if (code === POINT && point === end) point = at;
-    else return undefined;
+  for (; isDigit(code); code = letters[++at] ?? LF) digits = 10 * digits + code - ZERO;
+  const whole = at - first;
+  let part = 0;
+  if (code === POINT) {
+    const point = at;
+    code = letters[++at] ?? LF;
+    for (; isDigit(code); code = letters[++at] ?? LF) digits = 10 * digits + code - ZERO;
+    part = at - point - 1;
   }
-  const part = Math.max(0, end - point - 1);
-  if (point === first || point - first + part > 15 || isPadded(text, first, point))
-    return undefined;
-  const value = digits / (POWERS[part] ?? Number.NaN);
+  if (!isEnd(letters, at) || isUnusual(letters, first, whole, part)) return undefined;
+  const value = part === 0 ? digits : digits / (POWERS[part] ?? Number.NaN);
   return negative ? -value : value;
 }
 
-/** "01" is text. */
-function isPadded(text: string, first: number, point: number): boolean {
-  return point - first > 1 && text.charCodeAt(first) === ZERO;
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** Whether there are no digits before the point, too many to be exact, or those of a text: "01". */
+function isUnusual(letters: Letters, first: number, whole: number, part: number): boolean {
+  return whole === 0 || whole + part > 15 || (whole > 1 && letters[first] === ZERO);
+}
+
+/** Whether a cell without quotes ends before a letter. */
+function isEnd(letters: Letters, at: number): boolean {
+  const code = letters[at] ?? LF;
+  return code === COMMA || code === LF || (code === CR && letters[at + 1] === LF);
 }
 
 /** Whether a cell that reads as a plain number has no point. */
-export function isWhole({ text, starts, ends }: CsvCells, cell: number): boolean {
-  const end = ends[cell] ?? 0;
-  for (let at = starts[cell] ?? 0; at < end; at++) if (text.charCodeAt(at) === POINT) return false;
-  return true;
+export function isWhole({ letters, starts }: CsvCells, cell: number): boolean {
+  let at = starts[cell] ?? 0;
+  while ((letters[at] ?? LF) > COMMA && letters[at] !== POINT) at++;
+  return letters[at] !== POINT;
 }
 
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -10,39 +10,16 @@ import {
   plainNumber,
   ROWS_A_STEP,
   rawCell,
-  textOfCell,
+  textAt,
 } from "./csv-cells.ts";
 import type { Column, Table } from "./table.ts";
-
-/** Bytes made text between two pauses: about 20 milliseconds. More parts take longer, since they have to be joined. */
-const BYTES_A_STEP = 3 * 2 ** 24;
 
 /** The one data file of a CSV table. */
 export const CSV_FILE = "table.csv";
 
-/** @throws Fault "invalid" for bytes that are no UTF-8 and for a file that is no CSV. */
-export function* cellsOfCsv(bytes: Uint8Array, where: string): Steps<CsvCells> {
-  return yield* cellsOf(yield* textOfBytes(bytes, where), where);
-}
-
-function* textOfBytes(bytes: Uint8Array, where: string): Steps<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const parts: string[] = [];
-  try {
-    for (let at = 0; at < bytes.length; at += BYTES_A_STEP) {
-      parts.push(decoder.decode(bytes.subarray(at, at + BYTES_A_STEP), { stream: true }));
-      yield;
-    }
-    parts.push(decoder.decode());
-  } catch (error) {
-    throw new Fault("invalid", `${where} is not UTF-8 text`, { where, cause: error });
-  }
-  return parts.join("");
-}
-
 /** The names in the header. */
 export function headerOf(cells: CsvCells): string[] {
-  return Array.from({ length: cells.width }, (_, c) => textOfCell(rawCell(cells, c)) ?? "");
+  return Array.from({ length: cells.width }, (_, c) => textAt(cells, c) ?? "");
 }
 
 /**
@@ -66,7 +43,7 @@ export function* readCsv(
   indexKey: string | undefined,
   where: string,
 ): Steps<Pick<Table, "index" | "columns">> {
-  const cells = yield* cellsOfCsv(bytes, where);
+  const cells = yield* cellsOf(bytes, where);
   const header = headerOf(cells);
   const index = indexColumn(header, indexKey);
   const columns = new Map<string, Column>();
@@ -86,7 +63,7 @@ function* namesIn(cells: CsvCells, index: number): Steps<readonly string[]> {
   const names: string[] = [];
   for (let row = 0; row < cells.rows; row++) {
     if (endsStep(row)) yield;
-    names.push(index < 0 ? String(row) : (textOfCell(cellAt(cells, row, index)) ?? ""));
+    names.push(index < 0 ? String(row) : (textAt(cells, cellOf(cells, row, index)) ?? ""));
   }
   return names;
 }
@@ -97,7 +74,11 @@ function endsStep(row: number): boolean {
 
 /** The raw cell of a row below the header. */
 export function cellAt(cells: CsvCells, row: number, column: number): string {
-  return rawCell(cells, (row + 1) * cells.width + column);
+  return rawCell(cells, cellOf(cells, row, column));
+}
+
+function cellOf(cells: CsvCells, row: number, column: number): number {
+  return (row + 1) * cells.width + column;
 }
 
 const WHOLE = /^[+-]?\d+$/;
@@ -137,7 +118,7 @@ function readNumbers(
   numbers: Numbers,
 ): boolean {
   for (let row = from; row < until; row++) {
-    const cell = (row + 1) * cells.width + column;
+    const cell = cellOf(cells, row, column);
     const plain = plainNumber(cells, cell);
     if (plain !== undefined) {
       numbers.any = true;
@@ -173,7 +154,7 @@ function* textColumn(cells: CsvCells, column: number): Steps<Column> {
   const values: (string | undefined)[] = [];
   for (let row = 0; row < cells.rows; row++) {
     if (endsStep(row)) yield;
-    values.push(textOfCell(cellAt(cells, row, column)));
+    values.push(textAt(cells, cellOf(cells, row, column)));
   }
   return { kind: "text", values, categorical: false };
 }

@@ -5,13 +5,14 @@ import { originRow, rowCount } from "./columns.ts";
 import {
   boolOfCell,
   type CsvCells,
+  cellsOf,
   isQuoted,
   numberOfCell,
   ROWS_A_STEP,
   rawCell,
   textOfCell,
 } from "./csv-cells.ts";
-import { CSV_FILE, cellAt, cellsOfCsv, headerOf, indexColumn } from "./csv-read.ts";
+import { CSV_FILE, cellAt, headerOf, indexColumn } from "./csv-read.ts";
 import type { Column, Table, TableFiles } from "./table.ts";
 
 /** What stands in one column of the new file, cell by cell. */
@@ -31,7 +32,7 @@ export function* encodeCsv(table: Table): Steps<TableFiles> {
   const files: TableFiles = table.origin?.files ?? new Map();
   const old = files.get(CSV_FILE);
   const text = old
-    ? yield* rewritten(table, yield* cellsOfCsv(old, `${table.path}/${CSV_FILE}`))
+    ? yield* rewritten(table, yield* cellsOf(old, `${table.path}/${CSV_FILE}`))
     : yield* written(table);
   return text === undefined ? files : new Map(files).set(CSV_FILE, new TextEncoder().encode(text));
 }

@@ -14,7 +14,7 @@ import {
   rawCell,
   textOfCell,
 } from "./csv-cells.ts";
-import { CSV_FILE, cellsOfCsv, readCsv } from "./csv-read.ts";
+import { CSV_FILE, readCsv } from "./csv-read.ts";
 import { encodeCsv } from "./csv-write.ts";
 import { readTable } from "./read-table.ts";
 import type { Column, Table } from "./table.ts";
@@ -185,9 +185,31 @@ describe("any file", () => {
     fc.assert(
       fc.property(grid, fc.boolean(), fc.constantFrom("\n", "\r\n"), (rows, quotes, newline) => {
         const text = Papa.unparse(rows, { quotes, newline });
-        const found = textsIn(finished(cellsOf(text, "f")));
+        const found = textsIn(finished(cellsOf(bytesOf(text), "f")));
         expect(found).toEqual(Papa.parse(text, { newline, delimiter: "," }).data);
       }),
+    );
+  });
+
+  it("is cut into the same cells whether its letters are bytes or code units", () => {
+    const ascii = fc.string({ unit: fc.constantFrom("a", "0", '"', ",", "\n", "\r", ".") });
+    fc.assert(
+      fc.property(ascii, fc.constantFrom("é", "細胞", "🔬"), (text, mark) => {
+        const shown = (letters: string): unknown => {
+          try {
+            const cells = finished(cellsOf(bytesOf(letters), "f"));
+            return [...textsIn(cells), cells.newline, cells.trailing];
+          } catch (error) {
+            return String(error);
+          }
+        };
+        // A cell of its own before all others, as long in letters.
+        const plain = shown(`${"x".repeat(mark.length)},${text}`);
+        const marked = shown(`${mark},${text}`);
+        const again = JSON.stringify(marked).replace(mark, "x".repeat(mark.length));
+        expect(again).toBe(JSON.stringify(plain));
+      }),
+      { numRuns: 1000 },
     );
   });
 
@@ -197,7 +219,7 @@ describe("any file", () => {
       fc.property(grid, long, fc.constantFrom("\n", "\r\n"), (rows, length, newline) => {
         const first = ["x".repeat(length), ...(rows[0] ?? []).slice(1)];
         const text = Papa.unparse([first, ...rows], { newline });
-        const found = textsIn(finished(cellsOfCsv(bytesOf(text), "f")));
+        const found = textsIn(finished(cellsOf(bytesOf(text), "f")));
         expect(found).toEqual(Papa.parse(text, { newline, delimiter: "," }).data);
       }),
     );

@@ -43,4 +43,4 @@ export function encodeSteps(table: Table): number {
   }
 }
 
-async function noPause(): Promise<void> {}
+const noPause: Pause = () => undefined;

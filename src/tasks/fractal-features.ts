@@ -49,7 +49,7 @@ export function featureWords(recipe: Recipe<"measure-features">, image: Image): 
     notes: those([
       [
         roiTable === null,
-        'Without a ROI table Fractal writes where the ROI lies in the column "region"',
+        'Without an ROI table Fractal writes where the ROI lies in the column "region"',
       ],
     ]),
   };

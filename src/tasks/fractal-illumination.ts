@@ -42,7 +42,7 @@ export function illuminationWords(
         ],
         [
           roiTable === undefined,
-          "The image as a whole: Fractal takes the fields of view from a ROI table",
+          "The image as a whole: Fractal takes the fields of view from an ROI table",
         ],
         [
           recipe.rois.some((roi) => isBetweenPixels(roi, finest.grid)),

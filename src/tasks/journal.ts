@@ -5,13 +5,14 @@
  * another number than its own must not write any more.
  */
 import { Fault } from "../base/fault.ts";
-import { type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
+import { type JsonObject, numberAt, objectAt } from "../base/json.ts";
+import { listOf, objectOf, type Shape, shaped } from "../base/json-shape.ts";
 import { jsonBytes, readJson } from "../zarr/json-file.ts";
 import { type Key, keyOf, type Options, type WritableStore } from "../zarr/store.ts";
-import { type TaskId, tasks } from "./catalogue.ts";
-import { valuesProblem } from "./fields.ts";
+import { headerShape } from "./journal-shape.ts";
 import type { Makes } from "./makes.ts";
 import type { Recipe } from "./recipe.ts";
+import { knowsRecipe } from "./recipe-shape.ts";
 import { forgetRun } from "./run-folder.ts";
 import type { UnitReport } from "./summary.ts";
 
@@ -106,7 +107,8 @@ export async function continueJournal(
 
 /**
  * What was asked for; undefined where no run was begun.
- * @throws Fault "unsupported" where another version of Fovea began it, which can be taken back and no more
+ * @throws Fault "unsupported" where another version of Fovea began it, which can be taken back and no more; "invalid"
+ * where the file is not as it was written
  */
 export async function readHeader(
   folder: WritableStore,
@@ -114,29 +116,32 @@ export async function readHeader(
 ): Promise<RunHeader | undefined> {
   const header = await readJson(folder, HEADER, options);
   if (header === undefined) return undefined;
-  const recipe = objectAt(header, "recipe");
-  const task = textAt(recipe, "task") ?? "";
-  const isKnown = header["journal"] === 2 && Object.hasOwn(tasks, task);
-  if (!isKnown || valuesProblem(tasks[task as TaskId].schema, objectAt(recipe, "params") ?? {}))
+  if (header["journal"] !== 2 || !knowsRecipe(objectAt(header, "recipe")))
     throw new Fault(
       "unsupported",
       "Another version of Fovea began a run on this image, and this one cannot go on with it",
     );
-  // Written by this very code, as the number says.
-  return header as unknown as RunHeader;
+  return shaped(header, headerShape, HEADER);
 }
 
-/** The records that were made, in order, up to the first that is not whole. */
-export async function readRecords(
+/**
+ * The records that were made, in order.
+ * @param shape what they must say at least: those of another version of Fovea may say other things beside
+ * @throws Fault "invalid" where a file is not as it was written
+ */
+export async function readRecords<T>(
   folder: WritableStore,
+  shape: Shape<T>,
   options: Options = {},
-): Promise<readonly JournalRecord[]> {
+): Promise<readonly T[]> {
   const found = await folder.list(RECORDS, options);
   const names = found.map(({ name }) => name).sort();
-  const records: JournalRecord[] = [];
+  const file = objectOf({ records: listOf(shape) });
+  const records: T[] = [];
   for (const name of names) {
-    const file = await readJson(folder, keyOf("journal", name), options);
-    records.push(...(listAt(file, "records") as unknown as readonly JournalRecord[]));
+    const key = keyOf("journal", name);
+    const json = await readJson(folder, key, options);
+    if (json) records.push(...shaped(json, file, key).records);
   }
   return records;
 }

@@ -14,7 +14,7 @@ export interface FeaturePatch {
   readonly shape: Zyx;
   /** World units per voxel; 1, 1, 1 measures in pixels. */
   readonly spacing: Zyx;
-  /** 2 for an image of one plane; a ROI of one plane of a volume is measured in 3D. */
+  /** 2 for an image of one plane; an ROI of one plane of a volume is measured in 3D. */
   readonly dimensions: 2 | 3;
   /** Each of the patch's shape; none for no intensities. The name ends the names of its columns. */
   readonly channels: readonly { readonly name: string; readonly voxels: Voxels }[];

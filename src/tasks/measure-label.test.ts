@@ -83,41 +83,33 @@ describe("a label of another resolution", () => {
     expect([...table.columns.keys()]).not.toContain("perimeter");
   });
 
-  it("that cannot be this image's is refused in a sentence, and no table is left", async () => {
-    const wide = await counting({ ...plain(new Uint32Array(16 * 20)), shape: [16, 20] });
-    expect(await said(measured(wide, {}, rows([0, 16])))).toBe(
-      'The label "cells" covers 16 × 20 (y × x, world units) and the image 16 × 12',
-    );
-    const deep = await counting({
-      axes: ["z", "y", "x"],
-      shape: [3, 16, 12],
-      scale: [1, 1, 1],
-      dtype: "uint32",
-      data: new Uint32Array(3 * 16 * 12),
-    });
-    expect(await said(measured(deep, {}, rows([0, 16])))).toBe(
-      'The label "cells" has 3 planes and the image one',
-    );
-    const late = await counting({
-      axes: ["t", "y", "x"],
-      shape: [2, 16, 12],
-      scale: [1, 1, 1],
-      dtype: "uint32",
-      data: new Uint32Array(2 * 16 * 12),
-    });
-    expect(await said(measured(late, {}, rows([0, 16])))).toBe(
-      'The label "cells" has 2 time points and the image 1',
-    );
-    const soft = await counting({ ...plain(new Float32Array(192)), dtype: "float32" });
-    expect(await said(measured(soft, {}, rows([0, 16])))).toBe(
-      'The label "cells" holds float32, which are no ids',
-    );
-    expect(await said(measured(soft, { label: "nuclei" }, rows([0, 16])))).toBe(
-      'The image has no label "nuclei"; it has "cells"',
-    );
-    for (const { store } of [wide, deep, late, soft])
-      expect(await said(readTable(store, "tables/features", 2))).toBeDefined();
+  const threeAxes = (first: AxisName, count: number) => ({
+    axes: [first, "y", "x"] as const,
+    shape: [count, 16, 12],
+    scale: [1, 1, 1],
+    dtype: "uint32" as const,
+    data: new Uint32Array(count * 16 * 12),
   });
+  const soft = { ...plain(new Float32Array(192)), dtype: "float32" as const };
+
+  it.each([
+    [
+      { ...plain(new Uint32Array(16 * 20)), shape: [16, 20] },
+      {},
+      'The label "cells" covers 16 × 20 (y × x, world units) and the image 16 × 12',
+    ],
+    [threeAxes("z", 3), {}, 'The label "cells" has 3 planes and the image one'],
+    [threeAxes("t", 2), {}, 'The label "cells" has 2 time points and the image 1'],
+    [soft, {}, 'The label "cells" holds float32, which are no ids'],
+    [soft, { label: "nuclei" }, 'The image has no label "nuclei"; it has "cells"'],
+  ])(
+    "that cannot be this image's is refused in a sentence, and no table is left (%#)",
+    async (label, options, sentence) => {
+      const image = await counting(label);
+      expect(await said(measured(image, options, rows([0, 16])))).toBe(sentence);
+      expect(await said(readTable(image.store, "tables/features", 2))).toBeDefined();
+    },
+  );
 });
 
 describe("ids", () => {

@@ -9,6 +9,7 @@ import {
   readHeader,
   readRecords,
 } from "./journal.ts";
+import { anyRecordShape, recordShape } from "./journal-shape.ts";
 import { type ExtentsByChunk, extentsFromJson } from "./object-boxes.ts";
 import { rowsFromJson } from "./rows-json.ts";
 import type { UnitReport } from "./summary.ts";
@@ -46,13 +47,13 @@ export interface Past {
   readonly ms: number;
 }
 
-/** What is known of the run in a folder; undefined where none was begun. @throws as `readHeader` */
+/** What is known of the run in a folder; undefined where none was begun. @throws as `readHeader` and `readRecords` */
 export async function readPast(
   folder: WritableStore,
   options: Options = {},
 ): Promise<Past | undefined> {
   const header = await readHeader(folder, options);
-  return header && pastOf(header, await readRecords(folder, options));
+  return header && pastOf(header, await readRecords(folder, recordShape, options));
 }
 
 /** What the run in a folder made, or was about to, whatever version of Fovea began it; undefined where there is none. */
@@ -60,10 +61,9 @@ export async function readMade(
   folder: WritableStore,
   options: Options = {},
 ): Promise<{ readonly groups: readonly MadeGroup[]; readonly isEnded: boolean } | undefined> {
-  const records = await readRecords(folder, options);
-  const kept = records.find((record) => record.kind === "kept");
-  const last = records.at(-1);
-  return kept && { groups: kept.groups, isEnded: last?.kind === "ended" };
+  const records = await readRecords(folder, anyRecordShape, options);
+  const groups = records.find(({ groups }) => groups !== undefined)?.groups;
+  return groups && { groups, isEnded: records.at(-1)?.kind === "ended" };
 }
 
 /** @param records in the order they were made. */

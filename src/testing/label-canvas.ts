@@ -38,10 +38,10 @@ export const NOTHING: Rgba = [0, 0, 0, 0];
 /** The colour of an object that is coloured by its id. */
 export const colorOf = (id: LabelId): Rgba => [...labelColor(id), 255];
 
-/** That of one under the pointer. */
-export function litColorOf(id: LabelId): Rgba {
-  const [r, g, b] = labelColor(id).map((value) => Math.round(value * 0.6 + 255 * 0.4));
-  return [r ?? 0, g ?? 0, b ?? 0, 255];
+/** A colour at an opacity over nothing. */
+export function shaded([r, g, b]: Rgba, alpha: number): Rgba {
+  const [red, green, blue, opaque] = [r, g, b, 255].map((value) => Math.round(value * alpha));
+  return [red ?? 0, green ?? 0, blue ?? 0, opaque ?? 0];
 }
 
 /** Whether two colours are the same but for rounding. */

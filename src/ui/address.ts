@@ -68,14 +68,18 @@ function placeQuery(place: Place | undefined): URLSearchParams {
   if (!place || !origin || origin.kind === "folder") return query;
   if (origin.kind === "url") query.set("source", origin.url);
   else query.set("demo", "");
-  const inside = insidePlate(place);
-  // The demo's address alone leads to its first well, any other plate's to the plate.
+  const inside = insideSource(place);
+  // The demo's address alone leads to its first well, any other source's to what it is.
   const isImplied = origin.kind !== "demo" && inside === "";
   if (inside !== undefined && !isImplied) query.set("inside", inside);
   return query;
 }
 
-/** The path of what is shown inside a plate, "" for the plate itself; what is no part of a plate has none. */
-export function insidePlate({ plate, well, image }: Place): string | undefined {
-  return plate && (image?.path ?? well?.path ?? "");
+/**
+ * The path of what is shown inside a plate, or inside a well or collection that has several images; "" for the source
+ * itself. What is no part of these has none.
+ */
+export function insideSource({ plate, well, image }: Place): string | undefined {
+  const isChosen = plate !== undefined || (well !== undefined && well.images.length > 1);
+  return isChosen ? (image?.path ?? well?.path ?? "") : undefined;
 }

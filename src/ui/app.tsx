@@ -1,10 +1,10 @@
 /** The page: landing, plate, well or workspace, with drops accepted everywhere. */
 import { type DragEvent, useState } from "react";
-import type { Plate } from "../ome/multiscale.ts";
 import { notifyError } from "../state/notices.ts";
 import { openFolder } from "../state/open.ts";
-import type { Opened, Place } from "../state/source.ts";
+import type { Opened } from "../state/source.ts";
 import { droppedFolder, droppedMetadata, droppedRecipe, droppedRois } from "./folders.ts";
+import { late } from "./late.tsx";
 import { mayLeave } from "./leaving.ts";
 import { Notices } from "./notices.tsx";
 import { createPage, PageContext } from "./page.ts";
@@ -14,8 +14,9 @@ import { Opening } from "./start/opening.tsx";
 import { WellImages } from "./start/well-images.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useAddress } from "./use-address.ts";
-import { useRead } from "./use-read.ts";
 import { Workspace } from "./workspace.tsx";
+
+const PlatePage = late(async () => (await import("./plate/plate-page.tsx")).PlatePage);
 
 export function App() {
   const session = useSession();
@@ -90,23 +91,8 @@ function Room({ opened }: { readonly opened: Opened }) {
         return <Workspace key={place.image.path} place={place} image={place.image} />;
       if (place.well) return <WellImages place={place} well={place.well} />;
       if (place.plate)
-        return <PlateRoom key={place.plate.path} place={place} plate={place.plate} />;
+        return <PlatePage key={place.plate.path} place={place} plate={place.plate} />;
       return <Landing />;
     }
   }
-}
-
-const loadPlatePage = async () => (await import("./plate/plate-page.tsx")).PlatePage;
-
-/** Not by Suspense: React shows nothing more of what was waited for until 300 ms after it showed that it waits. */
-function PlateRoom({ place, plate }: { readonly place: Place; readonly plate: Plate }) {
-  const PlatePage = useRead(loadPlatePage, "");
-  if (typeof PlatePage !== "string") return PlatePage && <PlatePage place={place} plate={plate} />;
-  return (
-    <main className="plate">
-      <p className="problem" role="alert">
-        {PlatePage}
-      </p>
-    </main>
-  );
 }

@@ -9,6 +9,7 @@ import { keysFor } from "./commands/bindings.ts";
 import { Keys } from "./commands/keys.tsx";
 import type { CommandId } from "./commands/registry.ts";
 import { exactText } from "./image/channel-text.ts";
+import { placeText } from "./image/reading.ts";
 import type { Stage } from "./image/stage.ts";
 import { fourDigits } from "./number-text.ts";
 import { usePage } from "./page.ts";
@@ -37,8 +38,7 @@ function Readings({ stage, image }: { readonly stage: Stage; readonly image: Ima
       {under && (
         <span className="readings">
           <span className="mono">
-            {under.at.map(([axis, world]) => `${axis} ${world.toFixed(2)}`).join(" ")}{" "}
-            {unitOf(image)}
+            {under.at.map(placeText).join(" ")} {unitOf(image)}
           </span>
           {channels
             .filter(({ index }) => under.values.has(index))

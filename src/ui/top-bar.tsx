@@ -28,7 +28,7 @@ export function TopBar() {
       </button>
       {place && (
         <nav aria-label="Place">
-          {place.plate && (place.well || place.image) ? (
+          {isInside(place) ? (
             <button
               type="button"
               className="quiet"
@@ -60,6 +60,12 @@ export function TopBar() {
   );
 }
 
+/** Whether what is shown is a part of the source that is not the only one. */
+function isInside({ plate, well, image }: Place): boolean {
+  if (plate) return (well ?? image) !== undefined;
+  return well?.path === "" && well.images.length > 1 && image !== undefined;
+}
+
 function WellStep({
   place: { plate, well, image, source },
   leave,
@@ -69,6 +75,7 @@ function WellStep({
 }) {
   const session = useSession();
   if (!well) return null;
+  // One at the root is named by the source, which leads back to it.
   const name = well.ref ? `${well.ref.row}${well.ref.column}` : well.path;
   const several = well.images.length > 1 && image;
   const back = (): void => {
@@ -77,14 +84,14 @@ function WellStep({
   return (
     <>
       {plate && <span className="faint">›</span>}
-      {several ? (
+      {several && name !== "" ? (
         <button type="button" className="quiet" onClick={() => leave(back)}>
           {name}
         </button>
       ) : (
         <strong>{name}</strong>
       )}
-      {several && <span>› {image.path.slice(well.path.length + 1)}</span>}
+      {several && <span>› {image.path.slice(well.path === "" ? 0 : well.path.length + 1)}</span>}
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import type { Session } from "../state/session.ts";
 import { type Opened, openPlace, type Place } from "../state/source.ts";
-import { addressOf, insidePlate, isSamePlace, openFromAddress } from "./address.ts";
+import { addressOf, insideSource, isSamePlace, openFromAddress } from "./address.ts";
 import { mayLeave } from "./leaving.ts";
 import { useSession } from "./session-context.ts";
 import { remember } from "./start/recent.ts";
@@ -27,7 +27,7 @@ export function useAddress(opened: Opened): void {
     document.title = place ? `${titleOfPlace(place)} – Fovea` : "Fovea";
     if (opened.kind === "failed") return;
     const origin = place?.source.origin;
-    const where = `${origin?.kind} ${place && insidePlate(place)}`;
+    const where = `${origin?.kind} ${place && insideSource(place)}`;
     // A step into a plate or out of it is a step that Back undoes; how it is looked at there is not.
     show(
       addressOf(session, place),

@@ -1,5 +1,5 @@
 /** The open image with everything around it. Tables and tasks load after the first pixels. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Image } from "../ome/multiscale.ts";
 import type { RoiId } from "../roi/rois.ts";
 import { roiAt } from "../roi/rois.ts";
@@ -11,6 +11,7 @@ import { LabelPanel } from "./image/label-panel.tsx";
 import { PlanePanel } from "./image/plane-panel.tsx";
 import { Stage } from "./image/stage.ts";
 import { Viewer } from "./image/viewer.tsx";
+import { late } from "./late.tsx";
 import { News } from "./news.tsx";
 import { usePage, useShown } from "./page.ts";
 import { showUndone } from "./rois/show-undone.ts";
@@ -18,27 +19,17 @@ import { useSession } from "./session-context.ts";
 import { StatusLine } from "./status-line.tsx";
 import { useSeen } from "./use-seen.ts";
 
-const RoiPanel = lazy(async () => ({ default: (await import("./rois/roi-panel.tsx")).RoiPanel }));
-const CommandPalette = lazy(async () => ({
-  default: (await import("./commands/command-palette.tsx")).CommandPalette,
-}));
-const ContextMenu = lazy(async () => ({
-  default: (await import("./commands/context-menu.tsx")).ContextMenu,
-}));
-const HelpDialog = lazy(async () => ({
-  default: (await import("./commands/help-dialog.tsx")).HelpDialog,
-}));
-const PictureDialog = lazy(async () => ({
-  default: (await import("./share/picture-dialog.tsx")).PictureDialog,
-}));
-const PixelsDialog = lazy(async () => ({
-  default: (await import("./share/pixels-dialog.tsx")).PixelsDialog,
-}));
-const TaskPanel = lazy(async () => ({
-  default: (await import("./task/task-panel.tsx")).TaskPanel,
-}));
-
 const loading = <p className="empty">Loading…</p>;
+
+const RoiPanel = late(async () => (await import("./rois/roi-panel.tsx")).RoiPanel, loading);
+const TaskPanel = late(async () => (await import("./task/task-panel.tsx")).TaskPanel, loading);
+const CommandPalette = late(
+  async () => (await import("./commands/command-palette.tsx")).CommandPalette,
+);
+const ContextMenu = late(async () => (await import("./commands/context-menu.tsx")).ContextMenu);
+const HelpDialog = late(async () => (await import("./commands/help-dialog.tsx")).HelpDialog);
+const PictureDialog = late(async () => (await import("./share/picture-dialog.tsx")).PictureDialog);
+const PixelsDialog = late(async () => (await import("./share/pixels-dialog.tsx")).PixelsDialog);
 
 export function Workspace({ place, image }: { readonly place: Place; readonly image: Image }) {
   const session = useSession();
@@ -93,28 +84,22 @@ export function Workspace({ place, image }: { readonly place: Place; readonly im
         <PlanePanel image={image} stage={stage} />
         {stage && <ChannelPanel stage={stage} />}
         <LabelPanel />
-        <Suspense fallback={loading}>
-          {isSeen ? <TaskPanel place={place} image={image} stage={stage} /> : loading}
-        </Suspense>
+        {isSeen ? <TaskPanel place={place} image={image} stage={stage} /> : loading}
       </aside>
       <main className="middle">
         <h1 className="visually-hidden">{titleOf(place)}</h1>
         <Viewer image={image} source={source} stage={stage} onMount={mount} />
       </main>
       <aside className="side right" aria-label="ROIs">
-        <Suspense fallback={loading}>
-          {isSeen && desk ? <RoiPanel desk={desk} onFit={fit} onGo={go} /> : loading}
-        </Suspense>
+        {isSeen && desk ? <RoiPanel desk={desk} onFit={fit} onGo={go} /> : loading}
       </aside>
       <StatusLine image={image} stage={stage} />
       <News />
-      <Suspense>
-        {dialog === "palette" && desk && <CommandPalette desk={desk} />}
-        {dialog === "help" && <HelpDialog />}
-        {dialog === "picture" && desk && <PictureDialog desk={desk} source={source} />}
-        {dialog === "pixels" && desk && <PixelsDialog desk={desk} source={source} />}
-        {menu && desk && <ContextMenu desk={desk} menu={menu} />}
-      </Suspense>
+      {dialog === "palette" && desk && <CommandPalette desk={desk} />}
+      {dialog === "help" && <HelpDialog />}
+      {dialog === "picture" && desk && <PictureDialog desk={desk} source={source} />}
+      {dialog === "pixels" && desk && <PixelsDialog desk={desk} source={source} />}
+      {menu && desk && <ContextMenu desk={desk} menu={menu} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Labels } from "./object-runs.ts";
 /**
  * Stretches or shrinks labels to another shape: voxel j of m takes voxel floor((j + ½) · n / m) of n. Equals
  * `scipy.ndimage.zoom(order=0, grid_mode=True, mode="grid-constant")`, by which ngio (and with it Fractal) brings the
- * label of a ROI to the shape of the image's.
+ * label of an ROI to the shape of the image's.
  * @returns the labels themselves where the shapes are alike.
  */
 export function zoomNearest(labels: Labels, from: Zyx, to: Zyx): Labels {

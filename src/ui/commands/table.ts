@@ -5,7 +5,6 @@ import { readOnlyReason } from "../../state/source.ts";
 import { duplicateOpenTable } from "../../state/table-files.ts";
 import { deleteTable, mayLeave } from "../leaving.ts";
 import { downloadCsv } from "../rois/download-csv.ts";
-import { compareObjects } from "../rois/find-objects.ts";
 import { type Commands, type Desk, needsTable } from "./command.ts";
 
 export const tableCommands = {
@@ -41,7 +40,10 @@ export const tableCommands = {
   },
   "compare-objects": {
     title: "Compare a masking table with the objects of its label",
-    run: ({ session, page }) => compareObjects(session, page),
+    run: async ({ session, page }) => {
+      const { compareObjects } = await import("../rois/find-objects.ts");
+      await compareObjects(session, page);
+    },
     blocked: (desk) =>
       needsTable(desk) ??
       (desk.session.rois.getState().masking ? undefined : "This is no masking table"),

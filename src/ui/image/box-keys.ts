@@ -11,15 +11,15 @@ const ZOOM = 1.25;
 type Act = (stage: BoxStage, step: number) => void;
 
 const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
-  ["ArrowLeft", (stage, step) => stage.turn(-step, 0)],
-  ["ArrowRight", (stage, step) => stage.turn(step, 0)],
-  ["ArrowUp", (stage, step) => stage.turn(0, -step)],
-  ["ArrowDown", (stage, step) => stage.turn(0, step)],
-  ["+", (stage) => stage.zoom(ZOOM)],
-  ["=", (stage) => stage.zoom(ZOOM)],
-  ["-", (stage) => stage.zoom(1 / ZOOM)],
-  ["0", (stage) => stage.fit()],
-  ["Home", (stage) => stage.fit()],
+  ["ArrowLeft", (stage, step) => stage.eye.turn(-step, 0)],
+  ["ArrowRight", (stage, step) => stage.eye.turn(step, 0)],
+  ["ArrowUp", (stage, step) => stage.eye.turn(0, -step)],
+  ["ArrowDown", (stage, step) => stage.eye.turn(0, step)],
+  ["+", (stage) => stage.eye.zoom(ZOOM)],
+  ["=", (stage) => stage.eye.zoom(ZOOM)],
+  ["-", (stage) => stage.eye.zoom(1 / ZOOM)],
+  ["0", (stage) => stage.eye.fit()],
+  ["Home", (stage) => stage.eye.fit()],
   ["f", (stage) => stage.fitSelection()],
 ]);
 

@@ -1,11 +1,15 @@
 /** The button that shows ROIs in space, and the place over the flat image where they are then: loaded when first wanted. */
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
 import type { Source } from "../../state/source.ts";
+import { late } from "../late.tsx";
 import { useTitle } from "../page.ts";
 import { useSession, useView } from "../session-context.ts";
 
-const BoxView = lazy(async () => ({ default: (await import("./box-view.tsx")).BoxView }));
+const BoxView = late(
+  async () => (await import("./box-view.tsx")).BoxView,
+  <p className="box-view empty">Loading…</p>,
+);
 
 const BUTTON = "show-boxes";
 
@@ -46,9 +50,5 @@ function OpenPane(props: BoxPaneProps) {
     },
     [opener],
   );
-  return (
-    <Suspense fallback={<p className="box-view empty">Loading…</p>}>
-      <BoxView {...props} onClose={() => view.setState({ boxView: false })} />
-    </Suspense>
-  );
+  return <BoxView {...props} onClose={() => view.setState({ boxView: false })} />;
 }

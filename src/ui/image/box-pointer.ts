@@ -44,8 +44,8 @@ export class OrbitPointer {
     this.#held.set(event.pointerId, at);
     const other = [...this.#held].find(([id]) => id !== event.pointerId)?.[1];
     if (other) this.#pinch(before, at, other);
-    else if (this.#shifts) this.#stage.shift(at.x - before.x, at.y - before.y);
-    else this.#stage.turn(at.x - before.x, at.y - before.y);
+    else if (this.#shifts) this.#stage.eye.shift(at.x - before.x, at.y - before.y);
+    else this.#stage.eye.turn(at.x - before.x, at.y - before.y);
   }
 
   up(event: PointerEvent): void {
@@ -66,14 +66,14 @@ export class OrbitPointer {
 
   wheel(event: WheelEvent): void {
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-    this.#stage.zoom(WHEEL_ZOOM ** ((-event.deltaY * lines) / 100), pointOf(event));
+    this.#stage.eye.zoom(WHEEL_ZOOM ** ((-event.deltaY * lines) / 100), pointOf(event));
   }
 
   #pinch(before: Held, at: Held, other: Held): void {
-    this.#stage.shift((at.x - before.x) / 2, (at.y - before.y) / 2);
+    this.#stage.eye.shift((at.x - before.x) / 2, (at.y - before.y) / 2);
     const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
     const apart = distance(before, other);
-    if (apart > 0) this.#stage.zoom(distance(at, other) / apart, middle);
+    if (apart > 0) this.#stage.eye.zoom(distance(at, other) / apart, middle);
   }
 }
 

@@ -70,7 +70,7 @@ export function BoxView({
           Close 3D
         </button>
         {SIDES.map(([name, title, from]) => (
-          <button key={name} type="button" title={title} onClick={() => stage?.fit(from)}>
+          <button key={name} type="button" title={title} onClick={() => stage?.eye.fit(from)}>
             {name}
           </button>
         ))}
@@ -89,7 +89,7 @@ function turns(stage: BoxStage, event: KeyboardEvent): boolean {
 }
 
 function Sliders({ stage }: { readonly stage: BoxStage }) {
-  const stretch = useStore(stage.status, (status) => status.stretch);
+  const stretch = useStore(stage.eye.stretch);
   const on = useStore(stage.slices.on, ({ axes }) => axes);
   return (
     <>
@@ -103,7 +103,7 @@ function Sliders({ stage }: { readonly stage: BoxStage }) {
           max={1}
           step={0.01}
           value={Math.log(stretch) / Math.log(MOST_STRETCH)}
-          onChange={(event) => stage.stretchTo(MOST_STRETCH ** Number(event.target.value))}
+          onChange={(event) => stage.eye.stretchTo(MOST_STRETCH ** Number(event.target.value))}
         />
       </label>
       <fieldset className="chip" aria-label="Slices">

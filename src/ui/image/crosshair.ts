@@ -33,8 +33,10 @@ export class Crosshair {
 
   /** @param place where it is, in the pane's axes; undefined hides it */
   show(ground: Ground, place: CanvasPoint | undefined, shown: ShownRois): void {
-    for (const line of this.#lines) line.hidden = place === undefined;
-    if (!place) return;
+    if (!place) {
+      for (const line of this.#lines) if (!line.hidden) line.hidden = true;
+      return;
+    }
     const at = ground.canvas(place);
     const { width, height } = ground.size;
     const { min, max } = holeAt(at, selectedIn(ground, shown));

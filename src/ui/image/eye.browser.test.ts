@@ -1,7 +1,8 @@
-/** What the eye does when its canvas gets another size. */
+/** What the eye does when its canvas gets another size, and when a hand moves it, also on its way. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lookAt } from "../../state/view.ts";
 import { makeImage } from "../../testing/make-image.ts";
+import { flatBox } from "../../testing/roi-builder.ts";
 import { testSession } from "../../testing/services.ts";
 import { MemoryStore } from "../../zarr/memory-store.ts";
 import { Eye } from "./eye.ts";
@@ -60,4 +61,30 @@ test("the camera pans by whole pixels of the device, and loses nothing of what a
     return moved();
   });
   for (const [i, whole] of [0, 1, 1, 2, 2].entries()) expect(found[i]).toBeCloseTo(whole, 9);
+});
+
+test("a hand that drags or turns the wheel during a flight goes on from where the flight leads", () => {
+  const box = flatBox([10, 10, 20, 20]);
+  const cameraAfter = (fly: () => void, move: () => void) => {
+    eye.fitImage();
+    fly();
+    move();
+    return eye.frame();
+  };
+  eye.frame();
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = eye.lookOn(box)?.bounds ?? [];
+  const panned = cameraAfter(
+    () => eye.fitBox(box),
+    () => eye.pan(40, 0),
+  );
+  const scale = 400 / (x1 - x0);
+  expect(panned?.zoom).toBeCloseTo(Math.log2(scale), 9);
+  expect(panned?.target[0]).toBeCloseTo((x0 + x1) / 2 - 40 / scale, 9);
+  expect(panned?.target[1]).toBeCloseTo((y0 + y1) / 2, 9);
+  const zoomed = cameraAfter(
+    () => eye.fitBox(box),
+    () => eye.zoom({ x: 200, y: 200 }, 0.5),
+  );
+  expect(zoomed?.zoom).toBeCloseTo(Math.log2(scale / 2), 9);
+  expect(zoomed?.target[0]).toBeCloseTo((x0 + x1) / 2, 9);
 });

@@ -111,20 +111,24 @@ export class Eye implements Ground {
   }
 
   pan(dx: number, dy: number): void {
-    this.#flight.stop();
-    if (!this.#camera) return;
+    const camera = this.#landed();
+    if (!camera) return;
     const { x, y } = this.#moves.of(dx, dy);
-    this.#put(panned(this.#camera, x, y));
+    this.#put(panned(camera, x, y));
   }
 
   zoom(at: CanvasPoint, factor: number): void {
+    const camera = this.#landed();
+    if (!camera) return;
+    const { zoom } = this.#clamped({ ...camera, zoom: camera.zoom + Math.log2(factor) });
+    this.#put(zoomedAt(camera, this.size, at, zoom));
+  }
+
+  /** What a hand goes on from: who moves during a flight moves what it was to end with. */
+  #landed(): Camera | undefined {
+    const camera = this.#flight.goal ?? this.#camera;
     this.#flight.stop();
-    if (!this.#camera) return;
-    const { zoom } = this.#clamped({
-      ...this.#camera,
-      zoom: this.#camera.zoom + Math.log2(factor),
-    });
-    this.#put(zoomedAt(this.#camera, this.size, at, zoom));
+    return camera;
   }
 
   changePlane(by: number): void {

@@ -62,7 +62,7 @@ export function labelLayersOf(): LayersOf {
       labelLayers(tiles, {
         fill: style === "outline" ? 0 : opacity,
         // A line needs more than a field to be seen as well.
-        edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 2,
+        edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 4,
         edgeWidth: width,
         hoveredId,
         selectedId,

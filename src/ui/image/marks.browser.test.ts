@@ -1,9 +1,9 @@
 /** What lies over the drawing during a drag comes with the picture that it is of, not a frame before it. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSource } from "../../state/open.ts";
 import { select } from "../../state/rois.ts";
 import { makeImage } from "../../testing/make-image.ts";
-import { sourceOver, testSession } from "../../testing/services.ts";
+import { openedImage, square } from "../../testing/opened-image.ts";
+import { testSession } from "../../testing/services.ts";
 import { putRois } from "../../testing/tables.ts";
 import { writePixels } from "../../testing/write-pixels.ts";
 import { MemoryStore } from "../../zarr/memory-store.ts";
@@ -26,9 +26,7 @@ beforeEach(() => {
     seen.push("drawn");
     drawArraysInstanced.apply(this, args);
   });
-  parent = document.createElement("div");
-  Object.assign(parent.style, { width: "320px", height: "320px", position: "relative" });
-  document.body.append(parent);
+  parent = square(320);
 });
 
 afterEach(() => {
@@ -44,11 +42,8 @@ test("the size of a box is told when the box is drawn so large", { timeout: 60_0
   const made = await makeImage(store, { axes: ["c", "y", "x"], shape, chunks: shape });
   await writePixels(made.levels[0].array, new Uint16Array(SIDE ** 2).fill(7));
   await putRois(store, "FOV_ROI_table", { names: ["a"] });
-  const source = sourceOver(store, session.services);
-  await openSource(session, source);
-  const opened = session.opened.getState();
-  if (opened.kind !== "open" || !opened.place.image) throw new Error("No image is open");
-  stage = new Stage(parent, session, source, opened.place.image);
+  const { source, image } = await openedImage(session, store);
+  stage = new Stage(parent, session, source, image);
   const { eye, hand, status } = stage;
   await expect.poll(() => status.getState().busy, PATIENT).toBe(false);
   select(session, new Set([0]));

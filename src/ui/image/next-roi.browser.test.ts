@@ -1,12 +1,12 @@
 /** The pixels of the ROI that a hand goes to next are there before the hand is. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSource } from "../../state/open.ts";
 import { select } from "../../state/rois.ts";
 import type { Session } from "../../state/session.ts";
 import { mark, switchTriage } from "../../state/triage.ts";
 import { changeChannel } from "../../state/view.ts";
 import { makeImage } from "../../testing/make-image.ts";
-import { sourceOver, testSession } from "../../testing/services.ts";
+import { openedImage, square } from "../../testing/opened-image.ts";
+import { testSession } from "../../testing/services.ts";
 import { putRois } from "../../testing/tables.ts";
 import { WatchedStore } from "../../testing/watched-store.ts";
 import { writePixels } from "../../testing/write-pixels.ts";
@@ -25,25 +25,20 @@ let stage: Stage;
 
 beforeEach(async () => {
   store = new WatchedStore();
-  const image = await makeImage(store, {
+  const { levels } = await makeImage(store, {
     axes: ["y", "x"],
     shape: [HEIGHT, WIDTH],
     chunks: [HEIGHT, CHUNK],
   });
-  await writePixels(image.levels[0].array, new Uint16Array(WIDTH * HEIGHT).fill(7));
+  await writePixels(levels[0].array, new Uint16Array(WIDTH * HEIGHT).fill(7));
   await putRois(store, "FOV_ROI_table", { names: NAMES });
   session = testSession();
-  parent = document.createElement("div");
-  Object.assign(parent.style, { width: "96px", height: "96px", position: "relative" });
-  document.body.append(parent);
-  const source = sourceOver(store, session.services);
-  await openSource(session, source);
-  const opened = session.opened.getState();
-  if (opened.kind !== "open" || !opened.place.image) throw new Error("No image is open");
+  parent = square(96);
+  const { source, image } = await openedImage(session, store);
   // The first ROI alone is in view, and no window is looked for: both would ask for other chunks.
   session.view.setState({ camera: { x: 5, y: 5, worldPerPixel: 15 / 96 } });
   changeChannel(session.view, 0, { window: [0, 10] });
-  stage = new Stage(parent, session, source, opened.place.image);
+  stage = new Stage(parent, session, source, image);
 });
 
 afterEach(() => {
@@ -57,7 +52,7 @@ const asked = (): readonly number[] =>
     .flatMap(({ kind, key }) => (kind === "get" ? (/^\/0\/0[./](\d+)$/.exec(key)?.[1] ?? []) : []))
     .map(Number);
 
-/** The chunk in the middle of a ROI. */
+/** The chunk in the middle of an ROI. */
 const chunkOf = (roi: number): number => (20 * roi) / CHUNK;
 
 const settled = () => expect.poll(() => stage.status.getState().busy, PATIENT).toBe(false);

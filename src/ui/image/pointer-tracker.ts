@@ -69,16 +69,13 @@ export class PointerTracker {
     if (before) this.#held.set(event.pointerId, at);
     if (this.#held.size > 1) return;
     const edits = before !== undefined && isHolding(this.#hand.tool);
-    if (edits && (this.#space || (event.buttons & MIDDLE) !== 0)) {
-      this.#edges.stop();
+    const pans = edits && (this.#space || (event.buttons & MIDDLE) !== 0);
+    if (pans) this.#edges.stop();
+    // Before the hand looks: what is under a pointer that pans stays there, and is not told anew.
+    if (before && (pans || this.#panning === event.pointerId))
       this.#ground.pan(at.x - before.x, at.y - before.y);
-      this.#hand.take({ kind: "move", at: this.#pointer(event) }, this.#ground);
-      return;
-    }
     this.#hand.take({ kind: "move", at: this.#pointer(event) }, this.#ground);
-    if (before && this.#panning === event.pointerId)
-      this.#ground.pan(at.x - before.x, at.y - before.y);
-    if (edits && this.#pressed)
+    if (edits && this.#pressed && !pans)
       this.#edges.at(at, { width: element.clientWidth, height: element.clientHeight });
   }
 

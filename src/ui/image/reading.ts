@@ -33,6 +33,11 @@ export function underAt(
   return { at: [[NAMES[across], at.x] as const, [NAMES[down], at.y] as const], ...read(at) };
 }
 
+/** A place as it is written, in world units. */
+export function placeText([axis, world]: Place): string {
+  return `${axis} ${world.toFixed(2)}`;
+}
+
 /** Whether two say the same to the eye. */
 export function sameUnder(a: Under | undefined, b: Under | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && textOf(a) === textOf(b));
@@ -48,5 +53,10 @@ export function sameObjects(a: Under | undefined, b: Under | undefined): boolean
 }
 
 function textOf({ at, level, values, objects }: Under): string {
-  return [...at, level, ...values, ...objects.map(({ label, id }) => [label, id])].join();
+  return [
+    ...at.map(placeText),
+    level,
+    ...values,
+    ...objects.map(({ label, id }) => [label, id]),
+  ].join();
 }

@@ -111,7 +111,7 @@ test.each([
   },
 );
 
-test("its label lies over it, lighter under the pointer, and goes with the overlays", async () => {
+test("its label lies over it, clearer under the pointer, and goes with the overlays", async () => {
   const { pictures, label, looked, shown, show } = await pane(XZ, 25);
   await show(25, label);
   const at = async (over: Partial<View>, hovered: number | undefined) => {
@@ -120,9 +120,12 @@ test("its label lies over it, lighter under the pointer, and goes with the overl
   };
   const plain = [...labelColor(CELL)];
   expect(await at({}, undefined)).toEqual(plain);
-  const lit = await at({}, CELL);
-  expect(lit.every((value, i) => value >= (plain[i] ?? 255))).toBe(true);
-  expect(lit).not.toEqual(plain);
+  const faint = looked.labelViews.map((one) => ({ ...one, opacity: 0.3 }));
+  const farFrom = (color: readonly number[]): number =>
+    Math.max(...color.map((value, i) => Math.abs(value - (plain[i] ?? 0))));
+  const unlit = farFrom(await at({ labelViews: faint }, undefined));
+  expect(unlit).toBeGreaterThan(50);
+  expect(farFrom(await at({ labelViews: faint }, CELL))).toBeLessThan(unlit / 2);
   expect(await at({ overlays: false }, undefined)).not.toEqual(plain);
   expect(pictures.read({ x: 45, y: 7 })).toEqual({
     level: 0,

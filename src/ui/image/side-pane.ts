@@ -17,7 +17,7 @@ import {
   zoomedDepth,
 } from "../../scene/pane-view.ts";
 import type { RoiScene } from "../../scene/roi-layers.ts";
-import { idsInSlice, sliceLayers } from "../../scene/slice-rois.ts";
+import { heldInSlice, idsInSlice, sliceLayers } from "../../scene/slice-rois.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
@@ -158,9 +158,12 @@ export class SidePane implements Ground {
   }
 
   #rois(shown: PaneView, scene: RoiScene): Layer[] {
-    const ids = this.#ids(scene.rois, this.#index, ...shown.bounds);
     const { locked, visible } = scene;
     const plane = this.#planeAt(this.#index);
+    const ids = [
+      ...this.#ids(scene.rois, this.#index, ...shown.bounds),
+      ...heldInSlice(scene, this.#axes, plane, shown.bounds),
+    ];
     return sliceLayers({ shown: scene, locked, plane, ids, view: shown, visible }, this.name);
   }
 

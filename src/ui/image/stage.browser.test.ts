@@ -1,11 +1,11 @@
 /** What the stage makes ready and when: the image first, ROIs after its first pixels, and what a hand may need once it rests. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSource } from "../../state/open.ts";
 import type { Session } from "../../state/session.ts";
 import { changeChannel } from "../../state/view.ts";
 import { gate } from "../../testing/gate.ts";
 import { makeImage } from "../../testing/make-image.ts";
-import { sourceOver, testSession } from "../../testing/services.ts";
+import { openedImage, square } from "../../testing/opened-image.ts";
+import { testSession } from "../../testing/services.ts";
 import { putRois } from "../../testing/tables.ts";
 import { WatchedStore } from "../../testing/watched-store.ts";
 import { writePixels } from "../../testing/write-pixels.ts";
@@ -51,9 +51,7 @@ beforeEach(async () => {
   );
   await putRois(store, "FOV_ROI_table");
   session = testSession();
-  parent = document.createElement("div");
-  Object.assign(parent.style, { width: "96px", height: "96px", position: "relative" });
-  document.body.append(parent);
+  parent = square(96);
 });
 
 afterEach(() => {
@@ -69,12 +67,9 @@ function programOf(source: string): string {
 }
 
 async function open(): Promise<Stage> {
-  const source = sourceOver(store, session.services);
-  await openSource(session, source);
-  const opened = session.opened.getState();
-  if (opened.kind !== "open" || !opened.place.image) throw new Error("No image is open");
+  const { source, image } = await openedImage(session, store);
   expect(session.rois.getState().tableName).toBe("FOV_ROI_table");
-  stage = new Stage(parent, session, source, opened.place.image);
+  stage = new Stage(parent, session, source, image);
   return stage;
 }
 

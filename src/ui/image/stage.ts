@@ -24,20 +24,13 @@ import { Pictures } from "./pictures.ts";
 import { sameObjects, sameUnder, type Under, underAt } from "./reading.ts";
 import { roiScene } from "./roi-scene.ts";
 import { type SideName, SidePane } from "./side-pane.ts";
-import { Spares } from "./spares.ts";
 import { FIRST_STATUS, type StageStatus } from "./stage-status.ts";
-import { Turns } from "./turns.ts";
+import { Staging } from "./staging.ts";
 
 const view = new OrthographicView({ id: "main", flipY: true });
 
 /** How long what left the view waits for a late frame until it is given up without it, in milliseconds. */
 const LATE = 30;
-
-/** How long ROIs wait for the first pixels, in milliseconds. */
-const PATIENCE = 2000;
-
-/** How long nothing is drawn until what a hand may need next is made ready, in milliseconds. */
-const REST = 500;
 
 export class Stage {
   readonly status: StoreApi<StageStatus> = createStore(() => FIRST_STATUS);
@@ -58,13 +51,7 @@ export class Stage {
   #frame = 0;
   #late: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
-  readonly #since = performance.now();
-  /** How many layers of ROIs are drawn, the lowest first. */
-  #ready = 0;
-  #isReady = false;
-  readonly #spares: Spares;
-  readonly #turns = new Turns(() => this.#drawNow());
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #staging: Staging;
   #expected: RoiId | undefined;
 
   constructor(parent: HTMLElement, session: Session, source: Source, image: Image) {
@@ -85,7 +72,7 @@ export class Stage {
     this.#scene = roiScene(session, image);
     this.#paint = labelPaint(session);
     this.#pictures = new Pictures(session, source, image, redraw);
-    this.#spares = new Spares(image);
+    this.#staging = new Staging(session, image, { redraw, drawNow: () => this.#drawNow() });
     // What is on screen is on its way while the GPU is made ready, which keeps this thread longer.
     this.#look();
     this.#deck = openDeck(parent, view, undefined, (device) => {
@@ -95,9 +82,7 @@ export class Stage {
     this.#crosshair = new Crosshair(parent);
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
-    const waiting = setTimeout(redraw, PATIENCE);
     this.#cleanUp.push(
-      () => clearTimeout(waiting),
       () => observer.disconnect(),
       session.view.subscribe((now, before) => {
         this.redraw();
@@ -176,12 +161,11 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#late);
     clearTimeout(this.#looking);
-    clearTimeout(this.#resting);
     for (const clean of this.#cleanUp) clean();
     this.hand.leave(this.hand.ground);
     for (const side of this.#sides) side.close();
     this.#sides.clear();
-    this.#turns.close();
+    this.#staging.close();
     this.eye.close();
     this.#pictures.close();
     this.#deck.finalize();
@@ -216,11 +200,10 @@ export class Stage {
     const { crosshair } = this.#session.view.getState();
     this.#crosshair.show(this.eye, this.#sides.size > 0 ? crosshair : undefined, scene);
     this.hand.mark();
-    const isReady = this.#isReady || !this.#device;
+    const isReady = this.#staging.isReady || !this.#device;
     const busy = !isReady || this.#pictures.busy || [...this.#sides].some((side) => side.busy);
     const { failed, isCut } = this.#pictures;
-    clearTimeout(this.#resting);
-    if (!busy) this.#resting = setTimeout(() => this.#makeSpare(), REST);
+    this.#staging.rest(this.#device, busy);
     const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();
     const keys = ["busy", "failed", "isCut", "worldPerPixel"] as const;
@@ -230,34 +213,10 @@ export class Stage {
   #layers(labels: LabelScene, scene: RoiScene, device: Device): Layer[] {
     return [
       ...this.#pictures.layers(labels),
-      ...this.#roiLayers(scene, device),
-      ...this.#spares.layers,
+      ...this.#staging.layers(this.#layersOfRois(scene), device, this.#pictures.isSeen),
     ];
   }
 
-  /**
-   * The first pixels come before what draws ROIs is made ready, a layer at a time, since each is a program or two for the
-   * GPU that this thread waits for, and for all that the GPU has to draw before.
-   */
-  #roiLayers(scene: RoiScene, device: Device): Layer[] {
-    const all = this.#layersOfRois(scene);
-    const layers = all.slice(0, this.#ready);
-    this.#isReady = layers.length === all.length;
-    const isTime = this.#pictures.isSeen || performance.now() - this.#since > PATIENCE;
-    if (!this.#isReady && isTime)
-      this.#turns.next(device, () => {
-        this.#ready++;
-      });
-    return layers;
-  }
-
-  #makeSpare(): void {
-    const { channels } = this.#session.view.getState();
-    const make = this.#spares.next(channels, this.#session.rois.getState().document.rois);
-    if (make && this.#device) this.#turns.next(this.#device, make);
-  }
-
-  /** What was waited for the GPU with is sent to it at once: by the next frame it may have more to do. */
   #drawNow(): void {
     cancelAnimationFrame(this.#frame);
     this.#draw();

@@ -1,9 +1,10 @@
 /** A plate: its wells as they look, to choose from and to zoom into, and what is run over them. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { Plate } from "../../ome/multiscale.ts";
 import { openWellOf } from "../../state/open.ts";
 import { showPlate } from "../../state/plate.ts";
 import type { Place } from "../../state/source.ts";
+import { late } from "../late.tsx";
 import { useBatch, usePlateShown, useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
@@ -11,9 +12,7 @@ import { PlateBar } from "./plate-bar.tsx";
 import { PlateView } from "./plate-view.tsx";
 import type { WellPaint } from "./well-paint.ts";
 
-const BatchProgress = lazy(async () => ({
-  default: (await import("../start/batch-progress.tsx")).BatchProgress,
-}));
+const BatchProgress = late(async () => (await import("../start/batch-progress.tsx")).BatchProgress);
 
 export function PlatePage({ place, plate }: { readonly place: Place; readonly plate: Plate }) {
   const session = useSession();
@@ -41,11 +40,7 @@ export function PlatePage({ place, plate }: { readonly place: Place; readonly pl
         />
       )}
       {shown.kind === "opening" && <div className="viewer mosaic" aria-busy="true" />}
-      {hasBatch && (
-        <Suspense>
-          <BatchProgress place={place} />
-        </Suspense>
-      )}
+      {hasBatch && <BatchProgress place={place} />}
     </main>
   );
 }

@@ -1,45 +1,27 @@
-/** The drawing of a plate: all wells in one picture, those near by from their own pyramids, under one camera. Knows no React. */
-import { type Layer, OrthographicView } from "@deck.gl/core";
+/** The drawing of a plate: its canvas, its frames and its camera. Knows no React; tells in `status`. */
+import { OrthographicView } from "@deck.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { remembered } from "../../base/remembered.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
 import { type Camera, cameraPlace, rectInView, worldPerPixel } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
-import { failedLayers } from "../../scene/failed-layers.ts";
-import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
-import { plateLayers } from "../../scene/plate-layer.ts";
-import type { PlatePicture } from "../../scene/plate-picture.ts";
 import { type PlatePlace, plateLattice, wellsRect } from "../../scene/plate-place.ts";
-import { PlateWells } from "../../scene/plate-wells.ts";
-import { levelAt, middleOfPlane } from "../../scene/tile-grid.ts";
-import type { PacedTile } from "../../scene/uploads.ts";
+import { levelAt } from "../../scene/tile-grid.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
-import type { ChannelView } from "../../state/view.ts";
 import { openDeck } from "../image/open-deck.ts";
-import { Mosaic } from "./mosaic.ts";
 import { cameraFromLink, cameraToLink, inWell } from "./plate-camera.ts";
 import { PlateEye } from "./plate-eye.ts";
 import { WellFinder } from "./plate-finder.ts";
-import { wellMarks } from "./plate-marks.ts";
-import { PlateOver } from "./plate-over.ts";
-import { FIRST_PLATE_STATUS, type PlateStatus, type WellMark } from "./plate-status.ts";
-import { WellChecks } from "./well-checks.ts";
+import { PlateParts } from "./plate-parts.ts";
+import { FIRST_PLATE_STATUS, type PlateStatus } from "./plate-status.ts";
 
 const view = new OrthographicView({ id: "plate", flipY: true });
 
 /** How much coarser than wanted a kept picture may be. */
 const COARSER_BY = 1.25;
-
-/** How much larger than a pixel of the screen one of the plate's picture may be, before wells are drawn from their own pyramids. */
-const LARGER_BY = 1.33;
-
-/** Why wells are bare at their edges. */
-const CUT =
-  "Only the middle of each well is shown: there is no coarser level. Zoom in to see the rest";
 
 export interface PlateStageOptions {
   readonly source: Source;
@@ -56,18 +38,9 @@ export class PlateStage {
   readonly status: StoreApi<PlateStatus> = createStore(() => FIRST_PLATE_STATUS);
   readonly place: PlatePlace;
   readonly eye: PlateEye;
-  readonly #session: Session;
-  readonly #source: Source;
   readonly #plate: Plate;
-  readonly #images: PlateImages;
   readonly #deck: ReturnType<typeof openDeck>;
-  #mosaic: Mosaic;
-  readonly #wells: PlateWells;
-  /** Most frames move the camera alone: with the same layers what was drawn last is shifted. */
-  readonly #pictureLayers = remembered(pictureLayers);
-  readonly #wellLayers = remembered(wellLayers);
-  readonly #over: PlateOver;
-  readonly #checks: WellChecks;
+  readonly #parts: PlateParts;
   readonly #finder: WellFinder;
   readonly #cleanUp: (() => void)[] = [];
   #frame = 0;
@@ -84,10 +57,7 @@ export class PlateStage {
     const { image } = images;
     const { wells } = plate;
     const redraw = (): void => this.redraw();
-    this.#session = session;
-    this.#source = source;
     this.#plate = plate;
-    this.#images = images;
     const { grid } = image.levels[0];
     const wanted = plateLattice({
       rows: plate.rows.length,
@@ -111,20 +81,16 @@ export class PlateStage {
       onRest: (camera) =>
         session.view.setState({ camera: camera && cameraToLink(this.place, wells, camera) }),
     });
-    this.#checks = new WellChecks(plate, images, useful?.bare ?? new Map(), (well, isOther) => {
-      if (isOther) this.#begin(well);
-      this.redraw();
-    });
-    const each = {
+    this.#parts = new PlateParts({
+      session,
+      source,
+      plate,
+      images,
       place: this.place,
-      wells,
-      imageOf: this.#checks.imageOf,
-      source: source.reader,
+      kept: useful,
       onChange: redraw,
-    };
-    this.#wells = new PlateWells({ ...each, nearBelow: this.place.scale / LARGER_BY });
-    this.#over = new PlateOver(session, { ...each, images });
-    this.#mosaic = this.#openMosaic(useful);
+      onCome: () => (this.#parts.isComing ? this.#redrawSoon() : redraw()),
+    });
     // Chunks are on their way while the canvas is set up.
     this.#look();
     this.#deck = openDeck(parent, view);
@@ -133,7 +99,10 @@ export class PlateStage {
     this.#cleanUp.push(
       () => observer.disconnect(),
       session.view.subscribe(redraw),
-      session.demo.subscribe(() => this.#askAgain()),
+      session.demo.subscribe(() => {
+        this.#parts.retryMissing();
+        redraw();
+      }),
     );
     this.redraw();
   }
@@ -177,10 +146,7 @@ export class PlateStage {
 
   /** Asks again for a well that could not be read, or of which nothing came. */
   retry(well: number): void {
-    this.#checks.forget(well);
-    this.#wells.retry(well);
-    this.#over.forget(well);
-    this.#mosaic.tiles.retry(well);
+    this.#parts.retry(well);
     this.redraw();
   }
 
@@ -192,12 +158,7 @@ export class PlateStage {
 
   /** Reads all wells anew. */
   renew(): void {
-    for (const well of this.#plate.wells.keys()) {
-      this.#checks.forget(well);
-      this.#wells.forget(well);
-      this.#over.forget(well);
-    }
-    this.#mosaic.renew();
+    this.#parts.renew();
     this.redraw();
   }
 
@@ -206,11 +167,7 @@ export class PlateStage {
     clearTimeout(this.#soon);
     for (const clean of this.#cleanUp) clean();
     this.eye.close();
-    this.#checks.close();
-    this.#mosaic.keep(this.#marks());
-    this.#mosaic.close();
-    this.#wells.close();
-    this.#over.close();
+    this.#parts.close();
     this.#deck.finalize();
   }
 
@@ -219,120 +176,36 @@ export class PlateStage {
     const camera = this.eye.frame();
     if (!camera) return undefined;
     const bounds = rectInView(camera, this.eye.size);
-    const { channels, z: plane, t } = this.#session.view.getState();
-    if (plane !== this.#mosaic.z || t !== this.#mosaic.t) this.#turnTo();
-    const look = {
+    this.#parts.look({
       bounds,
-      channels: drawnChannels(channels).drawn.map(({ index }) => index),
       worldPerPixel: worldPerPixel(camera, devicePixelRatio),
-      z: middleOfPlane(this.#images.image.levels[0].grid, plane),
-      t,
-    };
-    this.#wells.update(look);
-    for (const well of this.#wells.near) this.#mosaic.refresh(well);
-    this.#mosaic.look(look);
-    this.#over.update(look, this.#finder.inView(bounds));
-    const near = this.#finder.lookedAt(bounds);
-    if (near !== undefined) this.#checks.look(near);
+      inView: this.#finder.inView(bounds),
+      near: this.#finder.lookedAt(bounds),
+    });
     return camera;
   }
 
   #draw(): void {
     this.#frame = 0;
-    if (this.#mosaic.revision > 0) this.#drawnAt = performance.now();
+    if (this.#parts.come > 0) this.#drawnAt = performance.now();
     const camera = this.#look();
     if (!camera) return;
-    const { channels } = this.#session.view.getState();
-    const { drawn, underway, failed } = this.#wells.frame();
-    const over = this.#over.shown(2 ** camera.zoom, this.#wells.sentBytes);
     const [x, y] = camera.target;
     this.#deck.setProps({
       viewState: { target: [x, y, 0], zoom: camera.zoom },
-      layers: [
-        ...this.#pictureLayers(this.#mosaic.picture, this.#mosaic.revision, channels),
-        ...this.#wellLayers(drawn, underway, channels),
-        ...over.layers,
-        ...failedLayers([...failed, ...over.failed], { idPrefix: "well-" }),
-      ],
+      layers: this.#parts.layers(2 ** camera.zoom),
     });
-    if (this.#wells.isBehind || this.#over.isBehind) this.redraw();
-    const busy = this.#mosaic.tiles.busy || this.#wells.busy || this.#over.busy;
-    const marks = this.#marks();
+    if (this.#parts.isBehind) this.redraw();
+    const { busy } = this.#parts;
     this.status.setState({
       busy,
-      come: this.#mosaic.revision,
+      come: this.#parts.come,
       camera,
       worldPerPixel: worldPerPixel(camera),
-      marks,
-      asOf: this.#mosaic.asOf,
-      note: this.#note(camera),
+      marks: this.#parts.marks(),
+      asOf: this.#parts.asOf,
+      note: this.#parts.note(worldPerPixel(camera, devicePixelRatio)),
     });
-    if (!busy) this.#mosaic.keep(marks);
+    if (!busy) this.#parts.keep();
   }
-
-  #note(camera: Camera): string | undefined {
-    const over = this.#over.note(worldPerPixel(camera, devicePixelRatio));
-    const cut = this.#mosaic.tiles.isCut ? CUT : undefined;
-    return over !== undefined && cut !== undefined ? `${over}. ${cut}` : (over ?? cut);
-  }
-
-  #marks(): ReadonlyMap<number, WellMark> {
-    const { length: count } = this.#plate.wells;
-    const given = { count, checks: this.#checks, mosaic: this.#mosaic, near: this.#wells };
-    return wellMarks(this.status.getState().marks, given);
-  }
-
-  /** Another well of the demo may have been made: those that were not there are asked for again. */
-  #askAgain(): void {
-    for (const [well, { kind }] of this.#checks.marks)
-      if (kind === "absent" || kind === "empty") this.retry(well);
-  }
-
-  /** A well's image turned out to be another one. */
-  #begin(well: number): void {
-    this.#wells.forget(well);
-    this.#over.forget(well);
-    this.#mosaic.tiles.retry(well);
-  }
-
-  #openMosaic(kept: Thumbnail | undefined): Mosaic {
-    const { z, t } = this.#session.view.getState();
-    return new Mosaic({
-      session: this.#session,
-      source: this.#source,
-      plate: this.#plate,
-      images: this.#images,
-      place: this.place,
-      checks: this.#checks,
-      z,
-      t,
-      kept,
-      onChange: () => (this.#mosaic.tiles.busy ? this.#redrawSoon() : this.redraw()),
-    });
-  }
-
-  /** Another plane or time point is looked at. */
-  #turnTo(): void {
-    this.#mosaic.close();
-    this.#mosaic = this.#openMosaic(undefined);
-  }
-}
-
-function pictureLayers(
-  picture: PlatePicture,
-  revision: number,
-  channels: readonly ChannelView[],
-): readonly Layer[] {
-  return plateLayers(picture, { channels, revision });
-}
-
-function wellLayers(
-  drawn: readonly PacedTile[],
-  underway: readonly PacedTile[],
-  channels: readonly ChannelView[],
-): readonly Layer[] {
-  return [
-    ...imageLayers(drawn, { channels, idPrefix: "well-" }),
-    ...imageLayers(underway, { channels, idPrefix: "well-", visible: false }),
-  ];
 }

@@ -4,7 +4,7 @@ import { grouped } from "../../base/counted.ts";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { type Pick, pickIn, withPick } from "../../roi/picking.ts";
 import { summaryOfColumn } from "../../state/column-summary.ts";
-import { arrange } from "../../state/roi-list.ts";
+import { arrange, columnsOf } from "../../state/roi-list.ts";
 import { fourDigits } from "../number-text.ts";
 import { useRoiList, useRois, useSession } from "../session-context.ts";
 
@@ -28,9 +28,10 @@ export function ColumnPicker({ column }: { readonly column: string }) {
     };
   }, [session, column, rois]);
   if (!summary) return <p className="faint">Counting…</p>;
-  const pick = pickIn(query, column);
+  const of = { column, columns: columnsOf(session) };
+  const pick = pickIn(query, of);
   const choose = (picked: Pick): void =>
-    void arrange(session, { query: withPick(query, column, picked) });
+    void arrange(session, { query: withPick(query, of, picked) });
   return summary.kind === "range" ? (
     <RangePicker key={column} summary={summary} pick={pick} onPick={choose} />
   ) : (

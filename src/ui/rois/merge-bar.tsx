@@ -2,9 +2,9 @@
 import { useMemo, useState } from "react";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Choice, Clash } from "../../roi/merge.ts";
-import { discardDraft, isOfOpenTable, restoreDraft } from "../../state/draft.ts";
 import { comparison, mergeWithDisk, takeTheirs } from "../../state/merge.ts";
 import { openTable } from "../../state/open-table.ts";
+import { discardDraft, isOfOpenTable, restoreDraft } from "../../state/restore-draft.ts";
 import { saveTableAs } from "../../state/table-files.ts";
 import { freeTableName } from "../../state/table-names.ts";
 import { attempt } from "../attempt.ts";

@@ -31,6 +31,9 @@ const fields: readonly (readonly [Field, axis: 0 | 1 | 2])[] = [
   ["len_z", 0],
 ];
 
+/** More than this are not looked through at each step of a drag. */
+const MOST_FOLLOWED = 1000;
+
 export function RoiInspector({ image }: { readonly image: Image }) {
   const session = useSession();
   const drawKey = useKeyOf()("draw-tool");
@@ -39,10 +42,11 @@ export function RoiInspector({ image }: { readonly image: Image }) {
   const problems = useRois((state) => state.problems);
   const level = useView((view) => workingLevel(view, image));
   const { rois, selection } = document;
-  // While the hand drags, the fields follow what is seen.
-  const seen = useMemo(() => (preview ? applied(rois, preview) : rois), [rois, preview]);
+  // While the hand drags, the fields follow what is seen; those of very many, when it lets go.
+  const follows = preview !== undefined && preview.size <= MOST_FOLLOWED;
+  const seen = useMemo(() => (follows ? applied(rois, preview) : rois), [rois, preview, follows]);
   const settled = useSettledDocument();
-  const read = useSettled(preview ? seen : settled.rois, rois);
+  const read = useSettled(follows ? seen : settled.rois, rois);
   const values = useMemo(() => commonNumbers(read, settled.selection), [read, settled.selection]);
   const unit = image.axes.find(({ name }) => name === "x")?.unit;
   const [stopped, setStopped] = useState<{ readonly at: typeof document; readonly text: string }>();

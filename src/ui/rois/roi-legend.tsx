@@ -79,7 +79,9 @@ function Categories({
             onClick={() => {
               const { query } = session.list.getState();
               const pick = { kind: "values", values: [category.value] } as const;
-              void arrange(session, { query: withPick(query, column, pick) });
+              void arrange(session, {
+                query: withPick(query, { column, columns: columnsOf(session) }, pick),
+              });
             }}
           >
             only

@@ -1,6 +1,6 @@
 /** Which wells a recipe is run on, chosen on a small plate, and what that would come to. */
 import { type ReactNode, useEffect, useState } from "react";
-import { counted, grouped } from "../../base/counted.ts";
+import { counted, grouped, nounOf } from "../../base/counted.ts";
 import { isAborted, sentence } from "../../base/fault.ts";
 import type { Image, Plate, WellRef } from "../../ome/multiscale.ts";
 import { planWells, type WellsPlan } from "../../state/batch-plan.ts";
@@ -87,8 +87,8 @@ export function WellsPlanCard({
       )}
       {plan.taken.length > 0 && (
         <Note>
-          {plan.taken.join(", ")} {plan.taken.length === 1 ? "has" : "have"} “{recipe.outputName}”
-          already and {plan.taken.length === 1 ? "is" : "are"} left as before; you can replace it
+          {plan.taken.join(", ")} {nounOf(plan.taken.length, "has", "have")} “{recipe.outputName}”
+          already and {nounOf(plan.taken.length, "is", "are")} left as before; you can replace it
           after the run
         </Note>
       )}

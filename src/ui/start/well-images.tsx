@@ -1,4 +1,4 @@
-/** The images of a well that has several: fields, projections, acquisitions. */
+/** The images of a well or a collection that has several: fields, projections, acquisitions. */
 import { counted } from "../../base/counted.ts";
 import type { Well } from "../../ome/multiscale.ts";
 import { openInside } from "../../state/open.ts";
@@ -11,7 +11,10 @@ export function WellImages({ place, well }: { readonly place: Place; readonly we
   return (
     <main className="landing">
       <header>
-        <h1>Well {well.path || place.source.title}</h1>
+        <h1>
+          {well.kind === "well" && "Well "}
+          {well.path || place.source.title}
+        </h1>
         <p className="soft">{counted(well.images.length, "image")}. Choose one to open it.</p>
       </header>
       <ul className="images">

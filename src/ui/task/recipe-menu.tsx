@@ -1,5 +1,5 @@
 /** What can be done with the recipe that the form makes up: kept, handed on, taken from elsewhere. */
-import { type ChangeEvent, lazy, Suspense, useRef, useState } from "react";
+import { type ChangeEvent, useRef, useState } from "react";
 import { finished } from "../../base/steps.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { listRois } from "../../state/recipe-rois.ts";
@@ -9,14 +9,13 @@ import type { Recipe } from "../../tasks/recipe.ts";
 import { recipeText } from "../../tasks/recipe-file.ts";
 import { attempt } from "../attempt.ts";
 import { download } from "../download.ts";
+import { late } from "../late.tsx";
 import { MenuList } from "../menu-list.tsx";
 import { copyText } from "../rois/clipboard.ts";
 import { useRois, useSession } from "../session-context.ts";
 import { takeRecipe, takeRecipeFile } from "./take-recipe.ts";
 
-const FractalDialog = lazy(async () => ({
-  default: (await import("./fractal-dialog.tsx")).FractalDialog,
-}));
+const FractalDialog = late(async () => (await import("./fractal-dialog.tsx")).FractalDialog);
 
 export function RecipeMenu({
   image,
@@ -98,11 +97,7 @@ export function RecipeMenu({
           </button>
         ))}
       </MenuList>
-      {exported && (
-        <Suspense>
-          <FractalDialog exported={exported} onClose={() => setExported(undefined)} />
-        </Suspense>
-      )}
+      {exported && <FractalDialog exported={exported} onClose={() => setExported(undefined)} />}
     </>
   );
 }
