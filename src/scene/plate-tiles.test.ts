@@ -99,11 +99,13 @@ describe("what is asked for", () => {
     expect(open(64).tiles.isCut).toBe(false);
   });
 
-  it("is no more at once than keeps the connections at work", async () => {
+  it("is no more at once than keeps the connections at work, while the page opens and then", async () => {
     const { source, tiles, all } = open(97);
     tiles.update(all);
     expect(source.asked).toHaveLength(48);
-    await source.answer("A/48/0/1 0,0,0", chunk(1));
+    for (const name of source.asked.slice(0, 24)) await source.answer(name, chunk(1));
+    expect(source.asked).toHaveLength(48);
+    await source.answer(source.asked[24] ?? "", chunk(1));
     expect(source.asked).toHaveLength(49);
   });
 

@@ -46,7 +46,10 @@ export interface PlateTilesOptions {
 }
 
 /** How many chunks are asked for at once: no connection waits for the page, and no long queue is gone through for each. */
-const AT_ONCE = 48;
+const AT_ONCE = 24;
+
+/** Before the first has come: the page, which is to ask for more, is kept longest while it opens. */
+const AT_FIRST = 48;
 
 /** The most tiles of all wells and channels: each stands in line by itself. */
 const TILES_MAX = 2 ** 16;
@@ -66,6 +69,7 @@ export class PlateTiles {
   /** What has not come of the wells in view, the most urgent first. */
   #queue = new Map<string, ChunkPlace>();
   #asked: readonly string[] = [];
+  #hasCome = false;
   /** Failures of wells out of view are forgotten, so that they are asked for again when they are seen. */
   #failed: ReadonlyMap<number, Fault> = new Map();
 
@@ -173,7 +177,7 @@ export class PlateTiles {
       if (chunk) wanted.set(key, chunk);
     };
     for (const key of failed.keys()) take(key);
-    const most = AT_ONCE + wanted.size;
+    const most = (this.#hasCome ? AT_ONCE : AT_FIRST) + wanted.size;
     for (const key of this.#asked) take(key);
     for (const key of this.#queue.keys()) {
       if (wanted.size >= most) break;
@@ -204,6 +208,7 @@ export class PlateTiles {
     const well = this.#options.wells[index];
     if (!tile || !well) return;
     const chunk = this.#queue.get(key);
+    this.#hasCome = true;
     if (!(found instanceof Fault)) {
       this.#come[slot] = found === "missing" ? MISSING : THERE;
       this.#queue.delete(key);

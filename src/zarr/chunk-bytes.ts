@@ -21,7 +21,7 @@ export interface FetchDetails {
 
 const INDEX_CACHE_BYTES = 32 * 2 ** 20;
 
-/** Eight times what a browser sends at once to one server over HTTP/1.1: connections go on while the page is kept for a while. */
+/** Eight times what a browser sends at once to one server over HTTP/1.1: connections go on while the page is kept as it opens. */
 const FETCHES = 48;
 
 /** Reads each shard's index once, and what lies side by side in one request. One instance for one store. */
