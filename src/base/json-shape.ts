@@ -49,6 +49,20 @@ export function listOf<T>(each: Shape<T>, length?: number): Shape<readonly T[]> 
   };
 }
 
+/** An object whose fields, whatever they are called, are all alike. */
+export function mapOf<T>(each: Shape<T>): Shape<Readonly<Record<string, T>>> {
+  return {
+    problem: (value, place) => {
+      if (!isJsonObject(value)) return `${place || "It"} is no object`;
+      for (const [name, one] of Object.entries(value)) {
+        const problem = each.problem(one, place === "" ? name : `${place}.${name}`);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    },
+  };
+}
+
 /** An object with these fields, and others that nobody reads. */
 export function objectOf<T>(fields: { readonly [Key in keyof T]-?: Shape<T[Key]> }): Shape<T> {
   const shapes: [string, Shape<unknown>][] = Object.entries(fields);
