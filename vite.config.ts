@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
-import type { Plugin } from "vite";
+import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { launchOptions } from "./scripts/chromium.mjs";
 
@@ -20,31 +20,57 @@ const wholeCodecs: Plugin = {
   },
 };
 
-/** Tells index.html where the script lies that decodes, and those that a plate needs beside the page's own. */
-const earlyScripts: Plugin = {
-  name: "early-scripts",
+/** Puts `src/ui/early.ts` into index.html, with where the scripts lie that fetch and decode, and those of a plate beside the page's own. */
+const earlyScript: Plugin = {
+  name: "early-script",
+  apply: "build",
   transformIndexHtml: {
     order: "post",
-    handler: (html, { bundle = {} }) => {
+    handler: async (html, { bundle = {} }) => {
       const files = Object.values(bundle);
-      const names = files.map(({ fileName }) => `./${fileName}`);
       const chunks = files.filter((file) => file.type === "chunk");
       const needed = (of: typeof chunks): string[] =>
         of.flatMap(({ fileName, imports }) => [fileName, ...imports].map((name) => `./${name}`));
       const own = needed(chunks.filter(({ isEntry }) => isEntry));
+      const plate = needed(chunks.filter(({ name }) => name === "plate-page"));
+      const worker = (kind: string): string | undefined =>
+        files
+          .map(({ fileName }) => `./${fileName}`)
+          .find((name) => name.includes(`/${kind}.worker-`));
       const scripts = {
-        decoder: names.find((name) => /\/decode\.worker-/.test(name)),
-        plate: needed(chunks.filter(({ name }) => name === "plate-page")).filter(
-          (name) => !own.includes(name),
-        ),
+        decode: worker("decode"),
+        fetch: worker("fetch"),
+        plate: plate.filter((name) => !own.includes(name)),
       };
-      return html.replace('{ decoder: "", plate: [] }', JSON.stringify(scripts));
+      const code = await inOnePiece("src/ui/early.ts", { EARLY_SCRIPTS: JSON.stringify(scripts) });
+      return html.replace(/<!-- .*src\/ui\/early\.ts -->/, () => `<script>${code}</script>`);
     },
   },
 };
 
+/** A script with all that it imports. */
+async function inOnePiece(entry: string, define: Record<string, string>): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    define,
+    build: {
+      write: false,
+      target: "es2024",
+      lib: {
+        entry: fileURLToPath(new URL(entry, import.meta.url)),
+        formats: ["iife"],
+        name: "unused",
+      },
+    },
+  });
+  const [first] = Array.isArray(built) ? built : [built];
+  if (!first || !("output" in first)) throw new Error(`${entry} was not built`);
+  return first.output[0].code;
+}
+
 export default defineConfig({
-  plugins: [react(), earlyScripts],
+  plugins: [react(), earlyScript],
   base: "./",
   worker: { format: "es", plugins: () => [wholeCodecs] },
   // All there are: one found late, in a worker or behind an import(), would reload the page under the browser tests.

@@ -9,12 +9,8 @@ async function withServer(
   run: (server: TestServer, entries: Map<string, Uint8Array>) => Promise<void>,
 ): Promise<void> {
   const entries = new Map(await nucleiImage());
-  const server = await serveEntries(entries, manners);
-  try {
-    await run(server, entries);
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(entries, manners);
+  await run(server, entries);
 }
 
 const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -118,7 +114,7 @@ test("an image of a collection is chosen from a list, kept by its link, and left
   ]);
   for (const [key, bytes] of await nucleiImage())
     for (const series of ["0", "1"]) entries.set(`${series}/${key.replace(/^\//, "")}`, bytes);
-  const server = await serveEntries(entries);
+  await using server = await serveEntries(entries);
   const place = page.getByRole("navigation", { name: "Place" });
   const second = page.getByRole("button", { name: "1", exact: true });
   await page.goto(`/?source=${server.url}`);
@@ -136,5 +132,4 @@ test("an image of a collection is chosen from a list, kept by its link, and left
   await page.goBack();
   await settled(page);
   await expect(place).toContainText("› 1");
-  await server.close();
 });

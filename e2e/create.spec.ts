@@ -215,13 +215,9 @@ test("a long name of a value breaks after its underscores, never inside a word",
 test("a paste while the table is still being read says so, and does nothing", async ({ page }) => {
   const silent = { kind: "silent" } as const;
   const troubles = new Map([["tables/FOV_ROI_table/table.csv", silent]]);
-  const server = await serveEntries(await nucleiImage(), { troubles });
-  try {
-    await page.goto(`/?source=${server.url}/`);
-    await expect(page.getByText("Reading FOV_ROI_table…")).toBeVisible();
-    await page.keyboard.press("Control+V");
-    await expect(page.getByText("The ROI table is still being read")).toBeVisible();
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(await nucleiImage(), { troubles });
+  await page.goto(`/?source=${server.url}/`);
+  await expect(page.getByText("Reading FOV_ROI_table…")).toBeVisible();
+  await page.keyboard.press("Control+V");
+  await expect(page.getByText("The ROI table is still being read")).toBeVisible();
 });

@@ -10,7 +10,7 @@ import { fields, fillWithNuclei, makeNuclei } from "../src/testing/nuclei.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 
 /** An image of 4 × 36 nuclei with its fields of view as a table in each backend, and a masking table. */
-export async function nucleiImage(): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function nucleiImage(): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const store = new MemoryStore({ kind: "memory", entries });
   const image = await makeNuclei(store);

@@ -94,18 +94,14 @@ test("a plate that is lost comes back where it was looked at", async ({ page }) 
 test("a browser without a graphics card says so, and shows the table all the same", async ({
   baseURL,
 }) => {
-  const browser = await chromium.launch({
+  await using browser = await chromium.launch({
     ...launchOptions(),
     args: ["--no-sandbox", "--disable-3d-apis"],
   });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${baseURL}/?demo`);
-    await expect(page.getByRole("alert")).toContainText("gives Fovea no graphics card");
-    await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
-    await again(page).click();
-    await expect(page.getByRole("alert")).toContainText("gives Fovea no graphics card");
-  } finally {
-    await browser.close();
-  }
+  const page = await browser.newPage();
+  await page.goto(`${baseURL}/?demo`);
+  await expect(page.getByRole("alert")).toContainText("gives Fovea no graphics card");
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
+  await again(page).click();
+  await expect(page.getByRole("alert")).toContainText("gives Fovea no graphics card");
 });

@@ -64,70 +64,58 @@ for (const format of [2, 3] as const satisfies readonly ZarrFormat[])
   }) => {
     for (const [dtype, data, low, high] of KINDS) {
       const shape = { axes: ["y", "x"] as AxisName[], shape: [1, 2], dtype, format };
-      const server = await serveImage(shape, data);
-      try {
-        await page.goto(`/?source=${server.url}`);
-        await settled(page);
-        const [dark, bright] = [
-          await placeOf(page, [2, 1], [0.5, 0.5]),
-          await placeOf(page, [2, 1], [1.5, 0.5]),
-        ];
-        await expect.poll(() => colorAt(page, bright), dtype).toEqual([255, 255, 255]);
-        expect(await colorAt(page, dark), dtype).toEqual([0, 0, 0]);
-        await page.mouse.move(...dark);
-        await expect(readout(page)).toContainText(`channel 0 ${low}level`);
-        await page.mouse.move(...bright);
-        await expect(readout(page)).toContainText(`channel 0 ${high}level`);
-      } finally {
-        await server.close();
-      }
+      await using server = await serveImage(shape, data);
+      await page.goto(`/?source=${server.url}`);
+      await settled(page);
+      const [dark, bright] = [
+        await placeOf(page, [2, 1], [0.5, 0.5]),
+        await placeOf(page, [2, 1], [1.5, 0.5]),
+      ];
+      await expect.poll(() => colorAt(page, bright), dtype).toEqual([255, 255, 255]);
+      expect(await colorAt(page, dark), dtype).toEqual([0, 0, 0]);
+      await page.mouse.move(...dark);
+      await expect(readout(page)).toContainText(`channel 0 ${low}level`);
+      await page.mouse.move(...bright);
+      await expect(readout(page)).toContainText(`channel 0 ${high}level`);
     }
   });
 
 test("three channels of bytes are a picture in colour", async ({ page }) => {
   const colors = Uint8Array.of(255, 0, 10, 0, 128, 20, 0, 0, 255);
-  const server = await serveImage(
+  await using server = await serveImage(
     { axes: ["c", "y", "x"], shape: [3, 1, 3], dtype: "uint8" },
     colors,
   );
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await settled(page);
-    const at = (x: number) => placeOf(page, [3, 1], [x + 0.5, 0.5]);
-    const [first, second, third] = [await at(0), await at(1), await at(2)];
-    await expect.poll(() => colorAt(page, first)).toEqual([255, 0, 0]);
-    expect(await colorAt(page, second)).toEqual([0, 128, 0]);
-    expect(await colorAt(page, third)).toEqual([10, 20, 255]);
-  } finally {
-    await server.close();
-  }
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  const at = (x: number) => placeOf(page, [3, 1], [x + 0.5, 0.5]);
+  const [first, second, third] = [await at(0), await at(1), await at(2)];
+  await expect.poll(() => colorAt(page, first)).toEqual([255, 0, 0]);
+  expect(await colorAt(page, second)).toEqual([0, 128, 0]);
+  expect(await colorAt(page, third)).toEqual([10, 20, 255]);
 });
 
 test("of many channels ten are drawn, an eleventh waits for one to go, and any is found by name", async ({
   page,
 }) => {
   const data = new Uint16Array(30).map((_, i) => (i < 10 ? 100 : 200));
-  const server = await serveImage({ axes: ["c", "y", "x"], shape: [30, 1, 1] }, data);
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await settled(page);
-    const panel = page.getByRole("region", { name: "Channels" });
-    await expect(panel).toContainText("10 of 30 shown; up to 10 can be.");
-    const asked = () => server.requests.filter((key) => /^\/?0\/\d+\/0\/0$/.test(key)).length;
-    expect(asked()).toBe(10);
-    const late = panel.getByRole("checkbox", { name: "Show channel 29" });
-    await panel.getByRole("searchbox", { name: "Find a channel" }).fill("29");
-    await expect(panel.getByRole("checkbox")).toHaveCount(1);
-    await expect(late).toBeDisabled();
-    await panel.getByRole("searchbox").fill("");
-    await panel.getByRole("checkbox", { name: "Show channel 0", exact: true }).click();
-    await late.click();
-    await expect(late).toBeChecked();
-    await settled(page);
-    await expect.poll(asked).toBe(11);
-  } finally {
-    await server.close();
-  }
+  await using server = await serveImage({ axes: ["c", "y", "x"], shape: [30, 1, 1] }, data);
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  const panel = page.getByRole("region", { name: "Channels" });
+  await expect(panel).toContainText("10 of 30 shown; up to 10 can be.");
+  const asked = () => server.requests.filter((key) => /^\/?0\/\d+\/0\/0$/.test(key)).length;
+  expect(asked()).toBe(10);
+  const late = panel.getByRole("checkbox", { name: "Show channel 29" });
+  await panel.getByRole("searchbox", { name: "Find a channel" }).fill("29");
+  await expect(panel.getByRole("checkbox")).toHaveCount(1);
+  await expect(late).toBeDisabled();
+  await panel.getByRole("searchbox").fill("");
+  await panel.getByRole("checkbox", { name: "Show channel 0", exact: true }).click();
+  await late.click();
+  await expect(late).toBeChecked();
+  await settled(page);
+  await expect.poll(asked).toBe(11);
 });
 
 test("of one huge level the middle is asked for and no more, and the page says how to see the rest", async ({
@@ -139,23 +127,19 @@ test("of one huge level the middle is asked for and no more, and the page says h
     shape: [2, 40_000, 40_000],
     chunks: [1, 2000, 2000],
   });
-  const server = await serveEntries(entries);
+  await using server = await serveEntries(entries);
   const note = page.getByText("Only the middle is shown");
   const asked = () => new Set(server.requests.filter((key) => /^0\/\d+\/\d+\/\d+$/.test(key)));
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await settled(page);
-    await expect(note).toContainText("Zoom in to see the rest");
-    // 4 × 4 chunks of 7.6 MiB of the 20 × 20 there are, in both channels.
-    const middle = [8, 9, 10, 11];
-    const places = middle.flatMap((y) => middle.map((x) => `${y}/${x}`));
-    expect(asked()).toEqual(new Set([0, 1].flatMap((c) => places.map((at) => `0/${c}/${at}`))));
-    await page.mouse.move(...(await placeOf(page, [40_000, 40_000], [20_000, 20_000])));
-    for (let i = 0; i < 20 && (await note.isVisible()); i++) await page.mouse.wheel(0, -300);
-    await expect(note).toBeHidden();
-  } finally {
-    await server.close();
-  }
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  await expect(note).toContainText("Zoom in to see the rest");
+  // 4 × 4 chunks of 7.6 MiB of the 20 × 20 there are, in both channels.
+  const middle = [8, 9, 10, 11];
+  const places = middle.flatMap((y) => middle.map((x) => `${y}/${x}`));
+  expect(asked()).toEqual(new Set([0, 1].flatMap((c) => places.map((at) => `0/${c}/${at}`))));
+  await page.mouse.move(...(await placeOf(page, [40_000, 40_000], [20_000, 20_000])));
+  for (let i = 0; i < 20 && (await note.isVisible()); i++) await page.mouse.wheel(0, -300);
+  await expect(note).toBeHidden();
 });
 
 test("levels by a factor of 3, trimmed and coarser in y and x alone, lie where they should", async ({
@@ -183,31 +167,27 @@ test("levels by a factor of 3, trimmed and coarser in y and x alone, lie where t
       data.map((_, at) => (at % width < half - 0.5 ? 0 : 1000)),
     );
   }
-  const server = await serveEntries(entries);
-  try {
-    await page.setViewportSize({ width: 900, height: 260 });
-    await page.goto(`/?source=${server.url}`);
-    await settled(page);
-    const read = async (): Promise<readonly number[][]> => [
-      await colorAt(page, await placeOf(page, [200, 301], [90, 150])),
-      await colorAt(page, await placeOf(page, [200, 301], [110, 150])),
-    ];
-    await expect.poll(read).toEqual([
-      [0, 0, 0],
-      [255, 255, 255],
-    ]);
-    const coarse = server.requests.filter((key) => key.startsWith("1/c/"));
-    expect(new Set(coarse)).toEqual(new Set(["1/c/0/0/0", "1/c/0/1/0", "1/c/0/2/0"]));
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.getByRole("button", { name: "Fit image" }).click();
-    await settled(page);
-    await expect.poll(read).toEqual([
-      [0, 0, 0],
-      [255, 255, 255],
-    ]);
-    const fine = server.requests.filter((key) => key.startsWith("0/c/0/"));
-    expect([fine.length, new Set(fine).size]).toEqual([20, 20]);
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(entries);
+  await page.setViewportSize({ width: 900, height: 260 });
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  const read = async (): Promise<readonly number[][]> => [
+    await colorAt(page, await placeOf(page, [200, 301], [90, 150])),
+    await colorAt(page, await placeOf(page, [200, 301], [110, 150])),
+  ];
+  await expect.poll(read).toEqual([
+    [0, 0, 0],
+    [255, 255, 255],
+  ]);
+  const coarse = server.requests.filter((key) => key.startsWith("1/c/"));
+  expect(new Set(coarse)).toEqual(new Set(["1/c/0/0/0", "1/c/0/1/0", "1/c/0/2/0"]));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: "Fit image" }).click();
+  await settled(page);
+  await expect.poll(read).toEqual([
+    [0, 0, 0],
+    [255, 255, 255],
+  ]);
+  const fine = server.requests.filter((key) => key.startsWith("0/c/0/"));
+  expect([fine.length, new Set(fine).size]).toEqual([20, 20]);
 });

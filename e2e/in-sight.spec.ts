@@ -1,8 +1,7 @@
 /** What a hand sees while it works: the view moves under a drag, overlays step aside, and what changes is gone to, and no further. */
 import { expect, type Page, test } from "@playwright/test";
 import { makeGrid, openDemo, readout, roiRow, rois, settled, viewer } from "./page.ts";
-import { serveEntries } from "./server.ts";
-import { stackImage } from "./stack-image.ts";
+import { withStack } from "./stack-page.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 const scaleBar = (page: Page) => page.getByRole("img", { name: /^Scale bar/ });
@@ -14,18 +13,6 @@ async function middle(page: Page): Promise<readonly [x: number, y: number]> {
   const box = await viewer(page).locator(".hand").first().boundingBox();
   if (!box) throw new Error("The pane is not there");
   return [box.x + box.width / 2, box.y + box.height / 2];
-}
-
-async function withStack(page: Page, run: () => Promise<void>): Promise<void> {
-  const server = await serveEntries(await stackImage());
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await expect(rois(page)).toHaveAttribute("aria-rowcount", "4");
-    await settled(page);
-    await run();
-  } finally {
-    await server.close();
-  }
 }
 
 /** The ROI fills the middle of the view. */

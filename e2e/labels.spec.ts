@@ -3,12 +3,15 @@ import { expect, type Page, test } from "@playwright/test";
 import { decode } from "fast-png";
 import { pixelBox } from "../src/geometry/box.ts";
 import { worldFromPixel } from "../src/geometry/pixel-grid.ts";
+import { openImage } from "../src/ome/open-image.ts";
 import { newRoiTable } from "../src/roi/new-roi-table.ts";
+import { labelColor } from "../src/scene/label-color.ts";
 import { createTable } from "../src/table/create-table.ts";
 import { newFeatureTable } from "../src/table/feature-table.ts";
 import { makeImage } from "../src/testing/make-image.ts";
 import { numbers } from "../src/testing/tables.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
+import { writeAttributes } from "../src/zarr/hierarchy.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { DENSE_COUNT, DENSE_SIDE, denseIdAt, denseLabel } from "./dense-label.ts";
 import { differing } from "./differing.ts";
@@ -19,7 +22,7 @@ const SIDE = 160;
 const HUGE = 2n ** 60n;
 
 /** Four square nuclei, one in each quarter, measured but for the last; cells are coarser and have ids beyond 2^53. */
-async function labelledImage(): Promise<ReadonlyMap<string, Uint8Array>> {
+async function labelledImage(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>();
   const store = new MemoryStore({ kind: "memory", entries });
   const shape = [SIDE, SIDE];
@@ -74,8 +77,12 @@ test.afterAll(() => server.close());
 
 const labels = (page: Page) => page.getByRole("region", { name: "Labels" });
 
-async function open(page: Page, query = ""): Promise<void> {
-  await page.goto(`/?source=${server.url}${query}`);
+async function open(
+  page: Page,
+  query = "",
+  { url }: { readonly url: string } = server,
+): Promise<void> {
+  await page.goto(`/?source=${url}${query}`);
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
   await settled(page);
 }
@@ -97,7 +104,7 @@ async function point(page: Page, id: number): Promise<void> {
 }
 
 /** The colours of the four nuclei on the screen. */
-async function colors(page: Page): Promise<readonly string[]> {
+async function colorsOf(page: Page): Promise<readonly string[]> {
   const { data, width, channels } = decode(await viewer(page).screenshot());
   const places = await Promise.all([1, 2, 3, 4].map((id) => placeOf(page, id)));
   return places.map(({ x, y }) => {
@@ -123,20 +130,91 @@ test("a label is coloured by a feature, with a legend, and the link says so", as
   // Viridis without its darkest third, from end to end; what is not measured is grey.
   const [first, , third, fourth] = ["53,95,141", "", "253,231,37", "154,165,174"];
   await expect
-    .poll(async () => (await colors(page)).toSpliced(1, 1))
+    .poll(async () => (await colorsOf(page)).toSpliced(1, 1))
     .toEqual([first, third, fourth]);
 
   await legend.getByLabel("Most of the colours").fill("150");
   await legend.getByLabel("Most of the colours").press("Enter");
-  await expect.poll(async () => (await colors(page))[1]).toBe(third);
+  await expect.poll(async () => (await colorsOf(page))[1]).toBe(third);
   await expect(page).toHaveURL(/label=nuclei:o1:cnuclei_features\/area:r100\.\.150/);
 
-  const seen = await colors(page);
+  const seen = await colorsOf(page);
   await page.evaluate(() => localStorage.clear());
   await page.reload();
   await expect(legend.getByLabel("Most of the colours")).toHaveValue("150");
   await settled(page);
-  await expect.poll(() => colors(page)).toEqual(seen);
+  await expect.poll(() => colorsOf(page)).toEqual(seen);
+});
+
+test("the colours that a label gives to its objects are seen until a feature is chosen", async ({
+  page,
+}) => {
+  const entries = await labelledImage();
+  const attributes = JSON.parse(new TextDecoder().decode(entries.get("/labels/nuclei/.zattrs")));
+  const colors = [
+    { "label-value": 1, rgba: [255, 0, 0, 255] },
+    { "label-value": 3, rgba: [0, 128, 255, 255] },
+  ];
+  const store = new MemoryStore({ kind: "memory", entries });
+  const given = { ...attributes, "image-label": { version: "0.4", colors } };
+  await writeAttributes(store, "labels/nuclei", 2, given);
+  await using there = await serveEntries(entries);
+  await open(page, "&label=nuclei:o1", there);
+  const own = ["255,0,0", labelColor(2).join(), "0,128,255", labelColor(4).join()];
+  await expect.poll(() => colorsOf(page)).toEqual(own);
+  await labels(page).getByRole("button", { name: "nuclei" }).click();
+  const by = labels(page).getByLabel("Colour nuclei by");
+  await by.selectOption({ label: "nuclei_features …" });
+  await expect.poll(async () => (await colorsOf(page))[2]).toBe("253,231,37");
+  await by.selectOption({ label: "object" });
+  await expect.poll(() => colorsOf(page)).toEqual(own);
+});
+
+test("of a label whose ids are stored as fractions it is told what is drawn", async ({ page }) => {
+  const entries = await labelledImage();
+  const image = await openImage(new MemoryStore({ kind: "memory", entries }), "");
+  await addLabel(image, {
+    name: "halves",
+    axes: ["y", "x"],
+    shape: [SIDE, SIDE],
+    scale: [1, 1],
+    dtype: "float32",
+    data: new Float32Array(SIDE ** 2).fill(2.5),
+  });
+  await using there = await serveEntries(entries);
+  await open(page, "&label=halves:o1", there);
+  await expect(page.getByText('"halves" is stored as float32')).toBeVisible();
+  await point(page, 3);
+  await expect(readout(page)).toContainText("halves 2");
+  await page.mouse.move(0, 0);
+  const two = labelColor(2).join();
+  await expect.poll(() => colorsOf(page)).toEqual([two, two, two, two]);
+});
+
+test("3D boxes are drawn without labels, which the panel says", async ({ page }) => {
+  await open(page);
+  const said = labels(page).getByText("3D boxes are drawn without them.");
+  await expect(said).toHaveCount(0);
+  await page.getByRole("button", { name: "3D", exact: true }).click();
+  await expect(said).toBeVisible();
+  await page.getByRole("button", { name: "Close 3D" }).click();
+  await expect(said).toHaveCount(0);
+});
+
+test("in a narrow window details are not cut off, and messages are read", async ({ page }) => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await open(page, "&table=lost");
+  const message = page.getByText('The image has no table "lost"');
+  await expect(message).toBeVisible();
+  expect((await message.boundingBox())?.width).toBeGreaterThan(150);
+  const left = page.locator(".side.left");
+  for (const name of ["Labels", "Channels"]) {
+    const panel = left.getByRole("region", { name });
+    await panel.getByRole("button", { expanded: false }).first().click();
+    await expect(panel.locator(".channel-details")).toBeVisible();
+    const over = await left.evaluate((all) => all.scrollWidth - all.clientWidth);
+    expect(over).toBe(0);
+  }
 });
 
 test("two labels lie over each other, ids of any size are told, and the source remembers", async ({
@@ -185,7 +263,7 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
   browser,
 }) => {
   expect(DENSE_COUNT).toBeGreaterThan(100_000);
-  const dense = await serveEntries(await denseLabel());
+  await using dense = await serveEntries(await denseLabel());
   const middle = DENSE_SIDE / 2 + 6;
   const camera = `&at=${middle},${middle}&scale=0.5`;
   await page.goto(`/?source=${dense.url}${camera}&label=nuclei:o1:cnuclei_features/area:r0..0.1`);
@@ -207,7 +285,7 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
   await expect(readout(page)).not.toContainText("nuclei");
   const ringed = await viewer(page).screenshot();
 
-  const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await using other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const there = await other.newPage();
   await there.goto(page.url());
   await expect.poll(async () => differing(ringed, await viewer(there).screenshot())).toBe(0);
@@ -218,6 +296,4 @@ test("each of a hundred thousand objects is coloured by what was measured of it,
     .poll(async () => differing(ringed, await viewer(there).screenshot()))
     .toBeLessThan(2000);
   expect(differing(ringed, await viewer(there).screenshot())).toBeGreaterThan(50);
-  await other.close();
-  await dense.close();
 });

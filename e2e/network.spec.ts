@@ -3,6 +3,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { sharded } from "./bench/sharded.ts";
 import { pyramidOf } from "./bench/streaming-image.ts";
 import { nucleiImage } from "./fixtures.ts";
+import { servedPlate, whole } from "./served-plate.ts";
 import { type ServerManners, serveEntries, type TestServer, type Trouble } from "./server.ts";
 
 /** The chunk in the image's corner; nine of them are on screen. */
@@ -25,14 +26,10 @@ async function withImage(
   use: (server: TestServer, viewer: Locator, messages: Locator) => Promise<void>,
   entries?: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
-  const server = await serveEntries(entries ?? (await nucleiImage()), manners);
-  try {
-    await page.goto(`/?source=${server.url}`);
-    const viewer = page.getByRole("region", { name: "Viewer" });
-    await use(server, viewer, page.getByRole("log", { name: "Messages" }));
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(entries ?? (await nucleiImage()), manners);
+  await page.goto(`/?source=${server.url}`);
+  const viewer = page.getByRole("region", { name: "Viewer" });
+  await use(server, viewer, page.getByRole("log", { name: "Messages" }));
 }
 
 const corner = (trouble: Trouble) => ({ troubles: new Map([[CORNER, trouble]]) });
@@ -69,6 +66,7 @@ for (const [name, trouble, says] of failures) {
       await viewer.getByRole("button", { name: "Try again" }).click();
       await expect(viewer.getByText("could not be read")).toBeHidden();
       await expect(viewer).toHaveAttribute("aria-busy", "false");
+      await expect(messages).toBeEmpty();
       const others = server.requests.filter((key) => /^0\/0\/\d\/\d$/.test(key) && key !== CORNER);
       expect(others).toHaveLength(8);
     });
@@ -122,6 +120,82 @@ test("a server that says nothing is called slow, and one click asks anew", async
     await expect(viewer).toHaveAttribute("aria-busy", "false");
     await expect(viewer.getByText("The server is slow.")).toBeHidden();
     expect(server.requests.filter((key) => key === CORNER)).toHaveLength(2);
+  });
+});
+
+test("while a plate opens, a server that says nothing of its first well is called slow, and one click asks anew", async ({
+  page,
+}) => {
+  const key = "B/03/.zattrs";
+  const troubles = new Map([[key, { kind: "silent", times: 1 } as const]]);
+  await using server = await servedPlate({ troubles });
+  await page.goto(`/?source=${server.url}`);
+  await expect(page.getByText("The server is slow. Its answer is still on")).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await whole(page);
+  expect(server.requests.filter((one) => one === key)).toHaveLength(2);
+});
+
+for (const key of [".zattrs", "0/.zarray"])
+  test(`while it opens, a server that says nothing of ${key} is called slow, and one click asks anew`, async ({
+    page,
+  }) => {
+    const troubles = new Map([[key, { kind: "silent", times: 1 } as const]]);
+    await withImage({ troubles }, page, async (server, viewer) => {
+      await expect(page.getByText("The server is slow. Its answer is still on")).toBeVisible();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      expect(server.requests.filter((one) => one === key)).toHaveLength(2);
+    });
+  });
+
+test("a server that refuses every chunk is not taken at its word that none is stored", async ({
+  page,
+}) => {
+  const image = await nucleiImage();
+  const withOnly = (...kept: string[]): ReadonlyMap<string, Uint8Array> =>
+    new Map([...image].filter(([key]) => !/0\/0\/\d\/\d$/.test(key) || kept.includes(key)));
+  const says = "The server gives none of the pixels asked for";
+  await withImage(
+    { missing: "403" },
+    page,
+    async (_, viewer) => {
+      await expect(viewer.getByText(says)).toBeVisible();
+      await expect(viewer.getByRole("button", { name: "Try again" })).toBeHidden();
+    },
+    withOnly(),
+  );
+  const corner = [...image.keys()].filter((key) => key.endsWith(CORNER));
+  await withImage(
+    { missing: "403" },
+    page,
+    async (_, viewer) => {
+      await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      await expect(viewer.getByText(says)).toBeHidden();
+    },
+    withOnly(...corner),
+  );
+});
+
+test("a server that refuses all once a login has run out is not taken at its word either", async ({
+  page,
+}) => {
+  const isChunk = (key: string): boolean => /^0\/0\/\d\/\d$/.test(key);
+  let isBack = false;
+  const hasAccess = (requests: readonly string[]): boolean =>
+    isBack || requests.filter(isChunk).length <= 4;
+  await withImage({ hasAccess }, page, async (server, viewer, messages) => {
+    await expect(viewer.getByText("5 parts could not be read")).toBeVisible();
+    const says = "the link or the login may have run out";
+    await expect(messages.getByText(says)).toHaveCount(1);
+    await expect(messages).not.toContainText("times");
+    isBack = true;
+    await viewer.getByRole("button", { name: "Try again" }).click();
+    await expect(viewer.getByText("could not be read")).toBeHidden();
+    await expect(viewer).toHaveAttribute("aria-busy", "false");
+    await expect(messages.getByText(says)).toBeHidden();
+    expect(server.requests.filter(isChunk)).toHaveLength(14);
   });
 });
 

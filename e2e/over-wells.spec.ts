@@ -1,6 +1,7 @@
 /** What a plate shows of its wells beside their pixels: colours of a table, FOVs and labels, and which could not be read. */
 import { expect, test } from "@playwright/test";
-import { whole, withPlate } from "./served-plate.ts";
+import { decode } from "fast-png";
+import { servedPlate, whole, withPlate } from "./served-plate.ts";
 
 test("wells are coloured by a table of the plate, a condition leaves some out, and a link shows it too", async ({
   page,
@@ -92,6 +93,35 @@ test("fields of view and labels are read when they are asked for, and a link sho
     },
     { labelled: true },
   );
+});
+
+test("labels on a plate have the colours that they give to their objects", async ({ page }) => {
+  await using server = await servedPlate({
+    labelled: true,
+    change: (entries) => {
+      for (const [key, bytes] of entries) {
+        if (!key.endsWith("/labels/nuclei/.zattrs")) continue;
+        const attributes = JSON.parse(new TextDecoder().decode(bytes));
+        const colors = [{ "label-value": 3, rgba: [255, 0, 0, 255] }];
+        const given = { ...attributes, "image-label": { colors } };
+        entries.set(key, new TextEncoder().encode(JSON.stringify(given)));
+      }
+    },
+  });
+  await page.goto(`/?source=${server.url}&over=labels&label=nuclei:o1`);
+  const plate = await whole(page);
+  /** How many pixels of the left and of the right half of the plate have the colour. */
+  const red = async (): Promise<readonly number[]> => {
+    const { data, width, channels } = decode(await plate.screenshot());
+    const counts = [0, 0];
+    for (let i = 0; i < data.length / channels; i++) {
+      const [r, g, b] = data.subarray(channels * i, channels * i + 3);
+      const half = Number(i % width >= width / 2);
+      if (r === 255 && g === 0 && b === 0) counts[half] = (counts[half] ?? 0) + 1;
+    }
+    return counts;
+  };
+  await expect.poll(async () => Math.min(...(await red()))).toBeGreaterThan(500);
 });
 
 test("a well that cannot be read is marked and told, the others are seen, and one click brings it", async ({

@@ -32,18 +32,14 @@ export async function withBrowsers(tests: readonly FolderTest[]): Promise<void> 
   writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
   try {
     for (const [i, test] of tests.entries()) {
-      const context = await chromium.launchPersistentContext(profile, {
+      await using context = await chromium.launchPersistentContext(profile, {
         ...launchOptions(),
         // The headless shell knows no folder permissions: this needs the whole browser.
         channel: "chromium",
         viewport: { width: 1280, height: 800 },
       });
-      try {
-        await test(context.pages()[0] ?? (await context.newPage()), context);
-        if (i < tests.length - 1) await kill(profile, context);
-      } finally {
-        await context.close();
-      }
+      await test(context.pages()[0] ?? (await context.newPage()), context);
+      if (i < tests.length - 1) await kill(profile, context);
     }
   } finally {
     rmSync(profile, { recursive: true, force: true });

@@ -8,12 +8,19 @@ import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { type ServerManners, serveEntries, type TestServer } from "./server.ts";
 
-/** A plate of six wells behind a server. */
+/** What a server has, by key; the keys of the plate begin with "/". */
+export type Entries = Map<string, Uint8Array<ArrayBuffer>>;
+
+/** A plate of six wells behind a server. @param change what is otherwise than it would be */
 export async function servedPlate({
   labelled = false,
+  change = () => {},
   ...manners
-}: ServerManners & { readonly labelled?: boolean } = {}) {
-  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+}: ServerManners & {
+  readonly labelled?: boolean;
+  readonly change?: (entries: Entries) => void;
+} = {}) {
+  const entries: Entries = new Map();
   const wells = ["B/03", "B/04", "B/05", "C/03", "C/04", "C/05"].map((path) => ({ path }));
   const store = new MemoryStore({ kind: "memory", entries });
   await makeNucleiPlate(store, wells);
@@ -50,6 +57,7 @@ export async function servedPlate({
     ]),
   };
   await createTable({ store, table });
+  change(entries);
   return serveEntries(entries, manners);
 }
 
@@ -70,11 +78,7 @@ export async function withPlate(
   use: (server: TestServer, plate: Locator) => Promise<void>,
   options?: Parameters<typeof servedPlate>[0],
 ): Promise<void> {
-  const server = await servedPlate(options);
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await use(server, await whole(page));
-  } finally {
-    await server.close();
-  }
+  await using server = await servedPlate(options);
+  await page.goto(`/?source=${server.url}`);
+  await use(server, await whole(page));
 }

@@ -12,6 +12,8 @@ export interface ServerManners {
   /** What a missing key gets: 404, 403 as object stores without listing answer, or a web page with 200. */
   readonly missing?: "404" | "403" | "page";
   readonly cors?: boolean;
+  /** Whether a file is given, or refused with 403; by what was asked for until then, it included. */
+  readonly hasAccess?: (requests: readonly string[]) => boolean;
   readonly troubles?: ReadonlyMap<string, Trouble>;
   /** Whether parts of files are known, or the start is sent instead of the part, or the whole. */
   readonly ranges?: "known" | "wrong" | "unknown";
@@ -29,6 +31,7 @@ export async function serveEntries(
   {
     missing = "404",
     cors = true,
+    hasAccess = () => true,
     troubles = new Map(),
     ranges = "known",
     latency = 0,
@@ -58,6 +61,7 @@ export async function serveEntries(
     const answer = (): void => {
       if (trouble && asked <= (trouble.times ?? Number.POSITIVE_INFINITY))
         misbehave(response, trouble.kind, bytes);
+      else if (!hasAccess(requests)) response.writeHead(403).end();
       else if (bytes) sendPart(response, bytes, request.headers.range, ranges);
       else if (missing === "page")
         response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>Hello</p>");

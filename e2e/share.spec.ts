@@ -3,6 +3,9 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { decode as decodePng } from "fast-png";
 import { decode as decodeTiff } from "tiff";
+import { openImage } from "../src/ome/open-image.ts";
+import { addLabel } from "../src/testing/write-pixels.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { differing } from "./differing.ts";
 import { nucleiImage } from "./fixtures.ts";
 import { rois, settled, viewer } from "./page.ts";
@@ -39,12 +42,20 @@ test("a link opened by another shows the same: place, zoom, contrast, label, tab
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`/?source=${server.url}&table=AnnData_ROI_table`);
   await settled(page);
+  await page.getByRole("combobox", { name: "Colour by" }).selectOption("name");
+  await page.getByRole("searchbox", { name: "Find ROIs" }).fill('name != "FOV_1"');
+  await expect(rows(page)).toHaveCount(4);
   await rows(page).filter({ hasText: "FOV_3" }).click();
+  await rows(page)
+    .filter({ hasText: "FOV_2" })
+    .click({ modifiers: ["Control"] });
   const viewer = page.getByRole("region", { name: "Viewer" });
   await viewer.hover();
   await page.mouse.wheel(0, -400);
   await expect.poll(() => asked(page)["scale"]).toBeDefined();
-  await expect.poll(() => asked(page)["roi"]).toBe("FOV_3");
+  await expect
+    .poll(() => new URL(page.url()).searchParams.getAll("roi"))
+    .toEqual(["FOV_3", "FOV_2"]);
   await expect.poll(() => asked(page)["channels"]).toMatch(/^0:ffffff:/);
   await choose(page, "Copy link to this view");
   await expect(page.getByRole("log", { name: "Messages" })).toContainText("on the clipboard");
@@ -57,8 +68,9 @@ test("a link opened by another shows the same: place, zoom, contrast, label, tab
   const there = await other.newPage();
   await there.goto(link);
   await settled(there);
-  await expect(there.getByRole("row", { selected: true })).toContainText("FOV_3");
+  await expect(there.getByRole("row", { selected: true })).toHaveText([/FOV_2/, /FOV_3/]);
   await expect(there.getByRole("combobox", { name: "ROI table" })).toHaveValue("AnnData_ROI_table");
+  await expect(rows(there)).toHaveCount(4);
   await expect.poll(() => there.url()).toBe(link);
   await expect.poll(async () => differing(here, await seen(there))).toBe(0);
   await other.close();
@@ -113,6 +125,60 @@ test("a link to what is not there any more says so, and shows the rest", async (
   await expect(rois(page)).toHaveAttribute("aria-rowcount", "5");
 });
 
+test("what a link names is told however long it is, and the message can be put away", async ({
+  page,
+}) => {
+  await page.goto(`/?source=${server.url}&z=x&t=y&roi=${"y".repeat(2000)}`);
+  await settled(page);
+  const messages = page.getByRole("log", { name: "Messages" });
+  await expect(messages).toContainText('"z=x" cannot be read and is left out. The link\'s "t=y"');
+  const dismiss = messages.getByRole("button", { name: "Dismiss message" });
+  await expect(dismiss).toHaveCount(2);
+  for (const button of await dismiss.all()) await expect(button).toBeInViewport({ ratio: 1 });
+  await dismiss.last().click();
+  await expect(dismiss).toHaveCount(1);
+});
+
+test("a picture has its labels wherever they lie, also in what is drawn first", async ({
+  page,
+}) => {
+  const entries = new Map(await nucleiImage());
+  const image = await openImage(new MemoryStore({ kind: "memory", entries }), "");
+  const { grid } = image.levels[0];
+  const [, height, width] = grid.shape;
+  const isObject = (x: number, y: number): boolean => x % 50 < 30 && y % 50 < 30;
+  const data = Uint8Array.from({ length: height * width }, (_, i) =>
+    isObject(i % width, Math.floor(i / width)) ? 1 : 0,
+  );
+  const [axes, shape] = [["y", "x"] as const, [height, width]];
+  await addLabel(image, { name: "tiles", axes, shape, scale: [1, 1], dtype: "uint8", data });
+  const labelled = await serveEntries(entries);
+  await page.goto(`/?source=${labelled.url}&label=tiles:o1`);
+  await settled(page);
+  const picture = async (labels: boolean) => {
+    await choose(page, "Save picture…");
+    await page.getByRole("radio", { name: "The whole image" }).check();
+    await page.getByRole("combobox", { name: "Size" }).selectOption("1");
+    for (const name of ["ROIs", "Scale bar"])
+      await page.getByRole("checkbox", { name, exact: true }).uncheck();
+    await page.getByRole("checkbox", { name: "Labels" }).setChecked(labels);
+    const { bytes } = await downloaded(page, "Save PNG");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    const png = decodePng(bytes);
+    return (x: number, y: number) => {
+      const [column, row] = [x, y].map((at) => Math.floor(((at + 0.5) * png.width) / width));
+      const at = ((row ?? 0) * png.width + (column ?? 0)) * png.channels;
+      return png.data.subarray(at, at + 3).join();
+    };
+  };
+  const [plain, drawn] = [await picture(false), await picture(true)];
+  const color = drawn(5, 5);
+  for (let y = 5; y < height; y += 10)
+    for (let x = 5; x < width; x += 10)
+      expect([x, y, drawn(x, y)]).toEqual([x, y, isObject(x, y) ? color : plain(x, y)]);
+  await labelled.close();
+});
+
 test("an ROI as a picture: its voxels, its size, its scale bar, and what it says of itself", async ({
   page,
 }) => {
@@ -158,6 +224,34 @@ test("an ROI as a picture: its voxels, its size, its scale bar, and what it says
   expect(bar / (2000 / 150)).toBeCloseTo(20, 0);
 });
 
+test("a picture drawn in many pieces names each ROI once, in its corner", async ({ page }) => {
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  const picture = async (names: boolean) => {
+    await choose(page, "Save picture…");
+    await page.getByRole("radio", { name: "The whole image" }).check();
+    await page.getByRole("combobox", { name: "Size" }).selectOption("4");
+    await page.getByRole("checkbox", { name: "Their names" }).setChecked(names);
+    const { bytes } = await downloaded(page, "Save PNG");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    return decodePng(bytes);
+  };
+  const [plain, named] = [await picture(false), await picture(true)];
+  const { width, channels } = named;
+  const corners = [0, 0, 0, 0];
+  let elsewhere = 0;
+  for (let at = 0; at < width * named.height; at++) {
+    if (named.data[at * channels] === plain.data[at * channels]) continue;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const corner = (x < width / 2 ? 0 : 1) + (y < width / 2 ? 0 : 2);
+    if (x % (width / 2) < 320 && y % (width / 2) < 140)
+      corners[corner] = (corners[corner] ?? 0) + 1;
+    else elsewhere++;
+  }
+  expect(elsewhere).toBe(0);
+  for (const count of corners) expect(count).toBeGreaterThan(1000);
+});
+
 test("a picture goes to the clipboard, as large as was asked for", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`/?source=${server.url}&roi=FOV_2`);
@@ -196,6 +290,81 @@ test("an ROI's pixels as a TIFF, and as OME-Zarr in a zip", async ({ page }) => 
   const text = zip.bytes.toString("latin1");
   expect(text.startsWith("PK")).toBe(true);
   for (const part of [".zgroup", ".zattrs", "0/.zarray", "0/0/0/0"]) expect(text).toContain(part);
+});
+
+test("what is on screen is exported as far as there are pixels, and the copy says where they are from", async ({
+  page,
+}) => {
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  await choose(page, "Export pixels…");
+  await expect(page.getByRole("radio", { name: "What is on screen" })).toBeChecked();
+  await page.getByRole("combobox", { name: "Format" }).selectOption("zip");
+  const { bytes } = await downloaded(page, "Export");
+  const about = storedFiles(bytes).find(({ name }) => name === ".zattrs");
+  const { min, max } = JSON.parse(String(about?.bytes)).fovea.croppedFrom;
+  expect([min, max]).toEqual([
+    [0, 0, 0],
+    [1, 300, 300],
+  ]);
+});
+
+test("several ROIs go into a folder together or not at all, and the dialog says why not", async ({
+  page,
+}) => {
+  const slow = await serveEntries(await nucleiImage(), {
+    troubles: new Map([["0/0/2/2", { kind: "silent" }]]),
+  });
+  // The browser's own file system in the place of a folder that is picked, or of none.
+  await page.addInitScript(() => {
+    const pick = async () => {
+      if (sessionStorage["closed"]) throw new DOMException("closed", "AbortError");
+      return (await navigator.storage.getDirectory()).getDirectoryHandle("out", { create: true });
+    };
+    Object.assign(window, { showDirectoryPicker: pick });
+  });
+  const held = () =>
+    page.evaluate(async () => {
+      const out = await (await navigator.storage.getDirectory()).getDirectoryHandle("out");
+      const names: string[] = [];
+      for await (const [name] of out.entries()) names.push(name);
+      return names.sort();
+    });
+  const dialog = page.getByRole("dialog", { name: "Export pixels" });
+  const exporting = async (...names: readonly string[]) => {
+    const rois = names.map((name) => `roi=${name}`).join("&");
+    await page.goto(`/?source=${slow.url}&at=20,20&scale=0.05&${rois}`);
+    await settled(page);
+    await expect(page.getByRole("row", { selected: true })).toHaveCount(names.length);
+    await choose(page, "Export pixels…");
+    await page.getByRole("combobox", { name: "Format" }).selectOption("folder");
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+  };
+  await page.goto("/");
+  await page.evaluate(() => sessionStorage.setItem("closed", "yes"));
+  await exporting("FOV_1", "FOV_2");
+  await expect(dialog.getByRole("button", { name: "Export" })).toBeEnabled();
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await page.evaluate(() => sessionStorage.clear());
+
+  await dialog.getByRole("button", { name: "Export" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("log", { name: "Messages" })).toContainText('2 images are in "out"');
+  expect(await held()).toEqual(["FOV_1.ome.zarr", "FOV_2.ome.zarr"]);
+
+  // The last chunk never comes.
+  await exporting("FOV_3", "FOV_4");
+  await expect.poll(held).toHaveLength(4);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog.getByRole("button", { name: "Export" })).toBeEnabled();
+  expect(await held()).toEqual(["FOV_1.ome.zarr", "FOV_2.ome.zarr"]);
+
+  await exporting("FOV_3", "FOV_2");
+  await expect(dialog.getByRole("alert")).toContainText('"out" holds FOV_2.ome.zarr already');
+  expect(await held()).toEqual(["FOV_1.ome.zarr", "FOV_2.ome.zarr"]);
+  await page.getByRole("combobox", { name: "Format" }).selectOption("zip");
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await slow.close();
 });
 
 /** The files of a zip that keeps them as they are (PKWARE APPNOTE 4.3). */

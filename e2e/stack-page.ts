@@ -24,13 +24,9 @@ export const [DEPTH, HEIGHT, WIDTH] = [STACK[0], STACK[1] / 2, STACK[2] / 2];
 
 /** Opens the stack in its main pane. */
 export async function withStack(page: Page, run: (main: Placed) => Promise<void>): Promise<void> {
-  const server = await serveEntries(await stackImage());
-  try {
-    await page.goto(`/?source=${server.url}`);
-    await expect(rois(page)).toHaveAttribute("aria-rowcount", "4");
-    await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
-    await run(await fitted(viewer(page).locator(".hand").first(), WIDTH, HEIGHT));
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(await stackImage());
+  await page.goto(`/?source=${server.url}`);
+  await expect(rois(page)).toHaveAttribute("aria-rowcount", "4");
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  await run(await fitted(viewer(page).locator(".hand").first(), WIDTH, HEIGHT));
 }

@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { openImage } from "../src/ome/open-image.ts";
+import { addEmptyLabel } from "../src/testing/write-pixels.ts";
+import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { nucleiImage } from "./fixtures.ts";
 import { saved } from "./page.ts";
 import { folderOf, openDropped, setX, withFolderBrowser } from "./real-folder.ts";
@@ -63,6 +66,49 @@ test("a table is saved as another, renamed, copied, deleted and put back", async
     expect(readdirSync(join(folder, "tables")).filter((entry) => !entry.startsWith("."))).toEqual(
       ["FOV_ROI_table", ...others, "curated", "curated_copy"].sort(),
     );
+  });
+});
+
+test("a masking table of a label that is not there is copied for another, and its values with it", async ({
+  baseURL,
+}) => {
+  const entries = new Map(await nucleiImage());
+  const store = new MemoryStore({ kind: "memory", entries });
+  await addEmptyLabel(await openImage(store, ""), "cells");
+  const folder = folderOf(entries, "well.zarr");
+  const file = join(folder, "tables/nuclei_ROI_table/table.csv");
+  writeFileSync(file, readFileSync(file, "utf8").replace("2,25,50,", "2,25,290,"));
+  const before = bytes(folder, "nuclei_ROI_table");
+  await withFolderBrowser(async (page) => {
+    await openDropped(page, folder, baseURL);
+    await picked(page).selectOption("nuclei_ROI_table");
+    await page.getByText("Check this table").click();
+    await expect(page.getByText('about the label "nuclei", which this image')).toBeVisible();
+    const beyond = page.getByRole("region", { name: "Beyond the image's border" });
+    await beyond.getByRole("button", { name: "Clamp" }).click();
+    await expect(beyond).toHaveCount(0);
+    // Now all is checked, which does not make the table sound.
+    await expect(page.getByText("Nothing to mend.")).toHaveCount(0, { timeout: 1 });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(beyond).toBeVisible();
+    await page.getByRole("button", { name: "Copy for cells" }).click();
+    await expect(picked(page)).toHaveValue("nuclei_ROI_table_cells");
+    await expect(beyond).toBeVisible();
+    await page.keyboard.press("Control+s");
+    await expect(saved(page)).toBeVisible();
+  });
+  const written: unknown = JSON.parse(
+    readFileSync(join(folder, "tables/nuclei_ROI_table_cells/.zattrs"), "utf8"),
+  );
+  expect(written).toMatchObject({
+    type: "masking_roi_table",
+    region: { path: "../labels/cells" },
+    instance_key: "label",
+  });
+  expect(bytes(folder, "nuclei_ROI_table_cells")).toBe(before);
+  expect(bytes(folder, "nuclei_ROI_table")).toBe(before);
+  expect(listed(folder)).toMatchObject({
+    tables: expect.arrayContaining(["nuclei_ROI_table", "nuclei_ROI_table_cells"]),
   });
 });
 

@@ -186,3 +186,17 @@ test("a recipe is said in Fractal's arguments, or what of it cannot be", async (
   await fromMenu(page, "As Fractal task arguments");
   await expect(dialog).toContainText('"roi_table": "FOV_ROI_table"');
 });
+
+test("a preview whose script does not come is put away and told, and is made once it does", async ({
+  page,
+}) => {
+  await openDemo(page);
+  const script = /\/previewer-[^/]*\.js$/;
+  await page.route(script, (route) => route.abort());
+  await taskForm(page).getByRole("button", { name: "Preview" }).click();
+  await expect(page.getByRole("log", { name: "Messages" })).toContainText("previewer");
+  await expect(preview(page)).toHaveCount(0);
+  await page.unroute(script);
+  await taskForm(page).getByRole("button", { name: "Preview" }).click();
+  expect(await found(page)).toContain("objects");
+});

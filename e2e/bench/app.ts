@@ -10,17 +10,13 @@ const ROIS = 10_000;
 const MOVES = 150;
 
 export async function benchApp(): Promise<void> {
-  const server = await serveEntries(await benchImage(ROIS));
-  try {
-    await withSite("index.html", async (page, url) => {
-      await page.goto(`${url}?source=${server.url}`);
-      await settled(page);
-      await page.locator(`[aria-label=ROIs][aria-rowcount="${ROIS + 1}"]`).waitFor();
-      report(...(await hands(page)));
-    });
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(await benchImage(ROIS));
+  await withSite("index.html", async (page, url) => {
+    await page.goto(`${url}?source=${server.url}`);
+    await settled(page);
+    await page.locator(`[aria-label=ROIs][aria-rowcount="${ROIS + 1}"]`).waitFor();
+    report(...(await hands(page)));
+  });
 }
 
 async function settled(page: Page): Promise<void> {

@@ -29,26 +29,22 @@ const STEPS = [
  * drawing in software keeps the cores busy.
  */
 export async function measureBulk(rois: number): Promise<Numbers> {
-  const server = await serveEntries(await benchImage(rois));
+  await using server = await serveEntries(await benchImage(rois));
   const blocks = new Map<string, Longest[]>();
-  try {
-    await withSite("index.html", async (page, url) => {
-      await page.goto(`${url}?source=${server.url}`);
-      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-      await listed(page, rois);
-      await page.locator("[aria-label=Viewer][aria-busy=false]").waitFor();
-      await page.getByRole("region", { name: "Viewer" }).click();
-      await page.keyboard.press("Control+a");
-      await page.waitForTimeout(SETTLED);
-      for (let round = 0; round < ROUNDS; round++)
-        for (const [name, key, end] of STEPS) {
-          const over = () => (end === "copied" ? copied(page) : listed(page, end * rois));
-          blocks.set(name, [...(blocks.get(name) ?? []), await blockOf(page, key, over)]);
-        }
-    });
-  } finally {
-    await server.close();
-  }
+  await withSite("index.html", async (page, url) => {
+    await page.goto(`${url}?source=${server.url}`);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await listed(page, rois);
+    await page.locator("[aria-label=Viewer][aria-busy=false]").waitFor();
+    await page.getByRole("region", { name: "Viewer" }).click();
+    await page.keyboard.press("Control+a");
+    await page.waitForTimeout(SETTLED);
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [name, key, end] of STEPS) {
+        const over = () => (end === "copied" ? copied(page) : listed(page, end * rois));
+        blocks.set(name, [...(blocks.get(name) ?? []), await blockOf(page, key, over)]);
+      }
+  });
   const medians = [...blocks].map(([name, longest]): [string, Numbers] => [
     name,
     {

@@ -12,15 +12,11 @@ const CONNECTIONS = 6;
 
 export async function benchStart(): Promise<void> {
   const entries = await benchImage(100);
-  const server = await serveEntries(entries, { latency: LATENCY_MS });
-  try {
-    await withSite("index.html", async (page, url) => {
-      const found = await started(page, `${url}?source=${server.url}`, server, entries);
-      report(new Map([["first pixels", found]]), found);
-    });
-  } finally {
-    await server.close();
-  }
+  await using server = await serveEntries(entries, { latency: LATENCY_MS });
+  await withSite("index.html", async (page, url) => {
+    const found = await started(page, `${url}?source=${server.url}`, server, entries);
+    report(new Map([["first pixels", found]]), found);
+  });
 }
 
 async function started(

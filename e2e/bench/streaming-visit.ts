@@ -23,13 +23,9 @@ export async function visiting<T>(
   path: string,
   use: (visit: Visit) => Promise<T>,
 ): Promise<T> {
-  const browser = await chromium.launch(launchOptions());
-  try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    return await use(await openPage(context, server, path));
-  } finally {
-    await browser.close();
-  }
+  await using browser = await chromium.launch(launchOptions());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  return await use(await openPage(context, server, path));
 }
 
 async function openPage(context: BrowserContext, server: SlowServer, path: string): Promise<Visit> {

@@ -33,16 +33,12 @@ export async function benchStreaming(): Promise<void> {
     if (path.startsWith("/app/bare/")) return bareLayer.get(path.slice("/app/bare".length));
     return path.startsWith("/app/") ? app.get(path.slice("/app".length)) : data(path);
   };
-  const server = await serveSlowly(find, LATENCY_MS);
-  try {
-    const bench = { server, landingBytes: await landing(server) };
-    const found = await everyCase(bench);
-    const goals = goalsOf(found);
-    printTable(goals);
-    report(new Map(Object.entries(found)), { ...found, goals: Object.fromEntries(goals) });
-  } finally {
-    await server.close();
-  }
+  await using server = await serveSlowly(find, LATENCY_MS);
+  const bench = { server, landingBytes: await landing(server) };
+  const found = await everyCase(bench);
+  const goals = goalsOf(found);
+  printTable(goals);
+  report(new Map(Object.entries(found)), { ...found, goals: Object.fromEntries(goals) });
 }
 
 /** The files of a built page. */

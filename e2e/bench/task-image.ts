@@ -39,8 +39,7 @@ export async function tileOf(source: string | undefined): Promise<Tile> {
   const image = source === undefined ? await demoImage() : await firstImage(storeOf(source), "");
   const { array, grid, scale } = image.levels[0];
   const { dtype } = array;
-  if (dtype === "string" || dtype === "int64" || dtype === "uint64")
-    throw new Error(`${image.path} holds ${dtype}`);
+  if (dtype === "int64" || dtype === "uint64") throw new Error(`${image.path} holds ${dtype}`);
   const whole = pixelBox([0, 0, 0], grid.shape);
   const { min, max } = selection(image.axes, { t: 0, c: 0 }, whole);
   const pixels = await readRegion(new ChunkReader(), array, min, max);

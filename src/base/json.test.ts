@@ -1,6 +1,6 @@
 /** The readers of parsed JSON: the value of the right kind, or nothing. */
 import { expect, test } from "vitest";
-import { isJsonObject, listAt, numberAt, objectAt, textAt } from "./json.ts";
+import { isJsonObject, isSameJson, listAt, numberAt, objectAt, textAt } from "./json.ts";
 
 const value = {
   object: { a: 1 },
@@ -36,4 +36,16 @@ test("nothing is read from what is no object", () => {
     expect(numberAt(other, "0")).toBeUndefined();
     expect(isJsonObject(other)).toBe(false);
   }
+});
+
+test("two values are the same whatever the order of their members", () => {
+  const one = { a: [1, { b: Number.NaN }], c: null };
+  expect(isSameJson(one, { c: null, a: [1, { b: Number.NaN }] })).toBe(true);
+  for (const other of [
+    { a: [1, { b: Number.NaN }] },
+    { a: [1, { b: 0 }], c: null },
+    { a: { 0: 1, 1: { b: Number.NaN } }, c: null },
+    { a: [1, { b: Number.NaN }], d: null },
+  ])
+    expect(isSameJson(one, other)).toBe(false);
 });

@@ -35,3 +35,15 @@ export function numberAt(value: Json | undefined, key: string): number | undefin
   const number = Number(found);
   return Number.isFinite(number) ? number : undefined;
 }
+
+/** Whether two values say the same, whatever the order of their members. */
+export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [ours, theirs] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return (
+    ours.size === theirs.size &&
+    [...ours].every(([key, value]) => isSameJson(value, theirs.get(key)))
+  );
+}

@@ -23,6 +23,11 @@ export class SharedCache<V extends object | string> {
     return this.#kept.get(key);
   }
 
+  /** Whether the value is on its way. */
+  isComing(key: string): boolean {
+    return this.#coming.has(key);
+  }
+
   /** The value, loaded if nobody has yet; a failed load is not kept, and stops when the last who waits has left. */
   async get(
     key: string,

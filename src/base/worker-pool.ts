@@ -1,4 +1,4 @@
-/** A bounded number of workers of one kind, started when first needed, each doing one job at a time. */
+/** A bounded number of workers of one kind, started when first needed, each doing one job at a time unless it mostly waits. */
 import { orStopped } from "./abort.ts";
 import { Fault, faultFromData } from "./fault.ts";
 import { Limiter } from "./limiter.ts";
@@ -12,23 +12,36 @@ export interface JobOptions {
   readonly near?: string;
 }
 
+/** What a worker is at. */
+interface Held<Response> {
+  /** What the last of its jobs that was near to something was near to. */
+  near: string | undefined;
+  readonly jobs: Map<
+    number,
+    {
+      readonly answer: (message: FromWorker<Response>) => void;
+      readonly fail: (fault: Fault) => void;
+    }
+  >;
+}
+
 /**
- * Workers answer with `serve`. One that crashes is replaced, and only its own job fails.
- * A stopped job rejects at once; its worker is told, and takes the next job when it has come to an end.
+ * Workers answer with `serve`. One that crashes is replaced, and only its own jobs fail.
+ * A stopped job rejects at once; its worker is told, and takes another when it has come to an end.
  */
 export class WorkerPool<Request, Response> {
   readonly #spawn: () => Worker;
+  readonly #each: number;
   readonly #limiter: Limiter;
-  /** With what the last of their jobs that was near to something was near to. */
-  readonly #idle = new Map<Worker, string | undefined>();
-  /** How to fail the job of each busy worker. */
-  readonly #busy = new Map<Worker, (fault: Fault) => void>();
+  readonly #workers = new Map<Worker, Held<Response>>();
   #jobs = 0;
   #closed = false;
 
-  constructor(spawn: () => Worker, size: number) {
+  /** @param size how many workers at most; @param each how many jobs one does at once, which is for those that wait */
+  constructor(spawn: () => Worker, size: number, each = 1) {
     this.#spawn = spawn;
-    this.#limiter = new Limiter(size);
+    this.#each = each;
+    this.#limiter = new Limiter(size * each);
   }
 
   /** @throws Fault what the worker threw; "aborted" once stopped or closed; "crashed" where the worker broke down */
@@ -40,9 +53,7 @@ export class WorkerPool<Request, Response> {
   /** Ends all workers at once; every job, running or waiting, rejects. */
   close(): void {
     this.#closed = true;
-    for (const fail of this.#busy.values()) fail(closed());
-    for (const worker of this.#idle.keys()) worker.terminate();
-    this.#idle.clear();
+    for (const worker of [...this.#workers.keys()]) this.#end(worker, closed());
   }
 
   async #send(
@@ -51,47 +62,51 @@ export class WorkerPool<Request, Response> {
     { signal, near }: JobOptions,
   ): Promise<Response> {
     if (this.#closed) throw closed();
-    const worker = this.#nearest(near) ?? this.#spawn();
-    const last = this.#idle.get(worker);
-    this.#idle.delete(worker);
+    const [worker, held] = this.#nearest(near) ?? this.#start();
     const job = ++this.#jobs;
     const abort = () => worker.postMessage({ kind: "abort", job } satisfies ToWorker<Request>);
     signal?.addEventListener("abort", abort, { once: true });
     try {
-      const answered = this.#answerOf(worker);
+      const answered = new Promise<FromWorker<Response>>((answer, fail) => {
+        held.jobs.set(job, { answer, fail });
+      });
       worker.postMessage({ kind: "run", job, request } satisfies ToWorker<Request>, [...transfer]);
       const message = await answered;
       if (message.kind === "failed") throw faultFromData(message.fault);
       return message.value;
     } finally {
       signal?.removeEventListener("abort", abort);
-      if (this.#busy.delete(worker)) this.#idle.set(worker, near ?? last);
+      held.jobs.delete(job);
+      held.near = near ?? held.near;
     }
   }
 
-  #nearest(near: string | undefined): Worker | undefined {
-    for (const [worker, last] of this.#idle) if (near !== undefined && last === near) return worker;
-    const [any] = this.#idle.keys();
-    return any;
+  /** One with room for a job: where one was near to the same, that one. */
+  #nearest(near: string | undefined): [Worker, Held<Response>] | undefined {
+    const free = [...this.#workers].filter(([, { jobs }]) => jobs.size < this.#each);
+    return free.find(([, held]) => near !== undefined && held.near === near) ?? free[0];
   }
 
-  /** The worker's next message. A worker that fails is ended and never used again. */
-  #answerOf(worker: Worker): Promise<FromWorker<Response>> {
-    return new Promise((resolve, reject) => {
-      const fail = (fault: Fault) => {
-        this.#busy.delete(worker);
-        this.#idle.delete(worker);
-        worker.terminate();
-        reject(fault);
-      };
-      this.#busy.set(worker, fail);
-      worker.onmessage = ({ data }: MessageEvent<FromWorker<Response>>) => resolve(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        fail(crashed(event.message));
-      };
-      worker.onmessageerror = () => fail(crashed("its answer could not be read"));
-    });
+  #start(): [Worker, Held<Response>] {
+    const worker = this.#spawn();
+    const held: Held<Response> = { near: undefined, jobs: new Map() };
+    this.#workers.set(worker, held);
+    worker.onmessage = ({ data }: MessageEvent<FromWorker<Response>>) =>
+      held.jobs.get(data.job)?.answer(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(worker, crashed(event.message));
+    };
+    worker.onmessageerror = () => this.#end(worker, crashed("its answer could not be read"));
+    return [worker, held];
+  }
+
+  /** It fails its jobs, and is never used again. */
+  #end(worker: Worker, fault: Fault): void {
+    const held = this.#workers.get(worker);
+    this.#workers.delete(worker);
+    worker.terminate();
+    for (const { fail } of held?.jobs.values() ?? []) fail(fault);
   }
 }
 

@@ -168,8 +168,3 @@ export function runsIn(index: RectIndex, rect: Rect, { least, below }: Sides): R
 
 /** The class of all that is smaller still, points included. */
 const MIN_SIDE = 2 ** -BIAS;
-
-/** How many rows runs hold. */
-export function lengthOf(runs: readonly Run[]): number {
-  return runs.reduce((sum, { from, to }) => sum + to - from, 0);
-}

@@ -39,7 +39,7 @@ export function withFewVisible<C extends { readonly visible: boolean }>(
  */
 export function parseChannels(
   ome: JsonObject,
-  { count, dtype }: { readonly count: number; readonly dtype: NumberType | "string" },
+  { count, dtype }: { readonly count: number; readonly dtype: NumberType },
   problems: string[],
 ): Channel[] {
   const stored = listAt(objectAt(ome, "omero"), "channels");
@@ -53,7 +53,7 @@ export function parseChannels(
 }
 
 /** What is stored of a channel. */
-function partsOf(stored: Json | undefined, dtype: NumberType | "string") {
+function partsOf(stored: Json | undefined, dtype: NumberType) {
   const wavelengthId = textAt(stored, "wavelength_id");
   return {
     label: textAt(stored, "label")?.trim() || wavelengthId || undefined,
@@ -84,12 +84,12 @@ function channelOf(
 }
 
 /** The display range; undefined unless it has both ends and is not empty, and where it is one that stands for none. */
-function parseWindow(stored: Json | undefined, dtype: NumberType | "string"): Channel["window"] {
+function parseWindow(stored: Json | undefined, dtype: NumberType): Channel["window"] {
   const window = objectAt(stored, "window");
   const start = numberAt(window, "start");
   const end = numberAt(window, "end");
   if (start === undefined || end === undefined || start >= end) return undefined;
-  return dtype !== "string" && isWholeRange({ start, end }, dtype) ? undefined : { start, end };
+  return isWholeRange({ start, end }, dtype) ? undefined : { start, end };
 }
 
 /** "00FFFF", "#00ffff", or with two digits of opacity behind. */

@@ -43,7 +43,8 @@ export async function createMultiscale(
     const { name = String(i), shape, scale } = level;
     const array = await createArray(store, below(path, name), arraySpec(spec, level), options);
     const translation = scale.map(() => 0);
-    return { name, array, scale, translation, grid: gridOf(axes, shape, scale) };
+    const pixels = { ...array, dtype: spec.dtype };
+    return { name, array: pixels, scale, translation, grid: gridOf(axes, shape, scale) };
   };
   const [first, ...rest] = spec.levels;
   const levels = await Promise.all([

@@ -15,6 +15,13 @@ const options = {
   onProgress: () => undefined,
 };
 
+test("pixels of a copy that was not begun are refused, and so is its end", async () => {
+  const patch = { min: [0, 0], shape: [1, 1], data: Uint8Array.of(1) };
+  const refused = expect.objectContaining({ tag: "missing" });
+  await expect(new CropHost().answer({ kind: "put", patch })).rejects.toEqual(refused);
+  await expect(new CropHost().answer({ kind: "finish" })).rejects.toEqual(refused);
+});
+
 test("each copy's files are those that are made in one go, and of no copy before", async () => {
   const shape = [2, 700, 600];
   const image = await makeImage(new MemoryStore(), {
@@ -49,4 +56,37 @@ test("each copy's files are those that are made in one go, and of no copy before
     for (const [key, bytes] of store.spec.entries)
       expect(await files.get(key)?.bytes()).toEqual(bytes);
   }
+});
+
+test("once it is stopped, no file is being written any more", async () => {
+  const image = await makeImage(new MemoryStore(), {
+    axes: ["c", "y", "x"],
+    shape: [1, 600, 600],
+    chunks: [1, 100, 100],
+  });
+  await writePixels(image.levels[0].array, new Uint16Array(360_000).fill(7));
+  const crop = { image, level: image.levels[0], box: pixelBox([0, 0, 0], [1, 600, 600]) };
+  const host = new CropHost();
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const controller = new AbortController();
+  const begin: BeginCopy = async (spec) => {
+    await host.answer({ kind: "begin", spec, to: { kind: "memory", entries } });
+    return {
+      put: async (patch) => {
+        await host.answer({ kind: "put", patch });
+      },
+      finish: async () => {},
+    };
+  };
+  const onProgress = (done: number): void => {
+    if (done === 12) controller.abort();
+  };
+  const copying = copyCrop(new ChunkReader(), crop, begin, {
+    ...options,
+    signal: controller.signal,
+    onProgress,
+  });
+  await expect(copying).rejects.toMatchObject({ tag: "aborted" });
+  await host.answer({ kind: "stop" });
+  expect([...entries.keys()].filter((key) => key.startsWith("/0/0/"))).toHaveLength(12);
 });

@@ -1,9 +1,7 @@
 /** A part of a level of an image, with all its channels and time points, as an image of its own. */
 import { throwIfStopped } from "../base/abort.ts";
-import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Box } from "../geometry/box.ts";
-import type { NumberType } from "../zarr/array.ts";
 import { chunksInBox } from "../zarr/chunk-grid.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import type { Patch } from "../zarr/patch.ts";
@@ -13,7 +11,7 @@ import { blockLevels } from "./block-levels.ts";
 import { createImage, type ImageSpec } from "./create-image.ts";
 import type { LevelSpec } from "./create-multiscale.ts";
 import type { Image, Level } from "./multiscale.ts";
-import { newPyramidWriter } from "./pyramid-writer.ts";
+import { newPyramidWriter, type PyramidWriter } from "./pyramid-writer.ts";
 
 export interface Crop {
   readonly image: Image;
@@ -44,12 +42,6 @@ export function rangeOf({ image, level, box }: Crop): {
   };
 }
 
-/** The type of an image's pixels. @throws Fault "invalid" where it holds text. */
-export function pixelType({ array }: Level): NumberType {
-  if (array.dtype !== "string") return array.dtype;
-  throw new Fault("invalid", `${array.path} holds text, not pixels`, { where: array.path });
-}
-
 /** Images are halved until they fit into this, in voxels. */
 const SMALL = 512;
 
@@ -63,7 +55,7 @@ export interface CopyWriter {
 export type BeginCopy = (spec: ImageSpec) => Promise<CopyWriter>;
 
 /** Begins it at the root of a store, on this thread. */
-export function writeInto(store: WritableStore): BeginCopy {
+export function writeInto(store: WritableStore): (spec: ImageSpec) => Promise<PyramidWriter> {
   return async (spec) => newPyramidWriter(await createImage(store, "", spec));
 }
 
@@ -91,7 +83,7 @@ export async function copyCrop(
     name,
     axes: image.axes,
     levels,
-    dtype: pixelType(level),
+    dtype: level.array.dtype,
     compressor: "blosc-zstd",
     channels: image.channels,
     attributes,

@@ -1,13 +1,22 @@
 /** The labels of an image: their list, and opening one. */
-import { isAborted, isFault, sentence } from "../base/fault.ts";
+import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { type JsonObject, listAt, objectAt } from "../base/json.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
-import { readAttributes } from "../zarr/node.ts";
+import { readAttributes, type ZarrNode } from "../zarr/node.ts";
 import { below, type Options, type Store } from "../zarr/store.ts";
-import { withOme } from "./attributes.ts";
+import { omeAttributes, placeOf, withOme } from "./attributes.ts";
+import { givenColors } from "./given-colors.ts";
+import type { LookupRequest } from "./label-lookup.ts";
+import { labelProblems } from "./label-problems.ts";
+import { isMissingOnWeb } from "./missing-on-web.ts";
 import type { Image, Multiscale } from "./multiscale.ts";
 import { openMultiscale } from "./open-multiscale.ts";
 import { requireNode } from "./require-node.ts";
+
+export interface Label extends Multiscale {
+  /** The colours it gives to its objects, 24-bit RGB; undefined where it gives none. */
+  readonly colors: LookupRequest | undefined;
+}
 
 /** The labels group of an image. */
 export function labelsPath(imagePath: string): string {
@@ -56,21 +65,36 @@ export async function listLabels(
   }
 }
 
-/** Many servers refuse a file that is not there, or show a web page; what else was asked of this one was an image. */
-function isMissingOnWeb({ spec }: Store, error: unknown): boolean {
-  return spec.kind === "url" && (isFault(error, "denied") || isFault(error, "html"));
-}
-
 /**
  * One label of an image. Its levels, pixel size and axes are its own: often coarser than the image, without c, or flat.
+ * What makes it look other than it is stored is among its problems.
  * @throws Fault "missing" where the label is not there, "invalid" where no level can be read.
  */
-export async function openLabel(
-  image: Image,
-  name: string,
-  options: Options = {},
-): Promise<Multiscale> {
+export async function openLabel(image: Image, name: string, options: Options = {}): Promise<Label> {
   const path = below(labelsPath(image.path), name);
-  const node = await requireNode(image.store, path, { ...options, format: image.zarrFormat });
-  return openMultiscale(image.store, node, options);
+  const node = await nodeOf(image, path, name, options);
+  const label = await openMultiscale(image.store, node, options);
+  return {
+    ...label,
+    problems: [...label.problems, ...labelProblems(label, image, name)],
+    colors: givenColors(omeAttributes(node)),
+  };
+}
+
+async function nodeOf(
+  image: Image,
+  path: string,
+  name: string,
+  options: Options,
+): Promise<ZarrNode> {
+  try {
+    return await requireNode(image.store, path, { ...options, format: image.zarrFormat });
+  } catch (error) {
+    if (!isFault(error, "missing")) throw error;
+    throw new Fault(
+      "missing",
+      `The image lists the label "${name}", but there is none at ${placeOf(path)}`,
+      { where: path, cause: error },
+    );
+  }
 }

@@ -11,10 +11,10 @@ import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { zeros } from "../zarr/pixels.ts";
 import { maximumOf, type PlaneRange } from "./maximum.ts";
-import { MaximumSource } from "./maximum-source.ts";
+import { Maxima, MaximumSource } from "./maximum-source.ts";
 
-const here = async (request: Parameters<typeof maximumOf>[0]): Promise<Pixels> =>
-  maximumOf(structuredClone(request));
+const here = (cacheBytes?: number): Maxima =>
+  new Maxima(async (request) => maximumOf(structuredClone(request)), cacheBytes);
 
 const stack = (planes: number, { chunk = 1, fill = 0 } = {}) =>
   pyramid("czyx", [{ shape: [2, planes, 2, 2], chunks: [1, chunk, 2, 2], scale: [1, 1, 1, 1] }], {
@@ -28,7 +28,7 @@ const plane = (...values: number[]): Chunk => ({
 
 function open(image = stack(7), range: PlaneRange = { from: 0, to: 7 }) {
   const chunks = new ManualChunks();
-  const source = new MaximumSource(image, range, chunks, here);
+  const source = new MaximumSource(image, range, chunks, here());
   return { chunks, source, array: source.multiscale.levels[0].array };
 }
 
@@ -77,7 +77,7 @@ test.each<NumberType>(["uint8", "int16", "uint64", "int64", "float32", "float64"
         await writePixels(image.levels[0].array, voxels(dtype, 2 * planes * 15, seed));
         const from = Math.min(wanted[0], planes - 1);
         const to = Math.min(planes, from + wanted[1]);
-        const source = new MaximumSource(image, { from, to }, new ChunkReader(), here);
+        const source = new MaximumSource(image, { from, to }, new ChunkReader(), here());
         const flat = source.multiscale.levels[0].array;
         expect([flat.shape, flat.chunks]).toEqual([
           [2, 1, 3, 5],
@@ -150,7 +150,7 @@ test("planes that were read before are not asked of the store again, for this ra
     [0, 5],
     [2, 5],
   ] as const) {
-    const source = new MaximumSource(image, { from, to }, reader, here);
+    const source = new MaximumSource(image, { from, to }, reader, here());
     await source.read(source.multiscale.levels[0].array, [0, 0, 0]);
     asked.push(store.operations.length);
   }
@@ -184,6 +184,48 @@ test("one that is left gives up its planes on the wire and asks for no more", as
   expect(chunks.asked).toHaveLength(3);
   // The first, which was answered, has the same signal.
   expect(chunks.aborted).toEqual([0, 1, 2].map((z) => `img/0 0,${z},0,0`));
+});
+
+test("planes on their way to others are waited for from the start, and given up with the maximum", async () => {
+  const { chunks, source, array } = open();
+  const name = (z: number) => `img/0 0,${z},0,0`;
+  const playing = new AbortController();
+  for (const z of [3, 5]) void chunks.read(stack(7).levels[0].array, [0, z, 0, 0], playing);
+  const controller = new AbortController();
+  const left = source.read(array, [0, 0, 0, 0], { signal: controller.signal });
+  expect(chunks.asked).toEqual([3, 5, 3, 5, 0].map(name));
+  controller.abort();
+  await expect(left).rejects.toThrow();
+  await settled();
+  expect(chunks.aborted).toEqual([3, 5, 0].map(name));
+});
+
+test("all share one budget, and what was made goes with its source", async () => {
+  const image = stack(1);
+  const chunks = new ManualChunks();
+  // As much as one chunk takes.
+  const maxima = here(8);
+  const [one, other] = [0, 1].map((from) => {
+    const planes = { from, to: from + 1 };
+    return new MaximumSource(image, planes, chunks, maxima);
+  });
+  if (!one || !other) throw new Error("there are two");
+  const make = async (source: MaximumSource): Promise<void> => {
+    const read = source.read(source.multiscale.levels[0].array, [0, 0, 0, 0]);
+    await settled();
+    await answer(chunks, "img/0 0,0,0,0", plane(1, 2, 3, 4));
+    await read;
+  };
+  const kept = () =>
+    [one, other].map((source) => source.peek(source.multiscale.levels[0].array, [0, 0, 0, 0]));
+  await make(one);
+  expect(kept()).toEqual([plane(1, 2, 3, 4), undefined]);
+  await make(other);
+  expect(kept()).toEqual([undefined, plane(1, 2, 3, 4)]);
+  one.close();
+  expect(kept()).toEqual([undefined, plane(1, 2, 3, 4)]);
+  other.close();
+  expect(kept()).toEqual([undefined, undefined]);
 });
 
 test("a plane that cannot be read is told, and nothing is kept", async () => {
@@ -227,7 +269,7 @@ test("a coarser level has the maximum of the planes that lie in the range, by it
     [8, 9],
   ].map(([from = 0, to = 0]) => {
     const chunks = new ManualChunks();
-    const source = new MaximumSource(image, { from, to }, chunks, here);
+    const source = new MaximumSource(image, { from, to }, chunks, here());
     const coarse = source.multiscale.levels[1]?.array;
     if (!coarse) throw new Error("there are two levels");
     void source.read(coarse, [0, 0, 0]).catch(() => undefined);

@@ -20,8 +20,21 @@ const AT_ONCE = 2;
 /** Chunks of the maximum made at once: with those read for each, what is held beside the caches. */
 const MADE_AT_ONCE = 4;
 
-/** The most bytes of chunks of the maximum kept. */
+/** The most bytes of chunks of maxima kept. */
 const CACHE_BYTES = 128 * 2 ** 20;
+
+/** What the maxima that are looked at together share, those of an image and of its labels: one budget for all of them. */
+export class Maxima {
+  readonly find: FindMaximum;
+  /** By the path of the array that stands for a maximum, and the chunk. */
+  readonly made: SharedCache<Chunk | "missing">;
+  readonly making: Limiter = new Limiter(MADE_AT_ONCE);
+
+  constructor(find: FindMaximum, cacheBytes: number = CACHE_BYTES) {
+    this.find = find;
+    this.made = new SharedCache(cacheBytes);
+  }
+}
 
 /** What a chunk of the maximum is made of. */
 interface Stack {
@@ -35,18 +48,16 @@ interface Stack {
 export class MaximumSource implements ChunkSource {
   readonly multiscale: Multiscale;
   readonly #source: ChunkSource;
-  readonly #find: FindMaximum;
+  readonly #maxima: Maxima;
   readonly #axis: number;
   /** By the path of the array that stands for the maximum, and by that of the stack. */
   readonly #stacks: ReadonlyMap<string, Stack>;
-  readonly #made = new SharedCache<Chunk | "missing">(CACHE_BYTES);
-  readonly #making = new Limiter(MADE_AT_ONCE);
   readonly #listeners = new Listeners();
   readonly #unsubscribe: () => void;
 
-  constructor(multiscale: Multiscale, range: PlaneRange, source: ChunkSource, find: FindMaximum) {
+  constructor(multiscale: Multiscale, range: PlaneRange, source: ChunkSource, maxima: Maxima) {
     this.#source = source;
-    this.#find = find;
+    this.#maxima = maxima;
     this.#axis = indexOf(multiscale.axes, "z") ?? 0;
     const [finest, ...coarser] = multiscale.levels;
     const flat = (level: Level): Level => this.#flat(level, range);
@@ -67,26 +78,34 @@ export class MaximumSource implements ChunkSource {
     coords: readonly number[],
     options: ReadOptions = {},
   ): Promise<Chunk | undefined> {
-    const make = (waiting: ReadOptions) =>
-      this.#making.run(
+    const { made, making } = this.#maxima;
+    const make = (waiting: ReadOptions) => {
+      this.#join(array, coords, waiting);
+      return making.run(
         () => this.#make(array, coords, { ...waiting, onPart: options.onPart }),
         waiting,
       );
-    const chunk = await this.#made.get(nameOf(array, coords), make, options);
+    };
+    const chunk = await made.get(nameOf(array, coords), make, options);
     return chunk === "missing" ? undefined : chunk;
   }
 
   peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" | undefined {
-    return this.#made.peek(nameOf(array, coords));
+    return this.#maxima.made.peek(nameOf(array, coords));
+  }
+
+  isComing(array: ArrayMeta, coords: readonly number[]): boolean {
+    return this.#maxima.made.isComing(nameOf(array, coords));
   }
 
   subscribe(listener: ChunkListener): () => void {
     return this.#listeners.add(listener);
   }
 
-  /** Listens to the stack no more. */
+  /** Listens to the stack no more, and gives back the memory of what was made of it. */
   close(): void {
     this.#unsubscribe();
+    for (const { array } of this.multiscale.levels) this.#maxima.made.forget(prefixOf(array));
   }
 
   #flat(level: Level, { from, to }: PlaneRange): Level {
@@ -105,6 +124,16 @@ export class MaximumSource implements ChunkSource {
   /** Numbers per axis, with that of z in place of its own. */
   #at(values: readonly number[], z: number): readonly number[] {
     return values.with(this.#axis, z);
+  }
+
+  /** Waits from the start for planes that are on their way: who asked for them may leave before it is their turn. */
+  #join(array: ZarrArray, coords: readonly number[], waiting: ReadOptions): void {
+    const stack = this.#stacks.get(array.path);
+    const places = stack ? this.#batches(stack, coords).flat() : [];
+    // What becomes of them is told when it is their turn.
+    for (const { coords: at } of places)
+      if (stack && this.#source.isComing(stack.level.array, at))
+        this.#source.read(stack.level.array, at, waiting).catch(() => {});
   }
 
   /** What there is so far is told when the planes in it have doubled, so that telling costs little beside reading. */
@@ -176,7 +205,7 @@ export class MaximumSource implements ChunkSource {
     if (first === undefined) return best;
     const stacks = sizeOf(stack.level.array.chunks.slice(0, this.#axis));
     const request = { best, parts: [first, ...others] as const, stacks, depth: this.#depth(stack) };
-    return this.#find(request, signal ? { signal } : {});
+    return this.#maxima.find(request, signal ? { signal } : {});
   }
 
   #depth({ level }: Stack): number {
@@ -187,7 +216,7 @@ export class MaximumSource implements ChunkSource {
     const array = this.#stacks.get(path)?.array;
     if (array === undefined) return;
     const flat = coords && this.#at(coords, 0);
-    this.#made.forget(flat ? nameOf(array, flat) : `${array.path}\n`);
+    this.#maxima.made.forget(flat ? nameOf(array, flat) : prefixOf(array));
     this.#listeners.tell(array.path, flat);
   }
 }
@@ -199,8 +228,10 @@ interface Place extends PlaneRange {
 
 const MISSING: Sized<"missing"> = { value: "missing", bytes: 64 };
 
-const nameOf = ({ path }: ArrayMeta, coords: readonly number[]): string =>
-  `${path}\n${coordsKey(coords)};`;
+const prefixOf = ({ path }: ArrayMeta): string => `${path}\n`;
+
+const nameOf = (array: ArrayMeta, coords: readonly number[]): string =>
+  `${prefixOf(array)}${coordsKey(coords)};`;
 
 /** The planes of a level that a range of another's touches, as of the finest one's: at least one. */
 export function planesOf({ grid }: Level, finest: Level, { from, to }: PlaneRange): PlaneRange {

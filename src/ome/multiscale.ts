@@ -1,6 +1,6 @@
 /** OME-Zarr's inner model: what 0.4 and 0.5 both say, and all that the rest of Fovea knows of them. */
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
-import type { ZarrArray, ZarrFormat } from "../zarr/array.ts";
+import type { PixelArray, ZarrFormat } from "../zarr/array.ts";
 import type { Store } from "../zarr/store.ts";
 
 export type AxisName = "t" | "c" | "z" | "y" | "x";
@@ -15,7 +15,7 @@ export interface Axis {
 export interface Level {
   /** The dataset's path as the multiscale names it: "0". */
   readonly name: string;
-  readonly array: ZarrArray;
+  readonly array: PixelArray;
   /** Per axis, in the multiscale's axis order: the dataset's scale times the multiscale's own. */
   readonly scale: readonly number[];
   /** Per axis; for display only: ROI tables ignore it. */

@@ -9,7 +9,7 @@ import type { NumberType, Pixels } from "../zarr/array.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { readRegion } from "../zarr/region.ts";
 import { countOf, selection } from "./axes.ts";
-import { type Crop, type CropOptions, pixelType } from "./crop.ts";
+import type { Crop, CropOptions } from "./crop.ts";
 import { metresOf } from "./units.ts";
 
 /** OME's name of a pixel type, its size in bytes, and its TIFF SampleFormat: 1 without sign, 2 with, 3 floats. */
@@ -69,12 +69,12 @@ export async function* omeTiff(
 }
 
 function typeOf({ level, box }: Crop) {
-  const dtype = pixelType(level);
+  const { dtype, path } = level.array;
   const type = TYPES[dtype];
   if (isEmpty(box)) throw new Fault("input", "There are no pixels in this part of the image");
   if (type) return type;
   const text = `TIFF readers take no ${dtype}: export the pixels as OME-Zarr`;
-  throw new Fault("unsupported", text, { where: level.array.path });
+  throw new Fault("unsupported", text, { where: path });
 }
 
 const sizeOf = ({ box: { min, max } }: Crop) =>

@@ -1,6 +1,7 @@
 /** Opening the levels of a multiscale; a level that cannot be used is noted, and the others work. */
 import { counted } from "../base/counted.ts";
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
+import { holdsPixels } from "../zarr/array.ts";
 import type { ZarrNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
 import { below, type Options, type Store } from "../zarr/store.ts";
@@ -56,7 +57,7 @@ async function tryLevel(
         `The array "${array.path}" has ${counted(array.shape.length, "dimension")}, and "multiscales[0].axes" names ${axes.length}`,
         { where: array.path },
       );
-    if (array.dtype === "string")
+    if (!holdsPixels(array))
       throw new Fault("unsupported", `The array "${array.path}" holds text, and not numbers`, {
         where: array.path,
       });

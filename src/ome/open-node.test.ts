@@ -1,6 +1,9 @@
 /** Opening: what a path turns out to be, with how many requests, and the sentence where it is nothing of ours. */
 import { describe, expect, test } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { arrayV2, arrayV3, imageV2, storeOf } from "../testing/ome-documents.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
+import { writeGroup } from "../zarr/hierarchy.ts";
 import { openNode } from "./open-node.ts";
 import { openWell } from "./plate.ts";
 
@@ -62,6 +65,48 @@ describe("a plate", () => {
   });
 });
 
+describe("where a well of a plate lies", () => {
+  const placesOf = async (plate: object) => {
+    const node = await openNode(storeOf({ "/.zattrs": { plate } }), "");
+    if (node.kind !== "plate") throw new Error("no plate");
+    const { rows, columns, wells } = node.plate;
+    const places = wells.map(({ path, row, column, rowIndex, columnIndex }) => {
+      expect([rows[rowIndex], columns[columnIndex]]).toEqual([row, column]);
+      return `${path}: ${row} ${column}`;
+    });
+    return { rows, columns, places };
+  };
+  const names = (...all: readonly (string | number)[]) => all.map((name) => ({ name }));
+
+  test("is said by its path, where indices are counted from 1 or all alike", async () => {
+    for (const index of [1, 0, 7, -1, 0.5])
+      expect(
+        await placesOf({
+          rows: names("A", "B"),
+          columns: names("1", "2"),
+          wells: ["A/1", "B/2"].map((path) => ({ path, rowIndex: index, columnIndex: index })),
+        }),
+      ).toMatchObject({ places: ["A/1: A 1", "B/2: B 2"] });
+  });
+
+  test("is said by indices where its path has other names, and names may be numbers", async () => {
+    const wells = [{ path: "wells/7", rowIndex: 1, columnIndex: 0 }, { path: "A/2" }];
+    expect(await placesOf({ rows: names("A", "B"), columns: names(1, 2), wells })).toMatchObject({
+      columns: ["1", "2"],
+      places: ["wells/7: B 1", "A/2: A 2"],
+    });
+  });
+
+  test("is in a row and column of its own where none is listed", async () => {
+    const wells = [{ path: "A/1" }, { path: "C/1", rowIndex: 9 }, { path: "C/3" }];
+    expect(await placesOf({ rows: names("A", "B"), wells })).toEqual({
+      rows: ["A", "B", "C"],
+      columns: ["1", "3"],
+      places: ["A/1: A 1", "C/1: C 1", "C/3: C 3"],
+    });
+  });
+});
+
 describe("what is no OME-Zarr", () => {
   test.each([
     ["nothing", {}, "missing", "neither zarr.json nor .zgroup"],
@@ -81,6 +126,21 @@ describe("what is no OME-Zarr", () => {
       message: expect.stringContaining(words),
     });
   });
+
+  test.each(["denied", "html"] as const)(
+    "attributes that a server does not give (“%s”) are told as that, with the file's name",
+    async (tag) => {
+      const store = new WatchedStore();
+      await writeGroup(store, "", 2, { multiscales: [] });
+      store.before = ({ key }) => {
+        if (key === "/.zattrs") throw new Fault(tag, `The server refuses ${key}`);
+      };
+      await expect(openNode(store, "")).rejects.toMatchObject({
+        tag,
+        message: expect.stringMatching(/attributes cannot be read: The server refuses \/\.zattrs$/),
+      });
+    },
+  );
 
   test("and stopping on request stays a stop", async () => {
     const options = { signal: AbortSignal.abort() };

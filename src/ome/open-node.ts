@@ -34,6 +34,7 @@ export async function openNode(
   if (hasMultiscale(ome)) return { kind: "image", image: await imageOf(store, node, options) };
   if (isCollection(node, ome))
     return { kind: "well", well: await readCollection(store, node, options) };
+  if (node.refused) throw unreadable(path, node.refused);
   throw (await isArray(store, node, options)) ? arrayFault(path) : notOme(path, node.attributes);
 }
 
@@ -46,6 +47,11 @@ async function isArray(store: Store, { path, format }: ZarrNode, options: Option
     if (isFault(error, "missing")) return false;
     throw error;
   }
+}
+
+function unreadable(path: string, refused: Fault): Fault {
+  const text = `${placeOf(path)} is a Zarr group, and its attributes cannot be read: ${refused.message}`;
+  return new Fault(refused.tag, text, { where: path, cause: refused });
 }
 
 function notOme(path: string, attributes: JsonObject): Fault {

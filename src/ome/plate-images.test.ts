@@ -1,21 +1,24 @@
 /** What a plate costs before its first chunk, and what a well of which nothing was found turns out to be. */
 import { describe, expect, it } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { makeNucleiPlate } from "../testing/nuclei-plate.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
-import { keyOf } from "../zarr/store.ts";
-import type { Plate, WellRef } from "./multiscale.ts";
+import { jsonBytes } from "../zarr/json-file.ts";
+import { keyOf, type Store } from "../zarr/store.ts";
+import type { Image, Plate, WellRef } from "./multiscale.ts";
 import { openNode } from "./open-node.ts";
 import { contentOf, differenceOf, imageAt, imagePathIn, openPlateImages } from "./plate-images.ts";
 
 async function plateOf(
   wells: Parameters<typeof makeNucleiPlate>[1],
-): Promise<{ store: WatchedStore; plate: Plate }> {
-  const store = new WatchedStore();
+): Promise<{ store: WatchedStore; plate: Plate; entries: Map<string, Uint8Array<ArrayBuffer>> }> {
+  const entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  const store = new WatchedStore(entries);
   await makeNucleiPlate(store, wells);
   const node = await openNode(store, "");
   if (node.kind !== "plate") throw new Error("no plate");
   store.operations.length = 0;
-  return { store, plate: node.plate };
+  return { store, plate: node.plate, entries };
 }
 
 const names = (columns: number) =>
@@ -59,6 +62,37 @@ describe("the image that stands for all", () => {
     });
   });
 
+  it("is found in a plate of which nearly all wells are absent, at one request for each, and says which are", async () => {
+    const wells = names(60).map((well, i) =>
+      i === 50 ? well : { ...well, lacks: "image" as const },
+    );
+    const { store, plate } = await plateOf(wells);
+    for (const { path } of plate.wells.filter(({ path }) => path !== "B/51"))
+      for (const file of [".zattrs", ".zgroup"]) await store.delete(keyOf(path, file));
+    store.operations.length = 0;
+    const { well, absent } = await openPlateImages(plate);
+    expect(well.path).toBe("B/51");
+    expect(absent.map(({ path }) => path)).toEqual(names(50).map(({ path }) => path));
+    const asked = store.operations.filter(({ key }) => /^\/B\/\d+\/\.z/.test(key));
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(asked.length);
+    expect(asked.length).toBeLessThanOrEqual(60);
+  });
+
+  it("is the one of a name where any well that is tried has it, else the first there is", async () => {
+    const { store, plate, entries } = await plateOf(names(3));
+    const listing = { well: { images: [{ path: "0" }, { path: "1" }] } };
+    await store.set(keyOf("B/02", ".zattrs"), jsonBytes(listing));
+    for (const [key, bytes] of [...entries]) entries.set(key.replace("B/02/0/", "B/02/1/"), bytes);
+    expect(await openPlateImages(plate, { name: "1" })).toMatchObject({
+      well: { path: "B/02" },
+      name: "1",
+    });
+    expect(await openPlateImages(plate, { name: "2" })).toMatchObject({
+      well: { path: "B/01" },
+      name: "0",
+    });
+  });
+
   it("is the same as the one that is there, chunk for chunk", async () => {
     const { store, plate } = await plateOf(names(3));
     const { image, name } = await openPlateImages(plate);
@@ -83,6 +117,22 @@ describe("the image that stands for all", () => {
     expect(
       differenceOf({ ...image, levels: [finest, finest] }, { ...image, levels: [finest] }),
     ).toBe("it has 1 level and not 2");
+    const old = { ...finest.array.stored, dimension_separator: "." };
+    const dots = { ...finest, array: { ...finest.array, stored: old } };
+    const images: readonly (readonly [Image, string])[] = [
+      [{ ...image, version: "0.5" }, "it is OME-Zarr 0.5 and not 0.4"],
+      [{ ...image, axes: image.axes.slice(1) }, "its axes are y, x and not c, y, x"],
+      [
+        { ...image, levels: [{ ...finest, name: "s0" }, ...coarser] },
+        "its array is called s0 and not 0 at level 0",
+      ],
+      [{ ...image, levels: [dots, ...coarser] }, "its chunks are stored otherwise at level 0"],
+      [
+        { ...image, channels: image.channels.map((channel) => ({ ...channel, label: "DAPI" })) },
+        "its channels are “DAPI” and not “channel 0”",
+      ],
+    ];
+    for (const [found, why] of images) expect(differenceOf(image, found)).toBe(why);
   });
 });
 
@@ -94,8 +144,26 @@ describe("a well of which no chunk was found", () => {
     expect(store.operations).toHaveLength(1);
     expect(await contentOf(plate, first, "raw")).toEqual({ kind: "other", name: "0" });
     for (const file of [".zattrs", ".zgroup"]) await store.delete(keyOf("B/02", file));
+    store.operations.length = 0;
     expect(await contentOf(plate, second, "0")).toEqual({ kind: "absent" });
+    expect(store.operations).toHaveLength(1);
   });
+
+  it.each(["denied", "html"] as const)(
+    "is absent where a server answers so for what is not there: %s",
+    async (tag) => {
+      const { plate } = await plateOf(names(1));
+      const store: Store = {
+        spec: { kind: "url", url: "https://example.org" },
+        get: async () => {
+          throw new Fault(tag, "not there");
+        },
+        getRange: async () => undefined,
+      };
+      const there = { ...plate, store };
+      expect(await contentOf(there, wellOf(plate, "B/01"), "0")).toEqual({ kind: "absent" });
+    },
+  );
 
   it("is not taken for absent where the store does not answer", async () => {
     const { store, plate } = await plateOf(names(1));

@@ -1,13 +1,17 @@
 /** Which image stands for each well of a plate: the first well's metadata counts for all, until a well is looked at. */
 import { counted } from "../base/counted.ts";
 import { Fault, isAborted, isFault } from "../base/fault.ts";
+import { isSameJson } from "../base/json.ts";
 import { below, type Options } from "../zarr/store.ts";
 import type { Image, Level, Multiscale, Plate, Well, WellRef } from "./multiscale.ts";
 import { openImage } from "./open-image.ts";
 import { openWell } from "./plate.ts";
 
-/** How many wells are tried for one that can be read: a plate may begin with absent ones. */
+/** How many wells are tried for one that can be read. */
 const TRIES = 8;
+
+/** How many wells at once are asked whether they are there, where those tried are not: most of a plate may be absent. */
+const AT_ONCE = 24;
 
 /** What is known of all wells from one of them. */
 export interface PlateImages {
@@ -17,40 +21,80 @@ export interface PlateImages {
   readonly images: Well["images"];
   /** The image's path inside its well: "0". */
   readonly name: string;
+  /** Wells that the plate lists and that were found not to be there. */
+  readonly absent: readonly WellRef[];
 }
 
 /**
- * Reads the first well that can be read, and one image of it, whatever the size of the plate.
- * @param name the image's path inside the well; its first one unless said otherwise
- * @throws Fault "missing" where the plate has no well, or that of the first well where none of the first eight can be read.
+ * Reads the first well that can be read, and one image of it, whatever the size of the plate. Wells that are not there are
+ * passed over, at one request each.
+ * @param name the image's path inside the well; its first one unless said otherwise, and where no well that is tried has it
+ * @throws Fault "missing" where the plate has no well, or that of the first well where none is there or eight are of no use.
  */
 export async function openPlateImages(
   plate: Plate,
-  options: Options & { readonly name?: string | undefined } = {},
+  { name, ...options }: Naming = {},
 ): Promise<PlateImages> {
-  let first: unknown;
-  for (const well of plate.wells.slice(0, TRIES))
+  try {
+    return await firstImages(plate, { ...options, name });
+  } catch (error) {
+    if (name === undefined || isStopped(error, options)) throw error;
+    return await firstImages(plate, options);
+  }
+}
+
+type Naming = Options & { readonly name?: string | undefined };
+
+async function firstImages(plate: Plate, options: Naming): Promise<PlateImages> {
+  const absent: WellRef[] = [];
+  const faults: unknown[] = [];
+  for await (const { ref, found } of wellsInTurn(plate, options))
     try {
-      return await imagesOf(plate, well, options);
+      if (found instanceof Error) throw found;
+      return { ...(await imagesOf(plate, ref, found, options)), absent };
     } catch (error) {
-      if (isAborted(error) || options.signal?.aborted) throw error;
-      first ??= error;
+      if (isStopped(error, options)) throw error;
+      faults.push(error);
+      if (isFault(found, "missing")) absent.push(ref);
+      if (faults.length - absent.length === TRIES) break;
     }
-  throw first ?? new Fault("missing", "The plate lists no wells", { where: plate.path });
+  throw faults[0] ?? new Fault("missing", "The plate lists no wells", { where: plate.path });
+}
+
+const isStopped = (error: unknown, { signal }: Options): boolean =>
+  isAborted(error) || signal?.aborted === true;
+
+/** Each well, or why it cannot be read: the first ones by themselves, for nearly always the first one is there. */
+async function* wellsInTurn(plate: Plate, options: Options) {
+  for (let at = 0, count = 1; at < plate.wells.length; at += count) {
+    if (at >= TRIES) count = AT_ONCE;
+    const refs = plate.wells.slice(at, at + count);
+    const found = refs.map((ref) => wellOf(plate, ref, options).catch((error: Error) => error));
+    for (const [i, well] of (await Promise.all(found)).entries())
+      yield { ref: refs[i] as WellRef, found: well };
+  }
+}
+
+function wellOf(plate: Plate, { path }: WellRef, options: Options): Promise<Well> {
+  return openWell(plate.store, below(plate.path, path), plate.zarrFormat, options);
 }
 
 async function imagesOf(
   plate: Plate,
   well: WellRef,
-  { name: wanted, ...options }: Options & { readonly name?: string | undefined },
-): Promise<PlateImages> {
+  { images }: Well,
+  { name: wanted, ...options }: Naming,
+): Promise<Omit<PlateImages, "absent">> {
   const path = below(plate.path, well.path);
-  const { images } = await openWell(plate.store, path, plate.zarrFormat, options);
-  const name = images.find((one) => one.path === wanted)?.path ?? images[0]?.path;
-  if (name === undefined)
-    throw new Fault("invalid", `Well ${path} lists no image in its "well" attribute`, {
-      where: path,
-    });
+  const name = wanted ?? images[0]?.path;
+  if (name === undefined || !images.some((one) => one.path === name))
+    throw new Fault(
+      "invalid",
+      `Well ${path} lists no image ${name ?? ""} in its "well" attribute`,
+      {
+        where: path,
+      },
+    );
   const image = await openImage(plate.store, below(path, name), {
     ...options,
     format: plate.zarrFormat,
@@ -75,11 +119,25 @@ export function imagePathIn(plate: Plate, well: WellRef, name: string): string {
 
 /** How an image differs from the one that stood for it, as the end of a sentence; undefined where it does not. */
 export function differenceOf(assumed: Image, found: Image): string | undefined {
+  if (found.version !== assumed.version)
+    return `it is OME-Zarr ${found.version} and not ${assumed.version}`;
+  const axes = [found, assumed].map((image) => image.axes.map(({ name }) => name).join(", "));
+  if (axes[0] !== axes[1]) return `its axes are ${axes.join(" and not ")}`;
+  const difference = differenceOfLevels(assumed, found);
+  if (difference !== undefined) return difference;
+  const channels = [found, assumed].map((image) => image.channels.map(({ label }) => `“${label}”`));
+  if (String(channels[0]) !== String(channels[1]))
+    return `its channels are ${channels.map((labels) => labels.join(", ")).join(" and not ")}`;
+  return undefined;
+}
+
+function differenceOfLevels(assumed: Image, found: Image): string | undefined {
   if (found.levels.length !== assumed.levels.length)
     return `it has ${counted(found.levels.length, "level")} and not ${assumed.levels.length}`;
   for (const [i, level] of found.levels.entries()) {
     const other = assumed.levels[i];
     const facts: readonly (readonly [string, (of: Level) => string])[] = [
+      ["its array is called", ({ name }) => name],
       ["its shape is", ({ array }) => array.shape.join(" × ")],
       ["its chunks are", ({ array }) => array.chunks.join(" × ")],
       ["its pixels are", ({ array }) => array.dtype],
@@ -87,7 +145,9 @@ export function differenceOf(assumed: Image, found: Image): string | undefined {
     ];
     for (const [what, say] of facts)
       if (other && say(level) !== say(other))
-        return `${what} ${say(level)} and not ${say(other)} at level ${level.name}`;
+        return `${what} ${say(level)} and not ${say(other)} at level ${i}`;
+    if (other && !isSameJson(level.array.stored, other.array.stored))
+      return `its chunks are stored otherwise at level ${i}`;
   }
   return undefined;
 }
@@ -107,8 +167,7 @@ export async function contentOf(
   options: Options = {},
 ): Promise<WellContent> {
   try {
-    const path = below(plate.path, well.path);
-    const { images } = await openWell(plate.store, path, plate.zarrFormat, options);
+    const { images } = await wellOf(plate, well, options);
     const [first] = images;
     if (first === undefined || images.some((image) => image.path === name))
       return { kind: "empty" };

@@ -2,10 +2,11 @@
 import { Fault } from "../base/fault.ts";
 import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
+import { readAttributes } from "../zarr/node.ts";
 import type { Options, Store } from "../zarr/store.ts";
 import { omeAttributes, placeOf } from "./attributes.ts";
+import { isMissingOnWeb } from "./missing-on-web.ts";
 import type { Plate, Well, WellRef } from "./multiscale.ts";
-import { requireNode } from "./require-node.ts";
 
 /**
  * The plate of a group's attributes; nothing more is read, however many wells it has.
@@ -18,7 +19,9 @@ export function parsePlate(
   stored: JsonObject,
 ): Plate {
   const names = (key: string): string[] =>
-    listAt(stored, key).map((entry, i) => textAt(entry, "name") ?? String(i));
+    listAt(stored, key).map((entry, i) =>
+      String(textAt(entry, "name") ?? numberAt(entry, "name") ?? i),
+    );
   const rows = names("rows");
   const columns = names("columns");
   const wells = listAt(stored, "wells").map((well, i) => parseWell(well, i, path, rows, columns));
@@ -33,13 +36,13 @@ export function parsePlate(
   };
 }
 
-/** Paths are kept as they are; a well without indices (OME-Zarr 0.3) finds its row and column by its path's names. */
+/** Paths are kept as they are. Rows and columns that only wells name are added to those listed. */
 function parseWell(
   stored: Json,
   i: number,
   plate: string,
-  rows: readonly string[],
-  columns: readonly string[],
+  rows: string[],
+  columns: string[],
 ): WellRef {
   const where = `plate.wells[${i}]`;
   const path = textAt(stored, "path");
@@ -48,8 +51,8 @@ function parseWell(
       where: `${plate} ${where}`,
     });
   const [rowName = "", columnName = ""] = path.split("/");
-  const rowIndex = numberAt(stored, "rowIndex") ?? rows.indexOf(rowName);
-  const columnIndex = numberAt(stored, "columnIndex") ?? columns.indexOf(columnName);
+  const rowIndex = indexOf(rows, rowName, numberAt(stored, "rowIndex"));
+  const columnIndex = indexOf(columns, columnName, numberAt(stored, "columnIndex"));
   return {
     path,
     row: rows[rowIndex] ?? rowName,
@@ -57,6 +60,17 @@ function parseWell(
     rowIndex,
     columnIndex,
   };
+}
+
+/**
+ * The path says where the well's pixels are, and so its names count before indices: OME-Zarr 0.3 has none, and they are
+ * known to have been counted from 1.
+ */
+function indexOf(names: string[], name: string, said: number | undefined): number {
+  const named = names.indexOf(name);
+  if (named >= 0) return named;
+  if (said !== undefined && names[said] !== undefined) return said;
+  return names.push(name) - 1;
 }
 
 /** The well of a group's attributes. Image paths are relative to the well. */
@@ -76,8 +90,8 @@ export function parseWellImages(
 }
 
 /**
- * The well at a path inside the store.
- * @throws Fault "missing" where nothing is, "invalid" where it has no well attribute.
+ * The well at a path inside the store, with one request.
+ * @throws Fault "missing" where no attributes are, "invalid" where they are not those of a well.
  */
 export async function openWell(
   store: Store,
@@ -85,8 +99,14 @@ export async function openWell(
   format: ZarrFormat,
   options: Options = {},
 ): Promise<Well> {
-  const node = await requireNode(store, path, { ...options, format });
-  const stored = objectAt(omeAttributes(node), "well");
+  const attributes = await readAttributes(store, path, format, options).catch((error: unknown) => {
+    if (!isMissingOnWeb(store, error)) throw error;
+  });
+  if (attributes === undefined)
+    throw new Fault("missing", `${placeOf(path)} is no well: no attributes are there`, {
+      where: path,
+    });
+  const stored = objectAt(omeAttributes({ format, attributes }), "well");
   if (stored === undefined)
     throw new Fault(
       "invalid",
@@ -95,5 +115,5 @@ export async function openWell(
         where: path,
       },
     );
-  return parseWellImages(store, path, node.format, stored);
+  return parseWellImages(store, path, format, stored);
 }

@@ -2,7 +2,7 @@
 import { dropConsolidated } from "../zarr/consolidated.ts";
 import { writeAttributes, writeGroup } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";
-import { below, type Options, writable } from "../zarr/store.ts";
+import { type Options, writable } from "../zarr/store.ts";
 import { labelsPath, parseLabels, withLabels } from "./labels.ts";
 import type { Image } from "./multiscale.ts";
 
@@ -22,21 +22,6 @@ export async function unregisterLabel(
   options: Options = {},
 ): Promise<void> {
   await changeList(image, (names) => names.filter((listed) => listed !== name), options);
-}
-
-/** Whether a label of that name is listed or lies on disk unlisted, as after a run that was stopped. */
-export async function labelExists(
-  image: Image,
-  name: string,
-  options: Options = {},
-): Promise<boolean> {
-  const path = labelsPath(image.path);
-  const known = { ...options, format: image.zarrFormat };
-  const [group, label] = await Promise.all([
-    readNode(image.store, path, known),
-    readNode(image.store, below(path, name), known),
-  ]);
-  return label !== undefined || parseLabels(group?.attributes ?? {}).includes(name);
 }
 
 /** Reads the list anew, as another tool may have changed it since the image was opened. */

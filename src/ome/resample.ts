@@ -1,8 +1,10 @@
 /** Making one level of a pyramid from the next finer or the next coarser one, chunk by chunk. */
 import { Fault } from "../base/fault.ts";
+import { zerosLike } from "../base/typed-array.ts";
 import type { Pixels } from "../zarr/array.ts";
 import type { Placed } from "../zarr/overlap.ts";
 import type { Patch } from "../zarr/patch.ts";
+import { isBig } from "../zarr/pixels.ts";
 
 /**
  * How a voxel gets its value: "nearest" takes one, for labels and for all that becomes finer; "mean" takes the mean of a
@@ -93,7 +95,7 @@ export function resampled(
     ),
   );
   const inBlock = blockOffsets(samplings, strides);
-  const data = emptyLike(source.data, size);
+  const data = zerosLike(source.data, size);
   if (inBlock.length === 1) take(source.data, data, offsets);
   else if (isBig(source.data) || isBig(data))
     throw new Fault(
@@ -169,12 +171,4 @@ function average(
       made[to + i] = mean > 0 ? mean + half : mean - half;
     }
   });
-}
-
-function isBig(data: Pixels): data is BigInt64Array<ArrayBuffer> | BigUint64Array<ArrayBuffer> {
-  return data instanceof BigInt64Array || data instanceof BigUint64Array;
-}
-
-function emptyLike(data: Pixels, length: number): Pixels {
-  return new (data.constructor as new (length: number) => Pixels)(length);
 }

@@ -33,7 +33,7 @@ export interface RgbPart {
  */
 export function rgbParts(
   channels: readonly StoredChannel[],
-  dtype: NumberType | "string",
+  dtype: NumberType,
 ): readonly RgbPart[] | undefined {
   const parts = channels.slice(0, PARTS.length);
   if (dtype !== "uint8" || parts.length < PARTS.length || channels.length > PARTS.length + 1)

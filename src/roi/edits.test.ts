@@ -1,10 +1,11 @@
 /** Names, changes and faults of edited ROIs. */
 import { describe, expect, it } from "vitest";
+import { finished } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import { changesOf } from "./changes.ts";
 import { freeName, nameProblem, nextLabel } from "./names.ts";
-import { applied, type Roi, roiAt, roiCount, roisOf, takenBack } from "./rois.ts";
-import { validate } from "./validate.ts";
+import { applied, type Roi, type Rois, roiAt, roiCount, roisOf, takenBack } from "./rois.ts";
+import { firstProblems, type Rules } from "./validate.ts";
 
 const unit = worldBox([0, 0, 0], [1, 1, 1]);
 
@@ -115,11 +116,14 @@ describe("changes", () => {
 
 describe("validation", () => {
   const world = worldBox([0, 0, 0], [10, 100, 100]);
-  const kinds = (problems: ReturnType<typeof validate>) =>
-    problems.map(({ id, kind, severity }) => [id, kind, severity]);
+  const problemsOf = (rois: Rois, rules: Rules) => [
+    ...finished(firstProblems(rois, rules)).values(),
+  ];
+  const kinds = (rois: Rois, rules: Rules) =>
+    problemsOf(rois, rules).map(({ id, kind, severity }) => [id, kind, severity]);
 
   it("finds nothing wrong with good ROIs", () => {
-    expect(validate(loaded(["a", "b"]), { type: "roi_table", world })).toEqual([]);
+    expect(problemsOf(loaded(["a", "b"]), { type: "roi_table", world })).toEqual([]);
   });
 
   it("tells loaded faults from those an edit made", () => {
@@ -129,23 +133,23 @@ describe("validation", () => {
       5: { name: "1.5", box: worldBox([0, 0, 200], [1, 1, 300]) },
       6: { name: "n", box: worldBox([0, 0, NaN], [1, 1, 1]) },
       7: { name: "m", box: worldBox([0, 9, 0], [1, 1, 1]) },
+      8: { name: "o", box: worldBox([0, 0, 200], [1, 1, 300]) },
     });
-    expect(kinds(validate(rois, { type: "roi_table", world }))).toEqual([
+    expect(kinds(rois, { type: "roi_table", world })).toEqual([
       [0, "duplicate", "warning"],
-      [1, "duplicate", "warning"],
       [1, "empty", "error"],
       [2, "duplicate", "error"],
       [3, "duplicate", "warning"],
       [5, "name", "error"],
-      [5, "outside", "warning"],
       [6, "box", "error"],
       [7, "box", "error"],
+      [8, "outside", "warning"],
     ]);
   });
 
   it("tells of a name alone, where the box is as it should be", () => {
     const rois = set(loaded(["a"]), { 1: { name: "2.5" } });
-    expect(kinds(validate(rois, { type: "roi_table" }))).toEqual([[1, "name", "error"]]);
+    expect(kinds(rois, { type: "roi_table" })).toEqual([[1, "name", "error"]]);
   });
 
   it("says along which axis a box holds nothing, and whether for a number too large", () => {
@@ -155,7 +159,7 @@ describe("validation", () => {
       2: { box: worldBox([0, 0, 1e308], [1, 1, Number.POSITIVE_INFINITY]) },
       3: { box: worldBox([-1e308, 0, 0], [1e308, 1, 1]) },
     });
-    expect(validate(rois, { type: "roi_table" }).map(({ sentence }) => sentence)).toEqual([
+    expect(problemsOf(rois, { type: "roi_table" }).map(({ sentence }) => sentence)).toEqual([
       '"a" holds nothing: its length along x is 0',
       '"b" holds nothing: its place along y is too large a number for a length to count beside it',
       '"c" has too large a number for its place or length along x',
@@ -173,7 +177,7 @@ describe("validation", () => {
     const to = from && { ...from, box: worldBox([0, 3, 5], [1, Number.NaN, 2]) };
     const diff = new Map([[0, { from, to }]]);
     const edited = applied(flawed, diff);
-    expect(kinds(validate(edited, { type: "roi_table" }))).toEqual([[0, "box", "warning"]]);
+    expect(kinds(edited, { type: "roi_table" })).toEqual([[0, "box", "warning"]]);
     expect(takenBack(edited, diff).overlay.size).toBe(0);
   });
 
@@ -182,7 +186,7 @@ describe("validation", () => {
       2: { name: "b", label: 7 },
       3: { name: "8", label: 8 },
     });
-    expect(kinds(validate(rois, { type: "masking_roi_table" }))).toEqual([
+    expect(kinds(rois, { type: "masking_roi_table" })).toEqual([
       [1, "label", "warning"],
       [2, "label", "error"],
     ]);

@@ -4,7 +4,7 @@ import { STEP, type Steps } from "../base/steps.ts";
 import { type Box, isEmpty, overlaps } from "../geometry/box.ts";
 import { nameProblem } from "./names.ts";
 import { loadedAt } from "./overlay.ts";
-import { idsOf, labelAt, nameAt, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
+import { labelAt, nameAt, type Roi, type RoiId, type Rois, roiAt } from "./rois.ts";
 
 export interface Problem {
   readonly id: RoiId;
@@ -21,21 +21,15 @@ export interface Rules {
   readonly world?: Box<"world">;
 }
 
-/** Everything wrong with the ROIs, in table order. What was loaded is never an error: saving keeps it as it was. */
-export function validate(rois: Rois, rules: Rules): Problem[] {
-  const at = problemsIn(rois, rules);
-  return idsOf(rois).flatMap((id) => at(id));
-}
-
-/** By ROI, what is to be mended first; of the whole table. */
+/** By ROI, what is to be mended first; of the whole table. What was loaded is never an error: saving keeps it as it was. */
 export function* firstProblems(rois: Rois, rules: Rules): Steps<PagedMap<Problem>> {
   yield* rois.names.making();
-  const at = problemsIn(rois, rules);
+  const at = problemIn(rois, rules);
   let problems = PagedMap.of<Problem>();
   for (let from = 0; from < rois.nextId; from += STEP) {
     problems = problems.with((draft) => {
       for (let id = from; id < Math.min(rois.nextId, from + STEP); id++) {
-        const [problem] = at(id);
+        const problem = at(id);
         if (problem) draft.set(id, problem);
       }
     });
@@ -55,9 +49,9 @@ export function firstProblemsSince(
 ): PagedMap<Problem> {
   const { reshaped, renamed } = idsToValidate(problems, before, after);
   return problems.with((draft) => {
-    const at = problemsIn(after, rules);
+    const at = problemIn(after, rules);
     const look = (id: RoiId, had: boolean, namesakes?: number): void => {
-      const [problem] = at(id, namesakes);
+      const problem = at(id, namesakes);
       if (problem) draft.set(id, problem);
       else if (had) draft.delete(id);
     };
@@ -106,33 +100,32 @@ export function idsToValidate(problems: PagedMap<Problem>, before: Rois, after: 
   return { reshaped, renamed };
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
+type ProblemAt = (id: RoiId, namesakes?: number) => Problem | undefined;
 
-type ProblemsAt = (id: RoiId, namesakes?: number) => readonly Problem[];
-
-/** @returns the problems of an ROI; `namesakes` is how many have its name, known of one that nothing was wrong with */
-function problemsIn(rois: Rois, rules: Rules): ProblemsAt {
+/** @returns the problem of an ROI; `namesakes` is how many have its name, known of one that nothing was wrong with */
+function problemIn(rois: Rois, rules: Rules): ProblemAt {
   const edges = new Float64Array(6);
   return (id, known) => {
     const name = nameAt(rois, id);
-    if (name === undefined) return NO_PROBLEMS;
+    if (name === undefined) return undefined;
     const namesakes = known ?? rois.names.count(name);
     // Whoever knows that nobody shares the name knows as well that nothing else is wrong with it.
     const isNameFine = known === 1 || name === rois.base.names[id];
     if (namesakes === 1 && isNameFine && isPlainlyFine(rois, id, name, rules, edges))
-      return NO_PROBLEMS;
+      return undefined;
     const roi = roiAt(rois, id);
-    return roi ? problemsOf(rois, id, roi, namesakes, rules) : NO_PROBLEMS;
+    return roi && problemOf(rois, id, roi, namesakes, rules);
   };
 }
 
-function problemsOf(
+/** An error before any warning: it is what a save has to be kept from. */
+function problemOf(
   { base, overlay }: Rois,
   id: RoiId,
   roi: Roi,
   namesakes: number,
   { type, world }: Rules,
-): Problem[] {
+): Problem | undefined {
   const found: Problem[] = [];
   // An edit answers for what it made wrong, not for what it left as it was.
   const tell = (kind: Problem["kind"], sentence: string | undefined, isNew: boolean): void => {
@@ -157,7 +150,7 @@ function problemsOf(
     const sentence = `"${roi.name}" lies outside the image`;
     found.push({ id, kind: "outside", severity: "warning", sentence });
   }
-  return found;
+  return found.find(({ severity }) => severity === "error") ?? found[0];
 }
 
 /**

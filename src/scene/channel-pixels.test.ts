@@ -45,6 +45,25 @@ test("are copies, and none where nothing was ever stored", async () => {
   expect(again.every((part) => [...part].every((value) => value === 7))).toBe(true);
 });
 
+test("are of chunks spread over an image of many, which may be rows", async () => {
+  const rows = await makeImage(new MemoryStore(), {
+    axes: ["y", "x"],
+    shape: [90, 2],
+    chunks: [1, 2],
+  });
+  const chunks = new ManualChunks();
+  const leaving = new AbortController();
+  const pixels = channelPixels(rows, chunks, { channel: 0, z: 0, t: 0 }, leaving);
+  const asked = chunks.asked
+    .map((name) => Number(/(\d+),0$/.exec(name)?.[1]))
+    .sort((a, b) => a - b);
+  expect(asked).toHaveLength(9);
+  const gaps = asked.slice(1).map((row, i) => row - (asked[i] ?? 0));
+  expect([asked[0], asked.at(-1), Math.max(...gaps)]).toEqual([0, 83, 11]);
+  leaving.abort();
+  await expect(pixels).rejects.toMatchObject({ tag: "aborted" });
+});
+
 /** The pixels of four chunks that are answered by hand, each of one plane of 4 × 2 pixels. */
 function byHand() {
   const chunks = new ManualChunks();

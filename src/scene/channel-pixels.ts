@@ -8,7 +8,7 @@ import type { Options } from "../zarr/store.ts";
 import { cutPlane, type Plane } from "./plane.ts";
 import { chunkOf, tilesFor } from "./tile-grid.ts";
 
-/** The most chunks read, where an image has one huge level: those around its middle. */
+/** The most chunks read, where an image has one huge level: spread over it, or around its middle where that alone is drawn. */
 const CHUNKS_MAX = 9;
 
 /** The most pixels handed on; of more, whole rows evenly spread. */
@@ -36,16 +36,19 @@ export async function channelPixels(
   options: Options,
 ): Promise<Pixels[]> {
   const { max } = worldOf(multiscale.levels[0].grid);
-  const { places } = tilesFor(multiscale, {
+  const { places, isCut } = tilesFor(multiscale, {
     bounds: [0, 0, max[2], max[1]],
     worldPerPixel: Number.POSITIVE_INFINITY,
     channels: [channel],
     ...{ z, t },
   });
+  // Odd, so that it is now one side of the middle and now the other.
+  const each = isCut ? 1 : Math.ceil(places.length / CHUNKS_MAX) | 1;
+  const read = places.filter((_, i) => i % each === 0).slice(0, CHUNKS_MAX);
   const late = new AbortController();
   let patience: ReturnType<typeof setTimeout> | undefined;
   const tries = await Promise.allSettled(
-    places.slice(0, CHUNKS_MAX).map(async (place): Promise<Plane | undefined> => {
+    read.map(async (place): Promise<Plane | undefined> => {
       const { array, coords, from } = chunkOf(multiscale, place, channel);
       const chunk = await orStopped(source.read(array, coords, options), late.signal);
       if (chunk) patience ??= setTimeout(() => late.abort(), PATIENCE);

@@ -2,6 +2,7 @@
 import { XRLayer } from "@hms-dbmi/viv";
 import type { Texture } from "@luma.gl/core";
 import type { Pixels } from "../zarr/array.ts";
+import { isBig } from "../zarr/pixels.ts";
 import type { Plane } from "./plane.ts";
 import { sendRects } from "./texture-rows.ts";
 
@@ -13,8 +14,7 @@ type GpuPixels = Exclude<Pixels, Float64Array | BigInt64Array | BigUint64Array>;
 /** Pixels as a texture can hold them: 64-bit numbers become the nearest 32-bit floats. */
 function gpuPixels(data: Pixels): GpuPixels {
   if (data instanceof Float64Array) return new Float32Array(data);
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array)
-    return Float32Array.from(data, Number);
+  if (isBig(data)) return Float32Array.from(data, Number);
   return data;
 }
 

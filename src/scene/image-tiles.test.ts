@@ -1,9 +1,15 @@
 /** Planes and maxima of an image in turn: what is drawn, what stays beneath, and what is asked for. */
 import { expect, test } from "vitest";
 import { maximumOf } from "../ome/maximum.ts";
+import { Maxima } from "../ome/maximum-source.ts";
+import { gate } from "../testing/gate.ts";
+import { makeImage } from "../testing/make-image.ts";
 import { ManualChunks } from "../testing/manual-chunks.ts";
 import { pyramid } from "../testing/pyramid.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
+import { writePixels } from "../testing/write-pixels.ts";
 import type { Chunk } from "../zarr/array.ts";
+import { ChunkReader } from "../zarr/chunk-reader.ts";
 import { ImageTiles } from "./image-tiles.ts";
 
 const VIEW = { bounds: [0, 0, 2, 2], worldPerPixel: 1, z: 1.5, t: 0, channels: [0] } as const;
@@ -16,18 +22,15 @@ function open() {
   const image = pyramid("zyx", [{ shape: [5, 2, 2], chunks: [1, 2, 2], scale: [1, 1, 1] }]);
   const chunks = new ManualChunks();
   let changes = 0;
-  const tiles = new ImageTiles(
-    image,
-    chunks,
-    async (request) => maximumOf(request),
-    () => {
-      changes++;
-    },
-  );
+  const tiles = new ImageTiles(image, chunks, here(), () => {
+    changes++;
+  });
   const drawn = () =>
     tiles.tiles().map(({ planes, current }) => [planes.get(0)?.data[0], current] as const);
   return { tiles, chunks, drawn, changes: () => changes };
 }
+
+const here = (): Maxima => new Maxima(async (request) => maximumOf(request));
 
 /** Lets everything that waits for a promise run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -94,4 +97,45 @@ test("a maximum that is left is given up; each drawn thing has a key of its own"
   expect(new Set(keys).size).toBe(keys.length);
   tiles.close();
   expect(chunks.listeners).toBe(0);
+});
+
+/** Nine planes of two chunks; what is asked for waits at the gate. */
+async function gated() {
+  const store = new WatchedStore();
+  const shape = [9, 2, 4];
+  const image = await makeImage(store, { axes: ["z", "y", "x"], shape, chunks: [1, 2, 2] });
+  await writePixels(
+    image.levels[0].array,
+    Uint16Array.from({ length: 72 }, (_, i) => i),
+  );
+  store.operations.length = 0;
+  const held = gate();
+  store.before = () => held.passed;
+  const tiles = new ImageTiles(image, new ChunkReader(), here(), () => {});
+  const view = (z: number) => ({ ...VIEW, bounds: [0, 0, 4, 2] as const, z });
+  const asked = () => store.operations.map(({ key }) => key);
+  return { tiles, view, asked, open: held.open };
+}
+
+test("what is on its way to a plane or to those after it is not asked for again for their maximum, nor for another", async () => {
+  const { tiles, view, asked, open } = await gated();
+  tiles.look(undefined);
+  tiles.update(view(0.5));
+  tiles.lookAhead([1.5, 2.5, 3.5, 4.5, 5.5, 6.5].map(view));
+  await settled();
+  expect(asked()).toHaveLength(14);
+  tiles.look({ from: 0, to: 9 });
+  // A histogram may look first.
+  await settled();
+  tiles.update(view(0.5));
+  tiles.lookAhead([]);
+  await settled();
+  tiles.look({ from: 1, to: 9 });
+  tiles.update(view(0.5));
+  open();
+  await expect.poll(() => tiles.busy).toBe(false);
+  expect(tiles.tiles().flatMap(({ planes }) => [...(planes.get(0)?.data ?? [])])).toEqual([
+    64, 65, 68, 69, 66, 67, 70, 71,
+  ]);
+  expect([asked().length, new Set(asked()).size]).toEqual([18, 18]);
 });

@@ -1,7 +1,7 @@
 /** The tiles of an image or label at a plane, or of its maximum along z; what was drawn before stays until the other is there. */
 import { remembered } from "../base/remembered.ts";
 import type { PlaneRange } from "../ome/maximum.ts";
-import { type FindMaximum, MaximumSource } from "../ome/maximum-source.ts";
+import { type Maxima, MaximumSource } from "../ome/maximum-source.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { PlanesAhead } from "./planes-ahead.ts";
@@ -30,21 +30,23 @@ const NO_TILES: readonly Tile[] = [];
 export class ImageTiles {
   readonly #image: Multiscale;
   readonly #source: ChunkSource;
-  readonly #find: FindMaximum;
+  readonly #maxima: Maxima;
   readonly #onChange: () => void;
   readonly #both = remembered((before: readonly Tile[], now: readonly Tile[]) => [
     ...before,
     ...now,
   ]);
   #along: Along;
+  /** What was looked at before; it stays open until the other has asked, which then shares what is on its way. */
+  #left: Along | undefined;
   /** Drawn beneath until all in view is there. */
   #before = NO_TILES;
 
   /** @param onChange told when there is something else to draw */
-  constructor(image: Multiscale, source: ChunkSource, find: FindMaximum, onChange: () => void) {
+  constructor(image: Multiscale, source: ChunkSource, maxima: Maxima, onChange: () => void) {
     this.#image = image;
     this.#source = source;
-    this.#find = find;
+    this.#maxima = maxima;
     this.#onChange = onChange;
     this.#along = this.#open(undefined);
   }
@@ -54,7 +56,8 @@ export class ImageTiles {
     const now = this.#along;
     if (range?.from === now.range?.from && range?.to === now.range?.to) return now;
     this.#before = this.tiles().map((tile) => ({ ...tile, current: false }));
-    now.close();
+    this.#left?.close();
+    this.#left = now;
     this.#along = this.#open(range);
     return this.#along;
   }
@@ -87,6 +90,8 @@ export class ImageTiles {
   update(view: TileView): void {
     const { tiles } = this.#along;
     tiles.update(view);
+    this.#left?.close();
+    this.#left = undefined;
     if (!tiles.busy) this.#before = NO_TILES;
   }
 
@@ -101,13 +106,14 @@ export class ImageTiles {
   }
 
   close(): void {
+    this.#left?.close();
     this.#along.close();
   }
 
   #open(range: PlaneRange | undefined): Along {
     if (range === undefined)
       return this.#opened(range, { multiscale: this.#image, source: this.#source });
-    const maximum = new MaximumSource(this.#image, range, this.#source, this.#find);
+    const maximum = new MaximumSource(this.#image, range, this.#source, this.#maxima);
     return this.#opened(range, { multiscale: maximum.multiscale, source: maximum }, () =>
       maximum.close(),
     );
@@ -117,6 +123,7 @@ export class ImageTiles {
     const tiles = new TileSet(pixels);
     const ahead = new PlanesAhead(pixels.multiscale, pixels.source);
     tiles.subscribe(() => {
+      if (tiles !== this.#along.tiles) return;
       if (!tiles.busy) this.#before = NO_TILES;
       this.#onChange();
     });

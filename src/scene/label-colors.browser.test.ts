@@ -95,6 +95,16 @@ it("colours objects by the place of their category", async () => {
   ]);
 });
 
+it("colours objects as their label says, and those it says nothing of by their id", async () => {
+  const lookup = buildLookup({ ids: [5, 6], values: [0xff8001, 0], reach: undefined });
+  const tile = tileOf([Uint8Array.of(5, 6, 7)], { width: 3, height: 1, scale: 10 });
+  const colors = { lookup, palette: undefined, ends: undefined };
+  const picture = await labels.draw([tile], { colors });
+  expectColor(picture.at(5, 5), [0xff, 0x80, 1, 255]);
+  expectColor(picture.at(15, 5), BLACK);
+  expectColor(picture.at(25, 5), colorOf(7));
+});
+
 it("finds each of very many objects its colour", async () => {
   const count = 100_000;
   const ids = Uint32Array.from({ length: count }, (_, i) => 3 * i + 1);

@@ -32,8 +32,11 @@ export interface LabelLook {
 
 export interface LabelColors {
   readonly lookup: LabelLookup;
-  /** `PALETTE_COLORS` colours and that of objects without a value, each red, green, blue and nothing, of 8 bits. */
-  readonly palette: Uint8Array<ArrayBuffer>;
+  /**
+   * `PALETTE_COLORS` colours and that of objects without a value, each red, green, blue and nothing, of 8 bits; undefined
+   * where values are colours themselves, 24-bit RGB, and an object without one has that of its id.
+   */
+  readonly palette: Uint8Array<ArrayBuffer> | undefined;
   /** Which places of the reach of values have the first and the last colour; undefined of categories. */
   readonly ends: readonly [least: number, most: number] | undefined;
 }
@@ -175,13 +178,18 @@ function uniformsOf({
   colors,
   ...look
 }: LabelLook): Omit<LabelUniforms, "isSigned" | "present"> {
-  const by = colors?.ends ? COLORING.byNumber : COLORING.byCategory;
   return {
     ...look,
     hovered: idHalves(hoveredId ?? 0),
     selected: idHalves(selectedId ?? 0),
     ends: colors?.ends ?? [0, 1],
-    coloring: colors ? by : COLORING.byId,
+    coloring: coloringBy(colors),
     probes: colors?.lookup.probes ?? 0,
   };
+}
+
+function coloringBy(colors: LabelColors | undefined): number {
+  if (colors === undefined) return COLORING.byId;
+  if (colors.palette === undefined) return COLORING.byGiven;
+  return colors.ends ? COLORING.byNumber : COLORING.byCategory;
 }

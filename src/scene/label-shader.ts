@@ -40,7 +40,7 @@ export const labelUniforms = {
 } as const;
 
 /** What `coloring` says. */
-export const COLORING = { byId: 0, byNumber: 1, byCategory: 2 } as const;
+export const COLORING = { byId: 0, byNumber: 1, byCategory: 2, byGiven: 3 } as const;
 
 /** A tile and those around it, row by row, by the names of their samplers. */
 export const PLACES = [
@@ -169,6 +169,10 @@ uvec2 valueOf(uvec2 id) {
 vec3 colorOf(uvec2 id) {
   if (label.coloring == ${COLORING.byId}u) return labelColor(id);
   uvec2 value = valueOf(id);
+  if (label.coloring == ${COLORING.byGiven}u) {
+    uvec3 rgb = (uvec3(value.x) >> uvec3(16u, 8u, 0u)) & 255u;
+    return value.y == 0u ? labelColor(id) : vec3(rgb) / 255.0;
+  }
   int last = ${PALETTE_COLORS - 1};
   int at = last + 1;
   if (value.y != 0u) {

@@ -37,3 +37,16 @@ it("fills a well tile by tile, each pixel once and none that reaches beyond the 
     ),
   );
 });
+
+it("takes one well out, and says where it was", () => {
+  const place: PlatePlace = { rows: 1, columns: 2, width: 2, height: 2, gap: 1, scale: 3 };
+  const picture = new PlatePicture(place, "uint8");
+  const plane = { data: Uint8Array.of(9), width: 1, height: 1 };
+  for (const columnIndex of [0, 1])
+    picture.put({ rowIndex: 0, columnIndex }, 0, plane, [0, 0, 6, 6]);
+  const { changed = [], data } = picture.planes.get(0) ?? {};
+  changed.length = 0;
+  picture.clear({ rowIndex: 0, columnIndex: 1 });
+  expect([...(data ?? [])]).toEqual([9, 9, 0, 0, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(changed).toEqual([{ x: 3, y: 0, width: 2, height: 2 }]);
+});

@@ -68,6 +68,18 @@ export class PlatePicture {
     changed.push(rect);
   }
 
+  /** Takes a well out of the picture. */
+  clear(well: WellPlace): void {
+    const { scale, width, height } = this.place;
+    const [left, top] = originOf(this.place, well).map((edge) => Math.round(edge / scale));
+    const rect = { x: left ?? 0, y: top ?? 0, width, height };
+    for (const { data, width: rowLength, changed } of this.#planes.values()) {
+      for (let row = rect.y; row < rect.y + height; row++)
+        data.fill(0 as never, row * rowLength + rect.x, row * rowLength + rect.x + width);
+      changed.push(rect);
+    }
+  }
+
   #plane(channel: number): LivePlane {
     const there = this.#planes.get(channel);
     if (there) return there;

@@ -28,7 +28,7 @@ const image: Image = {
   })),
 };
 
-function open(columns = 3, kept?: Uint8Array) {
+function open(columns = 3, kept?: Uint8Array, isBeside = (_well: number) => false) {
   const source = new ManualChunks();
   const wells = Array.from({ length: columns }, (_, columnIndex) => ({ rowIndex: 0, columnIndex }));
   const [finest, coarsest = finest] = multiscale.levels;
@@ -40,7 +40,8 @@ function open(columns = 3, kept?: Uint8Array) {
     screen: { width: 1280, height: 800 },
   });
   const picture = new PlatePicture(place, "uint16");
-  const imageOf = (well: number): Image => imageAt(image, `A/${well}/0`);
+  const imageOf = (well: number): Image | undefined =>
+    isBeside(well) ? undefined : imageAt(image, `A/${well}/0`);
   const come: number[] = [];
   const tiles = new PlateTiles({
     picture,
@@ -200,4 +201,16 @@ describe("what comes", () => {
     expect(tiles.stateOf(0)).toBe("there");
     expect(tiles.failed.size).toBe(0);
   });
+});
+
+it("asks for nothing of a well that has no place in the picture, and puts nothing of it there", async () => {
+  const beside = new Set([1]);
+  const { source, tiles, all, picture } = open(3, undefined, (well) => beside.has(well));
+  tiles.update(all);
+  expect(source.asked.some((name) => name.startsWith("A/1/"))).toBe(false);
+  expect(tiles.stateOf(1)).toBe("waiting");
+  beside.add(0);
+  const { changed = [] } = picture.planes.get(0) ?? {};
+  await source.answer("A/0/0/1 0,0,0", chunk(5));
+  expect(changed).toEqual([]);
 });

@@ -30,9 +30,9 @@ type Wanted = [key: string, chunk: ChunkPlace & { readonly urgency: number }];
 export interface PlateTilesOptions {
   readonly picture: PlatePicture;
   readonly wells: readonly WellPlace[];
-  /** The image that stands for all, and by index the image of a well. */
+  /** The image that stands for all, and by index the image of a well; undefined for one that has no place in the picture. */
   readonly image: Image;
-  readonly imageOf: (well: number) => Image;
+  readonly imageOf: (well: number) => Image | undefined;
   readonly source: ChunkSource;
   /** The plane wanted, in world units, and the time point. */
   readonly z: number;
@@ -190,6 +190,7 @@ export class PlateTiles {
 
   #want(well: number, distance: number, view: PlateView, wanted: Wanted[]): void {
     const image = this.#options.imageOf(well);
+    if (!image) return;
     for (const [order, channel] of view.channels.entries())
       for (const [i, tile] of this.#tiles.entries()) {
         const slot = this.#slot(well, channel, i);
@@ -214,17 +215,11 @@ export class PlateTiles {
       this.#queue.delete(key);
     }
     this.#ask();
-    const plane = found instanceof Fault ? undefined : this.#cut(index, tile, channel, found);
+    const image = this.#options.imageOf(index);
+    const plane = image && !(found instanceof Fault) ? cut(image, tile, channel, found) : undefined;
     if (plane) this.#options.picture.put(well, channel, plane, tile.bounds);
     if (chunk) this.#options.onDone?.(chunk);
     this.#options.onCome(channel, found === "missing" ? undefined : plane);
-  }
-
-  #cut(well: number, tile: TilePlace, channel: number, found: Found): Plane {
-    const image = this.#options.imageOf(well);
-    if (found === "missing") return emptyPlane(levelAt(image, tile.level).array);
-    const { from } = chunkOf(image, tile, channel);
-    return cutPlane(found, { from, width: tile.width, height: tile.height });
   }
 
   #tellFailed(): void {
@@ -238,6 +233,12 @@ export class PlateTiles {
   #slot(well: number, channel: number, tile: number): number {
     return (well * this.#channels + channel) * this.#tiles.length + tile;
   }
+}
+
+function cut(image: Image, tile: TilePlace, channel: number, found: Found): Plane {
+  if (found === "missing") return emptyPlane(levelAt(image, tile.level).array);
+  const { from } = chunkOf(image, tile, channel);
+  return cutPlane(found, { from, width: tile.width, height: tile.height });
 }
 
 function isSameView(a: PlateView, b: PlateView): boolean {

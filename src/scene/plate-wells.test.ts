@@ -24,12 +24,22 @@ const chunkOf = (well: number): string => `A/${well}/0/0 0,0,0`;
 /** The first two wells. */
 const near = { bounds: [0, 0, 18, 8], worldPerPixel: 0.5, z: 0.5, t: 0, channels: [0] } as const;
 
-function open(frameBytes?: number) {
+function open(frameBytes?: number, isUnlike?: (well: number) => boolean) {
+  return openIn(place, isUnlike, frameBytes);
+}
+
+function openIn(
+  place: PlatePlace,
+  isUnlike: (well: number) => boolean = () => false,
+  frameBytes?: number,
+) {
   const source = new ManualChunks();
   const shown = new PlateWells({
     place,
     wells,
     imageOf: (well) => imageAt(image, `A/${well}/0`),
+    isUnlike,
+    seesUnlike: true,
     source,
     nearBelow: 1,
     onChange: () => {},
@@ -86,4 +96,40 @@ it("sends only what others leave of a frame", async () => {
   expect([shown.sentBytes, shown.isBehind]).toEqual([0, true]);
   shown.frame(2 * ROW);
   expect(shown.sentBytes).toBe(ROW);
+});
+
+it("draws wells that are unlike the others from far away too, and no further than their cell", async () => {
+  const { source, shown } = open(undefined, (well) => well === 1);
+  shown.update({ ...near, bounds: [0, 0, 30, 8], worldPerPixel: 3 });
+  expect(source.asked).toEqual([chunkOf(1)]);
+  await source.answer(chunkOf(1), CHUNK);
+  expect(shown.frame().drawn.map(({ bounds }) => bounds)).toEqual([[10, 0, 18, 8]]);
+
+  // Of wells of 8 × 8 µm, in cells of 6 × 4 µm.
+  const small = openIn({ ...place, width: 3, height: 2 }, (well) => well === 1);
+  small.shown.update({ ...near, bounds: [0, 0, 14, 4] });
+  for (const well of [0, 1]) await small.source.answer(chunkOf(well), CHUNK);
+  expect(small.shown.frame().drawn.map(({ bounds }) => bounds)).toEqual([
+    [0, 0, 8, 8],
+    [8, 0, 14, 4],
+  ]);
+});
+
+it("shows nothing of a well whose image is not known yet, and asks for it once it is", async () => {
+  const known = new Set<number>();
+  const source = new ManualChunks();
+  const shown = new PlateWells({
+    place,
+    wells,
+    imageOf: (well) => (known.has(well) ? imageAt(image, `A/${well}/0`) : undefined),
+    isUnlike: () => false,
+    source,
+    nearBelow: 1,
+    onChange: () => {},
+  });
+  shown.update(near);
+  expect([...shown.near]).toEqual([]);
+  known.add(1);
+  shown.update(near);
+  expect(source.asked).toEqual([chunkOf(1)]);
 });

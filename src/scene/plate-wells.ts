@@ -1,8 +1,10 @@
 /** Wells looked at from near: each has its own pyramid, of its image or of a label, drawn at its place on the plate. */
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { cutTile } from "./cut-tile.ts";
+import type { Plane } from "./plane.ts";
 import { cellRect, originOf, type PlatePlace, type WellPlace } from "./plate-place.ts";
-import { type Rect, rectsOverlap } from "./rect.ts";
+import { overlapOf, type Rect, rectsOverlap } from "./rect.ts";
 import type { FailedTile, Tile } from "./tile.ts";
 import type { TileView } from "./tile-grid.ts";
 import { TileSet } from "./tile-set.ts";
@@ -11,11 +13,15 @@ import { type Paced, Uploads } from "./uploads.ts";
 export interface PlateWellsOptions {
   readonly place: PlatePlace;
   readonly wells: readonly WellPlace[];
-  /** By the well's index: its image, or one of its labels. */
-  readonly imageOf: (well: number) => Multiscale;
+  /** By the well's index: its image, or one of its labels; undefined where there is none, or it is not known yet. */
+  readonly imageOf: (well: number) => Multiscale | undefined;
+  /** Whether a well is not as the picture of all wells takes it to be; it is cut where its cell ends. */
+  readonly isUnlike: (well: number) => boolean;
   readonly source: ChunkSource;
   /** World units per pixel of the screen below which wells are looked at from near. */
   readonly nearBelow: number;
+  /** Whether wells that are unlike the others are drawn from far away too. */
+  readonly seesUnlike?: boolean;
   readonly onChange: () => void;
   /** As `Uploads`. */
   readonly frameBytes?: number;
@@ -27,6 +33,7 @@ export class PlateWells {
   readonly #open = new Map<number, TileSet>();
   /** A tile at its place on the plate, the same object for the same tile. */
   readonly #moved = new WeakMap<Tile, Tile>();
+  readonly #cut = new WeakMap<Plane, Plane>();
   readonly #uploads: Uploads;
   #tiles: readonly Tile[] = [];
 
@@ -56,13 +63,16 @@ export class PlateWells {
 
   /** Says what is looked at; from further away that is nothing of these. */
   update(view: TileView): void {
-    const { place, wells, nearBelow } = this.#options;
+    const { place, wells, imageOf, nearBelow, isUnlike, seesUnlike = false } = this.#options;
     const isNear = view.worldPerPixel < nearBelow;
     for (const [index, well] of wells.entries()) {
-      if (isNear && rectsOverlap(cellRect(place, well), view.bounds)) {
+      const cell = cellRect(place, well);
+      const isSeen = isNear || (seesUnlike && isUnlike(index));
+      const image = isSeen && rectsOverlap(cell, view.bounds) ? imageOf(index) : undefined;
+      if (image) {
         const [x, y] = originOf(place, well);
-        const [x0, y0, x1, y1] = view.bounds;
-        this.#tilesOf(index).update({ ...view, bounds: [x0 - x, y0 - y, x1 - x, y1 - y] });
+        const bounds = isUnlike(index) ? overlapOf(view.bounds, cell) : view.bounds;
+        this.#tilesOf(index, image).update({ ...view, bounds: shifted(bounds, [-x, -y]) });
       } else this.forget(index);
     }
   }
@@ -82,8 +92,12 @@ export class PlateWells {
     const failed: FailedTile[] = [];
     for (const [index, set] of this.#open) {
       const origin = this.#originOf(index);
+      const well = this.#options.isUnlike(index) ? this.#size : undefined;
       for (const tile of set.tiles()) tiles.push(this.#onPlate(tile, index, origin));
-      for (const one of set.failed) failed.push({ ...one, bounds: shifted(one.bounds, origin) });
+      for (const one of set.failed) {
+        const bounds = well ? overlapOf(one.bounds, well) : one.bounds;
+        failed.push({ ...one, bounds: shifted(bounds, origin) });
+      }
     }
     const isSame =
       tiles.length === this.#tiles.length && tiles.every((one, i) => one === this.#tiles[i]);
@@ -104,11 +118,11 @@ export class PlateWells {
     for (const index of [...this.#open.keys()]) this.forget(index);
   }
 
-  #tilesOf(index: number): TileSet {
+  #tilesOf(index: number, multiscale: Multiscale): TileSet {
     const there = this.#open.get(index);
     if (there) return there;
-    const { imageOf, source, onChange } = this.#options;
-    const made = new TileSet({ multiscale: imageOf(index), source });
+    const { source, onChange } = this.#options;
+    const made = new TileSet({ multiscale, source });
     made.subscribe(onChange);
     this.#open.set(index, made);
     return made;
@@ -117,10 +131,17 @@ export class PlateWells {
   #onPlate(tile: Tile, index: number, origin: readonly [x: number, y: number]): Tile {
     const there = this.#moved.get(tile);
     if (there) return there;
-    const bounds = shifted(tile.bounds, origin);
-    const moved = { ...tile, key: `${index} ${tile.key}`, bounds };
+    const whole = this.#options.isUnlike(index) ? cutTile(tile, this.#size, this.#cut) : tile;
+    const bounds = shifted(whole.bounds, origin);
+    const moved = { ...whole, key: `${index} ${tile.key}`, bounds };
     this.#moved.set(tile, moved);
     return moved;
+  }
+
+  /** Of a cell, in its well's world. */
+  get #size(): Rect {
+    const { width, height, scale } = this.#options.place;
+    return [0, 0, width * scale, height * scale];
   }
 
   #originOf(index: number): readonly [x: number, y: number] {

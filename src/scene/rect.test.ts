@@ -1,7 +1,14 @@
 /** Tiles that overlap are cut into parts that do not: each place is drawn once. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Rect, rectHolds, rectsOverlap, rectWithout, visibleParts } from "./rect.ts";
+import {
+  overlapOf,
+  type Rect,
+  rectHolds,
+  rectsOverlap,
+  rectWithout,
+  visibleParts,
+} from "./rect.ts";
 
 const rects = fc
   .tuple(fc.nat(8), fc.nat(8), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
@@ -12,6 +19,17 @@ const cells = Array.from(
   { length: SIDE * SIDE },
   (_, i) => [(i % SIDE) + 0.5, Math.floor(i / SIDE) + 0.5] as const,
 );
+
+it("says what two rectangles share", () => {
+  fc.assert(
+    fc.property(rects, rects, (a, b) => {
+      const [x0, y0, x1, y1] = overlapOf(a, b);
+      for (const cell of cells)
+        expect(rectHolds([x0, y0, x1, y1], cell)).toBe(rectHolds(a, cell) && rectHolds(b, cell));
+      expect((x1 - x0) * (y1 - y0) > 0).toBe(rectsOverlap(a, b));
+    }),
+  );
+});
 
 it("cuts a hole out of a rectangle, into disjoint parts", () => {
   fc.assert(

@@ -8,6 +8,12 @@ export function rectsOverlap(a: Rect, b: Rect): boolean {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
+/** What two rectangles share; of two that share nothing, a rectangle without an area. */
+export function overlapOf(a: Rect, b: Rect): Rect {
+  const [x0, y0] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  return [x0, y0, Math.max(x0, Math.min(a[2], b[2])), Math.max(y0, Math.min(a[3], b[3]))];
+}
+
 /** Whether a point lies in it; those on its right and lower edge do not. */
 export function rectHolds(rect: Rect, [x, y]: readonly [x: number, y: number]): boolean {
   return x >= rect[0] && x < rect[2] && y >= rect[1] && y < rect[3];

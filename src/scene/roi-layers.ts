@@ -6,6 +6,7 @@ import { type Plane, spans } from "../editor/plane.ts";
 import { NONE_SELECTED, onlyOf } from "../editor/selection.ts";
 import { worldBox } from "../geometry/box.ts";
 import { type RoiId, roisOf } from "../roi/rois.ts";
+import type { Rect } from "./rect.ts";
 import { RoiBoxLayer } from "./roi-box-layer.ts";
 import { type Covered, RoiNamesLayer } from "./roi-names-layer.ts";
 import { RoiOutlinesLayer } from "./roi-outlines-layer.ts";
@@ -23,6 +24,8 @@ export interface RoiScene extends ShownRois {
   readonly visible: boolean;
   /** What lies over the view, so that names are written beside it; the tools of an image unless said otherwise. */
   readonly covered?: Covered | undefined;
+  /** All that is looked at, in world units, where it is drawn in several views; what the view shows unless said otherwise. */
+  readonly whole?: Rect | undefined;
 }
 
 const TOOLS: Covered = { top: 46, left: 0 };
@@ -30,12 +33,12 @@ const TOOLS: Covered = { top: 46, left: 0 };
 /** Layers for an OrthographicView whose coordinates are world x and y, y downwards; lowest first. */
 export function roiLayers(scene: RoiScene): Layer[] {
   const { rois, preview, selection, invalid, discarded, hidden, colors } = scene;
-  const { hovered, plane, visible, covered = TOOLS } = scene;
+  const { hovered, plane, visible, covered = TOOLS, whole } = scene;
   const shown: ShownRois = { rois, preview, selection, invalid, discarded, hidden, colors };
   const halfLine = colors ? HALF_COLORED : HALF_LINE;
   return [
     new RoiOutlinesLayer({ id: "roi-boxes", shown, hovered, plane, halfLine, visible }),
-    new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, covered, visible }),
+    new RoiNamesLayer({ id: "roi-names", shown, hovered, plane, covered, whole, visible }),
     new RoiBoxLayer({
       id: "roi-handles",
       shown: handlesOf(scene),

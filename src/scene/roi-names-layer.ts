@@ -21,6 +21,8 @@ export interface RoiNamesLayerProps extends LayerProps {
   readonly hovered: RoiId | undefined;
   readonly plane: Plane;
   readonly covered: Covered;
+  /** All that is looked at, in world units, where the view is only a part of it: names lie as in one view of it. */
+  readonly whole?: Rect | undefined;
 }
 
 /** How much of the view lies under something, in CSS pixels. */
@@ -68,9 +70,9 @@ export class RoiNamesLayer extends CompositeLayer<RoiNamesLayerProps> {
   /** While the view moves, names move along with their boxes: a frame that is like the last one can be shifted. */
   override updateState({ changeFlags }: UpdateParameters<this>): void {
     const { viewport } = this.context;
-    const [left, top, right, bottom] = viewport.getBounds();
+    const { covered, whole } = this.props;
+    const [left, top, right, bottom] = whole ?? viewport.getBounds();
     const tags = this.#tagsIn([left, top, right, bottom]);
-    const { covered } = this.props;
     const { placed } = this.state;
     clearTimeout(this.state.resting);
     if (changeFlags.viewportChanged && placed?.tags === tags && placed.covered === covered) {

@@ -1,5 +1,6 @@
 /** A plane made smaller: each new pixel is the mean of those it stands for. */
 import type { Pixels } from "../zarr/array.ts";
+import { isBig } from "../zarr/pixels.ts";
 import type { Plane } from "./plane.ts";
 
 /** How many pixels along an edge are looked at for one; of more, evenly spread ones. */
@@ -43,8 +44,7 @@ interface Samples {
 /** Adds the samples of one old row to the new pixels. */
 function addRow(sums: Float64Array, plane: Plane, row: number, { at, starts }: Samples): void {
   const { data, width } = plane;
-  const isBig = data instanceof BigInt64Array || data instanceof BigUint64Array;
-  const valueAt = isBig
+  const valueAt = isBig(data)
     ? (i: number): number => Number(data[i])
     : (i: number): number => data[i] ?? 0;
   const from = row * width;

@@ -99,6 +99,7 @@ test("asks for the chunks in view alone, and gives up those of a slice it has le
   const gone: string[] = [];
   const { set } = loaded(image, {
     peek: () => undefined,
+    isComing: () => false,
     subscribe: () => () => undefined,
     read: (_array, coords, { signal } = {}) => {
       asked.push(coords.join());
@@ -123,6 +124,7 @@ test("tells where nothing has come yet, and keeps what the slice before had", as
   const reader = readerOf();
   const { set } = loaded(image, {
     peek: (array, coords) => reader.peek(array, coords),
+    isComing: () => false,
     subscribe: () => () => undefined,
     read: async (array, coords, options) => {
       await new Promise<void>((resolve) => {

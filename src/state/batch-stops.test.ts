@@ -155,6 +155,21 @@ test("two pages do not run the same wells at once, and a closed plate pauses its
   expect(await page.labelled()).toEqual([["nuclei"], [], []]);
 });
 
+test("a private file system that cannot be used pauses it with the cause, before a well is touched", async () => {
+  await makeNucleiPlate(
+    page.store,
+    WELLS.map((path) => ({ path })),
+  );
+  await page.open();
+  page.isFolderGone = true;
+  await runOnWells(page.session, recipe, WELLS);
+  expect(page.status()).toMatchObject({ kind: "paused", why: "It cannot be used" });
+  expect(page.wells()).toEqual(["B03 waiting", "B04 waiting", "C03 waiting"]);
+  page.isFolderGone = false;
+  await resumeWells(page.session);
+  expect(page.wells()).toEqual(["B03 done", "B04 done", "C03 done"]);
+});
+
 function emptySource() {
   return sourceOver(new MemoryStore(), page.services);
 }

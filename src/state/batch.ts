@@ -170,8 +170,8 @@ async function drive(
     { status: { kind: "running", batch, rois, cancel, pause: undefined }, plate, canUndo: false },
     true,
   );
-  const file = new BatchFile(await batchFolder(session, plate.source, plate.path));
-  const pause = file.isKept ? (): void => pausing.abort() : undefined;
+  let file = new BatchFile(undefined);
+  let pause: (() => void) | undefined;
   // Another plate may have been opened meanwhile.
   const show = (status: BatchStatus, canUndo = false): void => {
     if (session.batch.getState().plate === plate) session.batch.setState({ status, canUndo });
@@ -200,6 +200,8 @@ async function drive(
     }
   };
   try {
+    file = new BatchFile(await batchFolder(session, plate.source, plate.path));
+    if (file.isKept) pause = () => pausing.abort();
     tell();
     // Nothing is below that folder: its name keeps other tabs from the same batch.
     await writing(session, plate.source, `${plate.path}/batch`, goThrough);

@@ -6,7 +6,8 @@ import { startRun } from "../tasks/start-run.ts";
 import { decodeInWorkers } from "../zarr/decode-pool.ts";
 import { openStore } from "../zarr/open-store.ts";
 import { writable } from "../zarr/store.ts";
-import { earlyAnswers, earlyDecoder, fetchAfter } from "./early-answers.ts";
+import { fetchAfter, takeEarly } from "./early-answers.ts";
+import { fetchAway } from "./fetch-away.ts";
 import { indexedDrafts } from "./indexed-drafts.ts";
 import { indexedFolders } from "./indexed-folders.ts";
 import { indexedThumbnails } from "./indexed-thumbnails.ts";
@@ -28,13 +29,14 @@ type PermissionHandle = FileSystemDirectoryHandle & {
  */
 export function browserServices(version: string, shelf: () => Shelf): Services {
   const workers = Math.max(1, Math.min(DECODERS, navigator.hardwareConcurrency - 1));
-  const pool = decodeInWorkers(workers, earlyDecoder());
+  const early = takeEarly();
+  const pool = decodeInWorkers(workers, early?.workers.decode);
   return {
     version,
     decode: pool.decode,
     prepareDecoding: pool.prepare,
     ...workerServices(workers),
-    fetch: fetchAfter(earlyAnswers()),
+    fetch: fetchAfter(early?.answers, fetchAway(early?.workers.fetch)),
     folders: indexedFolders(),
     drafts: indexedDrafts(),
     thumbnails: indexedThumbnails(() => Date.now()),

@@ -53,6 +53,20 @@ test("what was set by hand comes back with the source, by the channels' names, a
   expect(shown(later)[0]).toMatchObject({ window: undefined, lut: undefined });
 });
 
+test("of two channels with one name each keeps its own look, and each takes its own of a preset", () => {
+  const habits = habitsInMemory();
+  const session = testSession({ habits });
+  keepChannelLooks(session);
+  open(session, "a", named("DAPI", "DAPI"));
+  changeLook(session, 1, { lut: "viridis" });
+  savePreset(session, "mine");
+  open(session, "a", named("DAPI", "DAPI"));
+  expect(shown(session).map(({ lut }) => lut)).toEqual([undefined, "viridis"]);
+  open(session, "b", named("DAPI", "DAPI"));
+  for (const preset of presetsOf(session)) expect(applyPreset(session, preset)).toBe(2);
+  expect(shown(session).map(({ lut }) => lut)).toEqual([undefined, "viridis"]);
+});
+
 test("a table that was left for a colour stays left", () => {
   const habits = habitsInMemory();
   const session = testSession({ habits });

@@ -9,8 +9,16 @@ import { type ChannelView, changeChannel } from "./view.ts";
 const LOOKS = "channel-looks";
 const PRESETS = "channel-presets";
 
-/** Channels are told apart by their labels, which are the same from well to well. */
+/** Channels are told apart by their names, which are the same from well to well. */
 type Looks = ReadonlyMap<string, ChannelLook>;
+
+/** By index; of channels with one label, the second is “… (2)”. */
+function namesOf(channels: readonly ChannelView[]): readonly string[] {
+  return channels.map(({ label }, i) => {
+    const before = channels.slice(0, i).filter((other) => other.label === label).length;
+    return before === 0 ? label : `${label} (${before + 1})`;
+  });
+}
 
 export interface ChannelPreset {
   readonly name: string;
@@ -21,12 +29,12 @@ export interface ChannelPreset {
 export function changeLook(session: Session, index: number, change: ChannelLook): void {
   const { view, opened, services } = session;
   changeChannel(view, index, change);
-  const label = view.getState().channels.find((channel) => channel.index === index)?.label;
+  const name = namesOf(view.getState().channels)[index];
   const state = opened.getState();
-  if (state.kind !== "open" || label === undefined) return;
+  if (state.kind !== "open" || name === undefined) return;
   const { source } = state.place;
   const looks = new Map(looksOf(keptFor(services.habits, LOOKS, source)));
-  looks.set(label, { ...looks.get(label), ...change });
+  looks.set(name, { ...looks.get(name), ...change });
   keepFor(services.habits, LOOKS, source, [...looks]);
 }
 
@@ -47,13 +55,13 @@ export function presetsOf({ services }: Session): readonly ChannelPreset[] {
 
 /** Keeps how all channels are looked at now under a name, in place of what was kept under it. */
 export function savePreset(session: Session, name: string): void {
+  const { channels } = session.view.getState();
+  const names = namesOf(channels);
   const looks = new Map(
-    session.view
-      .getState()
-      .channels.map(({ label, color, visible, window, gamma, lut }) => [
-        label,
-        { color, visible, gamma, lut, ...(window ? { window } : {}) },
-      ]),
+    channels.map(({ index, color, visible, window, gamma, lut }) => [
+      names[index] ?? "",
+      { color, visible, gamma, lut, ...(window ? { window } : {}) },
+    ]),
   );
   writePresets(session, [
     ...presetsOf(session).filter((one) => one.name !== name),
@@ -70,12 +78,15 @@ export function removePreset(session: Session, name: string): void {
 
 /** Channels named as in the preset are looked at so; the others stay. @returns how many there are */
 export function applyPreset(session: Session, { looks }: ChannelPreset): number {
-  const { channels } = session.view.getState();
-  const met = channels.filter(({ label }) => looks.has(label));
-  // A preset says all of a channel; that it has no table is not stored.
-  for (const { index, label } of met)
-    changeLook(session, index, { lut: undefined, ...looks.get(label) });
-  return met.length;
+  let met = 0;
+  for (const [index, name] of namesOf(session.view.getState().channels).entries()) {
+    const look = looks.get(name);
+    if (look === undefined) continue;
+    met++;
+    // A preset says all of a channel; that it has no table is not stored.
+    changeLook(session, index, { lut: undefined, ...look });
+  }
+  return met;
 }
 
 function writePresets({ services }: Session, presets: readonly ChannelPreset[]): void {
@@ -87,7 +98,10 @@ function writePresets({ services }: Session, presets: readonly ChannelPreset[]):
 }
 
 function withLooks(channels: readonly ChannelView[], looks: Looks): readonly ChannelView[] {
-  return withFewVisible(channels.map((channel) => ({ ...channel, ...looks.get(channel.label) })));
+  const names = namesOf(channels);
+  return withFewVisible(
+    channels.map((channel, i) => ({ ...channel, ...looks.get(names[i] ?? "") })),
+  );
 }
 
 function looksOf(kept: unknown): Looks {

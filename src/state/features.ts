@@ -1,6 +1,6 @@
 /** Measurements of objects, joined by label: to the ROIs of the table, to labels that are coloured by them, to the pointer. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { grouped } from "../base/counted.ts";
+import { counted, grouped, nounOf } from "../base/counted.ts";
 import { textAt } from "../base/json.ts";
 import { inSlices } from "../base/steps.ts";
 import type { Image } from "../ome/multiscale.ts";
@@ -111,6 +111,12 @@ export async function readFeatures(
         session.notices,
         "warning",
         `${rows.repeated === 1 ? "A label has" : `${grouped(rows.repeated)} labels have`} several rows in ${name}; the first is shown`,
+      );
+    if (rows.unknown > 0)
+      notify(
+        session.notices,
+        "warning",
+        `${counted(rows.unknown, "row")} of ${name} ${nounOf(rows.unknown, "is", "are")} left out: the label is missing, a fraction, or beyond 2^53, where numbers are not exact`,
       );
     return found;
   } catch (error) {

@@ -134,7 +134,7 @@ test("of what colours nothing it is told why: no such table, no such column, ano
     colorProblem("nuclei", { table, column, ends: undefined }, session.features.getState());
   expect(problem("areas", "area")).toBeUndefined();
   expect(problem("areas", "Area * 2")).toBe('areas has no column "Area * 2"');
-  expect(problem("of_cells", "area")).toBe("of_cells is about another label");
+  expect(problem("of_cells", "area")).toBe('of_cells is about the label "cells"');
   expect(problem("volumes", "area")).toBe('The image has no feature table "volumes"');
   expect(colorProblem("nuclei", undefined, session.features.getState())).toBeUndefined();
 });

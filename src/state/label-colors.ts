@@ -4,7 +4,7 @@ import { inSlices, type Steps } from "../base/steps.ts";
 import type { LabelLookup, LookupRequest } from "../ome/label-lookup.ts";
 import { type ColumnSummary, summaryOf } from "../roi/column-summary.ts";
 import { columnReader } from "../roi/readers.ts";
-import { isAbout, labelsIn } from "../table/feature-table.ts";
+import { isAbout, labelOf, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
 import { type Features, type JoinedTable, readFeatures } from "./features.ts";
 import type { LabelLook } from "./label-look.ts";
@@ -53,7 +53,7 @@ export function colorProblem(
   if (!joined || columnsFor(label, joined).includes(column)) return undefined;
   return isAbout(joined.table, label)
     ? `${table} has no column "${column}"`
-    : `${table} is about another label`;
+    : `${table} is about the label "${labelOf(joined.table)}"`;
 }
 
 /** Follows what labels are to be coloured by: reads the tables that are asked for, and works out the colours. */

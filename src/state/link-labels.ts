@@ -1,4 +1,5 @@
 /** The labels of a link: "nuclei,cells:o0.8:soutline:w2:cfeatures/area:r10..80" draws two, what is not said as first seen. */
+import { decoded } from "../base/decoded.ts";
 import { FIRST_LOOK, type LabelLook, labelLookOf } from "./label-look.ts";
 
 /** A label that is drawn; those not in the link are not. */
@@ -51,13 +52,4 @@ function labelIn(text: string): LinkedLabel | undefined {
     (wanted.color === undefined) === (look.color === undefined) &&
     (ends === undefined) === (look.color?.ends === undefined);
   return isWhole ? { name: decoded(name), ...look } : undefined;
-}
-
-/** A "%" that means nothing stands for itself. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -69,7 +69,27 @@ const looks: fc.Arbitrary<Linked> = fc.record({
         .map(labelIdOf),
     }),
   ),
-  roi: maybe(fc.string({ unit: "grapheme" })),
+  rois: maybe(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 })),
+  list: maybe(
+    fc
+      .record({
+        features: maybe(fc.string({ unit: "grapheme", minLength: 1 })),
+        find: maybe(fc.string({ unit: "grapheme", minLength: 1 })),
+        sort: maybe(
+          fc.record({
+            column: fc.string({ unit: "grapheme", minLength: 1 }),
+            descending: fc.boolean(),
+          }),
+        ),
+        color: maybe(
+          fc.record({
+            column: fc.string({ unit: "grapheme", minLength: 1 }),
+            ends: maybe(fc.tuple(finite, finite)),
+          }),
+        ),
+      })
+      .filter((list) => Object.values(list).some((part) => part !== undefined)),
+  ),
   panes: maybe(fc.subarray(["sides" as const, "space" as const])),
   orbit: maybe(
     fc.record({
@@ -124,13 +144,20 @@ test("reads like an address", () => {
       },
     ],
     object: { label: "cells 2", id: 2n ** 60n },
-    roi: "FOV 1 & 2",
+    rois: ["FOV 1 & 2", "b"],
+    list: {
+      features: "cells",
+      find: "area > 9",
+      sort: { column: "area", descending: true },
+      color: { column: "area", ends: [10, 80.5] },
+    },
   };
   const query = new URLSearchParams({ source: "https://a.example/b.zarr" });
-  for (const [name, value] of linkedQuery(linked)) query.set(name, value);
+  for (const [name, value] of linkedQuery(linked)) query.append(name, value);
   expect(queryText(query)).toBe(
     "source=https://a.example/b.zarr&at=12.5,40&scale=0.325&z=3&maximum=2,9" +
-      "&channels=0:2e9bff:150:1400,2:ff0092:g0.8:lviridis&label=nuclei,cells%25202:o0.8:soutline:w2:cfeatures/area:r10..80.5&object=cells+2/1152921504606846976&roi=FOV+1+%26+2",
+      "&channels=0:2e9bff:150:1400,2:ff0092:g0.8:lviridis&label=nuclei,cells%25202:o0.8:soutline:w2:cfeatures/area:r10..80.5&object=cells+2/1152921504606846976&roi=FOV+1+%26+2&roi=b" +
+      "&features=cells&find=area+%3E+9&sort=down:area&color=area:r10..80.5",
   );
   expect(queryText(new URLSearchParams({ demo: "", z: "0" }))).toBe("demo&z=0");
 });
@@ -152,6 +179,12 @@ test.each([
   ["object=nuclei", "object"],
   ["object=/5", "object"],
   ["object=nuclei/0", "object"],
+  ["features=", "features"],
+  ["sort=area", "sort"],
+  ["sort=up:", "sort"],
+  ["color=:r1..2", "color"],
+  ["color=area:r1", "color"],
+  ["color=area:r1..x", "color"],
 ])("%s is told, and the rest of the link is taken", (text, name) => {
   const { linked, problems } = readLinked(new URLSearchParams(`${text}&label=nuclei`));
   expect(problems).toHaveLength(1);

@@ -1,7 +1,9 @@
 /** A link as text: what of an open image is looked at, as the parameters of an address, and read back from them. */
+import { decoded } from "../base/decoded.ts";
 import { labelIdOf } from "../ome/label-id.ts";
 import type { PlaneRange } from "../ome/maximum.ts";
-import { decoded, type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
+import { type LinkedLabel, labelsIn, labelsText } from "./link-labels.ts";
+import { type LinkedList, listIn, listTexts } from "./link-list.ts";
 import type { LabelObject } from "./view.ts";
 
 /** A channel that is drawn; those not in the link are off. */
@@ -73,8 +75,10 @@ export interface Linked {
   readonly labels?: readonly LinkedLabel[] | undefined;
   /** The object that is picked. */
   readonly object?: LabelObject | undefined;
-  /** The name of the selected ROI. */
-  readonly roi?: string | undefined;
+  /** The names of the selected ROIs. */
+  readonly rois?: readonly string[] | undefined;
+  /** How the ROIs of the table are listed and coloured. */
+  readonly list?: LinkedList | undefined;
   readonly panes?: readonly LinkedPane[] | undefined;
   readonly orbit?: LinkedOrbit | undefined;
   readonly over?: readonly OverWells[] | undefined;
@@ -85,8 +89,8 @@ export interface Linked {
 
 /** The parameters of what is looked at, in the order in which they are written. */
 export function linkedQuery(linked: Linked): URLSearchParams {
-  const { image, camera, z, maximum, t, channels, labels, object, roi } = linked;
-  const { panes, orbit, over, conditions, crosshair } = linked;
+  const { image, camera, z, maximum, t, channels, labels, object, rois } = linked;
+  const { list, panes, orbit, over, conditions, crosshair } = linked;
   const query = new URLSearchParams();
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) query.set(name, String(value));
@@ -101,7 +105,8 @@ export function linkedQuery(linked: Linked): URLSearchParams {
   put("channels", channels?.map(channelText).join(","));
   put("label", labels && labelsText(labels));
   put("object", object && `${object.label}/${object.id}`);
-  put("roi", roi);
+  for (const name of rois ?? []) query.append("roi", name);
+  for (const [name, text] of Object.entries(listTexts(list ?? {}))) put(name, text);
   put("panes", panes?.join(","));
   put("orbit", orbit && ORBIT.map((name) => orbit[name]).join(","));
   put("over", over?.join(","));
@@ -142,7 +147,8 @@ export function readLinked(query: URLSearchParams): {
     channels: read("channels", channelsOf),
     labels: read("label", labelsIn),
     object: read("object", objectOf),
-    roi: query.get("roi") ?? undefined,
+    rois: query.has("roi") ? query.getAll("roi") : undefined,
+    list: listIn(read),
     panes: read("panes", wordsOf(PANES)),
     orbit: read("orbit", orbitOf),
     over: read("over", wordsOf(OVER_WELLS)),

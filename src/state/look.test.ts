@@ -12,6 +12,8 @@ import { type Linked, linkedQuery, readLinked } from "./link.ts";
 import { linkedOf } from "./look.ts";
 import { pick, selectedObjects } from "./objects.ts";
 import { enterLinked, openSource } from "./open.ts";
+import { colorBy, setEnds } from "./roi-colors.ts";
+import { arrange } from "./roi-list.ts";
 import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
 import { changeChannel } from "./view.ts";
@@ -59,7 +61,10 @@ test("a link shows another what is seen here", async () => {
     gamma: 0.5,
     lut: "viridis",
   });
-  select(here, new Set([1]));
+  select(here, new Set([1, 2]));
+  await arrange(here, { query: "a or b", sort: { column: "len_x", descending: true } });
+  await colorBy(here, "len_y");
+  setEnds(here, [0.5, 20]);
   const query = linkedQuery(linkedOf(here, imageOf(here)));
 
   const { linked } = readLinked(new URLSearchParams(query.toString()));
@@ -68,7 +73,9 @@ test("a link shows another what is seen here", async () => {
   expect(there.view.getState()).toEqual(here.view.getState());
   const { document, tableName } = there.rois.getState();
   expect(tableName).toBe("cells_ROI_table");
-  expect([...document.selection].map((id) => nameAt(document.rois, id))).toEqual(["b"]);
+  expect([...document.selection].map((id) => nameAt(document.rois, id))).toEqual(["b", "c"]);
+  expect(there.list.getState()).toEqual(here.list.getState());
+  expect(there.colors.getState()).toEqual(here.colors.getState());
   expect(messages(there)).toEqual([]);
 });
 
@@ -97,7 +104,13 @@ test("what is no longer there is told, and the rest is shown", async () => {
     ],
     labels: [{ ...FIRST_LOOK, name: "nuclei" }],
     object: { label: "nuclei", id: 5 },
-    roi: "FOV_9",
+    rois: ["FOV_9", "FOV_8"],
+    list: {
+      features: "cells",
+      find: undefined,
+      sort: { column: "area", descending: false },
+      color: { column: "round", ends: [0, 1] },
+    },
   };
   const session = await opened({ linked });
   const { z, maximum, t, channels, labelViews } = session.view.getState();
@@ -115,7 +128,12 @@ test("what is no longer there is told, and the rest is shown", async () => {
       'The link shows the label "nuclei", which the image does not have',
       'The link picks an object of the label "nuclei", which the image does not have',
     ].join(". "),
-    'The link selects the ROI "FOV_9", which FOV_ROI_table does not have',
+    'The link selects the ROIs "FOV_9", "FOV_8", which FOV_ROI_table does not have',
+    [
+      'The link shows the features "cells", which the image does not have',
+      'The link sorts ROIs by "area", which FOV_ROI_table does not have as a column',
+      'The link colours ROIs by "round", which FOV_ROI_table does not have as a column',
+    ].join(". "),
   ]);
 });
 

@@ -1,17 +1,15 @@
 /** What a link says of an image, taken into the view; and the view as a link says it. */
 import type { StoreApi } from "zustand/vanilla";
-import { onlyOf } from "../editor/selection.ts";
 import { worldOf } from "../geometry/pixel-grid.ts";
 import { countOf } from "../ome/axes.ts";
 import { withFewVisible } from "../ome/channels.ts";
 import { isLutName } from "../ome/lut-names.ts";
 import type { Image } from "../ome/multiscale.ts";
-import { nameAt } from "../roi/rois.ts";
 import { showOnly } from "./labels.ts";
 import type { Linked, LinkedChannel, LinkedPane } from "./link.ts";
 import type { LinkedLabel } from "./link-labels.ts";
+import { listOf, selectedNames } from "./look-list.ts";
 import { notify } from "./notices.ts";
-import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
 import type { ChannelView, View } from "./view.ts";
 
@@ -56,26 +54,11 @@ export function takeLinked({ view, notices }: Session, image: Image, linked: Lin
   if (problems.length > 0) notify(notices, "warning", problems.join(". "));
 }
 
-/** Selects the ROI that a link names, in the table that is open; one that is not there is told. */
-export function selectLinked(session: Session, name: string): void {
-  const { document, tableName, table } = session.rois.getState();
-  if (table === undefined) return;
-  const [id] = document.rois.names.idsOf(name);
-  if (id !== undefined) select(session, new Set([id]));
-  else
-    notify(
-      session.notices,
-      "warning",
-      `The link selects the ROI "${name}", which ${tableName} does not have`,
-    );
-}
-
 /** What is looked at, as a link says it. */
-export function linkedOf({ view, rois }: Session, image: Image): Linked {
+export function linkedOf(session: Session, image: Image): Linked {
+  const { view } = session;
   const { camera, z, maximum, t, channels, labelViews, picked } = view.getState();
   const { sidePanes, boxView, orbit, crosshair } = view.getState();
-  const { rois: all, selection } = rois.getState().document;
-  const selected = onlyOf(selection);
   const { axes, levels } = image;
   const isStack = levels[0].grid.shape[0] > 1;
   const panes: LinkedPane[] = [
@@ -90,7 +73,8 @@ export function linkedOf({ view, rois }: Session, image: Image): Linked {
     channels: channels.filter(({ visible }) => visible),
     labels: labelViews.length > 0 ? labelViews.filter(({ visible }) => visible) : undefined,
     object: picked,
-    roi: selected === undefined ? undefined : nameAt(all, selected),
+    rois: selectedNames(session),
+    list: listOf(session),
     // Said of a stack also where there are none: who opens the link may have them open by habit.
     panes: isStack || panes.length > 0 ? panes : undefined,
     orbit: boxView ? orbit : undefined,

@@ -7,7 +7,7 @@ import { flatBox } from "../testing/roi-builder.ts";
 import { messages, sourceOver, testServices } from "../testing/services.ts";
 import { numbers, putMasks, putRois, smallImage } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
-import { startCopy, startKept, startTable } from "./new-table.ts";
+import { startAbout, startCopy, startKept, startTable } from "./new-table.ts";
 import { openSource } from "./open.ts";
 import { openTable } from "./open-table.ts";
 import { edit, saveText, select } from "./rois.ts";
@@ -99,6 +99,21 @@ test("of what is kept of a masking table is one of the same label", async () => 
   expect([masking, table && labelOf(table), namesIn(other)]).toEqual([true, "nuclei", ["7"]]);
   expect(roiAt(rois(other), 0)).toMatchObject({ label: 7, box: flatBox([7, 0, 12, 5]) });
   expect(table?.columns.get("triage")?.values).toEqual(["keep"]);
+});
+
+test("copied for another label is about its objects, with all ROIs and their values", async () => {
+  await putMasks(store, "nuclei_ROI_table", { region: "gone" });
+  await open();
+  select(session, new Set([1]));
+  mark(session, "keep");
+  startAbout(session, "cells");
+  expect(session.rois.getState()).toMatchObject({ masking: true, onDisk: undefined });
+  await saveRois(session);
+  const other = await reopened("nuclei_ROI_table_cells");
+  const { table, masking } = other.rois.getState();
+  expect([masking, table && labelOf(table), namesIn(other)]).toEqual([true, "cells", ["3", "7"]]);
+  expect(roiAt(rois(other), 1)).toMatchObject({ label: 7, box: flatBox([7, 0, 12, 5]) });
+  expect(table?.columns.get("triage")?.values).toEqual([undefined, "keep"]);
 });
 
 test("copied is checked like any edit", async () => {

@@ -6,10 +6,19 @@ import { withColumnsOf } from "../roi/cells.ts";
 import { freeName, nameProblem } from "../roi/names.ts";
 import { newRoiTable } from "../roi/new-roi-table.ts";
 import { roisFromTable } from "../roi/roi-table.ts";
-import { type Cell, idsOf, type Roi, type RoiDiff, roiAt } from "../roi/rois.ts";
+import {
+  type Cell,
+  idsOf,
+  type Roi,
+  type RoiDiff,
+  type RoiId,
+  type Rois,
+  roiAt,
+} from "../roi/rois.ts";
 import { NOTES_COLUMN, TRIAGE_COLUMN } from "../roi/triage.ts";
 import { cellOf, valueColumns } from "../roi/values.ts";
 import { labelOf } from "../table/feature-table.ts";
+import type { Table } from "../table/table.ts";
 import { tablePath } from "./features.ts";
 import { storedNames } from "./open-table.ts";
 import { edit, replaceRois } from "./rois.ts";
@@ -49,24 +58,37 @@ export function startKept(session: Session): void {
   const { table, document, tableName, masking } = session.rois.getState();
   if (!table) return;
   const region = masking ? labelOf(table) : undefined;
+  const kept = valued(table, document.rois, keptIn(table, document.rois), region !== undefined);
+  start(session, `${tableName}_kept`, kept, region === undefined ? {} : { region });
+}
+
+/** Opens a copy of the open masking table that is about another label: its own may be gone, or named anew. */
+export function startAbout(session: Session, region: string): void {
+  const { table, document, tableName } = session.rois.getState();
+  if (!table) return;
+  const all = valued(table, document.rois, idsOf(document.rois), true);
+  start(session, `${tableName}_${region}`, all, { region });
+}
+
+/** ROIs with the values they have in the columns of their table, those of triage too. */
+function valued(table: Table, rois: Rois, ids: Iterable<RoiId>, masking: boolean): Roi[] {
   const columns = [...valueColumns(table).keys(), TRIAGE_COLUMN, NOTES_COLUMN];
   const taken = new Set<string>();
-  const kept = [...keptIn(table, document.rois)].flatMap((id): Roi[] => {
-    const roi = roiAt(document.rois, id);
+  return [...ids].flatMap((id): Roi[] => {
+    const roi = roiAt(rois, id);
     if (!roi) return [];
     const cells = new Map(
       columns.flatMap((column): [string, Cell][] => {
-        const value = cellOf(table, document.rois, id, column);
+        const value = cellOf(table, rois, id, column);
         return value === undefined ? [] : [[column, value]];
       }),
     );
     const { box, label } = roi;
-    if (region !== undefined) return [{ name: roi.name, box, label, cells }];
+    if (masking) return [{ name: roi.name, box, label, cells }];
     const name = freeName(nameProblem(roi.name, taken) ? `ROI_${roi.name}` : roi.name, taken);
     taken.add(name);
     return [{ name, box, label: undefined, cells }];
   });
-  start(session, `${tableName}_kept`, kept, region === undefined ? {} : { region });
 }
 
 /** Opens an ROI table, or with a region the masking table of that label, with ROIs that were found. */

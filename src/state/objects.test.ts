@@ -6,6 +6,7 @@ import { putMasks } from "../testing/tables.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { pick, roiOfObject, selectedObjects } from "./objects.ts";
 import { openSource } from "./open.ts";
+import { openTable } from "./open-table.ts";
 import { select } from "./rois.ts";
 import type { Session } from "./session.ts";
 
@@ -24,6 +25,17 @@ test("an object is the ROI of its number, in the masking table of its own label"
   expect(roiOfObject(session, { label: "nuclei", id: 7 })).toBe(1);
   expect(roiOfObject(session, { label: "nuclei", id: 8 })).toBeUndefined();
   expect(roiOfObject(session, { label: "cells", id: 7 })).toBeUndefined();
+});
+
+test("beyond 2^53, where a number stands for its neighbours too, no object is taken for another", async () => {
+  const [even, odd] = [2n ** 60n, 2n ** 60n + 1n];
+  await putMasks(store, "huge_ROI_table", { labels: [Number(even)], region: "huge" });
+  session = testSession();
+  await openSource(session, sourceOver(store, testServices()));
+  await openTable(session, "huge_ROI_table");
+  for (const id of [even, odd]) expect(roiOfObject(session, { label: "huge", id })).toBeUndefined();
+  select(session, new Set([0]));
+  expect(selectedObjects(session)).toEqual([]);
 });
 
 test("the object of the selected ROI is ringed, and one that was picked in another label", () => {

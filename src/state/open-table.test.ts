@@ -1,7 +1,9 @@
 /** A table of very many rows is opened without the page decoding its numbers, and takes the place of another with all its words. */
 import { expect, test } from "vitest";
+import { gate } from "../testing/gate.ts";
 import { sourceOver, testServices } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
 import { type Decode, decodeChunk } from "../zarr/decode.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { deleteSelected } from "./delete-rois.ts";
@@ -72,4 +74,19 @@ test("what was said of a table goes when another is chosen, and what was said of
   expect(said()).toEqual(["The image is odd", expect.stringContaining("cannot be shown")]);
   await openTable(session, "other_ROI_table");
   expect(said()).toEqual(["The image is odd"]);
+});
+
+test("while the list of tables is on its way, none is said to be missing; then it is", async () => {
+  const store = new WatchedStore();
+  await smallImage(store);
+  const list = gate();
+  store.before = ({ key }) => (key.startsWith("/tables/") ? list.passed : undefined);
+  const services = testServices();
+  const session = createSession(services);
+  const opening = openSource(session, sourceOver(store, services));
+  await expect.poll(() => session.opened.getState().kind).toBe("open");
+  expect(session.rois.getState()).toMatchObject({ loading: true, tableName: undefined });
+  list.open();
+  await opening;
+  expect(session.rois.getState()).toMatchObject({ loading: false, names: [] });
 });

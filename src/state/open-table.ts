@@ -28,7 +28,12 @@ export async function openTables(
   options: { readonly signal: AbortSignal; readonly table?: string | undefined },
 ): Promise<void> {
   if (!image) return;
-  const { names } = await listTables(image.store, image.path, image.zarrFormat, options);
+  // Until they are known, none is said to be missing.
+  session.rois.setState({ loading: true });
+  const listed = listTables(image.store, image.path, image.zarrFormat, options);
+  const { names } = await listed.finally(() => {
+    if (!options.signal.aborted) session.rois.setState({ loading: false });
+  });
   options.signal.throwIfAborted();
   session.rois.setState({ names });
   const { table } = options;

@@ -107,6 +107,15 @@ test("a failed opening says what failed, and why", async () => {
   });
 });
 
+test("a source whose address has a % that means nothing is called by it", async () => {
+  const { url } = await serving({ entries: new Map() });
+  await openUrl(session, `${url}/100%.zarr`);
+  expect(session.opened.getState()).toMatchObject({
+    kind: "failed",
+    sentence: expect.stringContaining("is not a Zarr"),
+  });
+});
+
 test("a well that does not open leads back to its plate, with a message", async () => {
   const wells = [{ row: "B", column: "03" }];
   await createPlate(store, "", { format: 2, name: "p", rows: ["B"], columns: ["03"], wells });

@@ -5,7 +5,8 @@ import { isAtWork, leaveBatch } from "./batch-state.ts";
 import { leaveFeatures } from "./features.ts";
 import { remember } from "./identity.ts";
 import type { Linked } from "./link.ts";
-import { selectLinked, takeLinked } from "./look.ts";
+import { takeLinked } from "./look.ts";
+import { selectLinked, takeList } from "./look-list.ts";
 import { dismissAll, notify, notifyError } from "./notices.ts";
 import { openTables } from "./open-table.ts";
 import { leavePlate, showPlate } from "./plate.ts";
@@ -36,13 +37,9 @@ export async function openUrl(
   await opening(
     session,
     url,
-    async (signal) => {
-      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-        throw new Fault(
-          "input",
-          `"${url}" is not a web address. Give one that starts with https:// or http://`,
-        );
+    async (signal, asking) => {
       const source = sourceOf({ kind: "url", url }, { kind: "url", url }, session.services);
+      asking(source);
       const place = await descend({ source }, "", { signal });
       return enterLinked(session, place, options.inside, { signal });
     },
@@ -146,7 +143,11 @@ export async function openSource(
   source: Source,
   options: OpenOptions = {},
 ): Promise<void> {
-  await opening(session, source.title, (signal) => descend({ source }, "", { signal }), options);
+  const open = (signal: AbortSignal, asking: (source: Source) => void) => {
+    asking(source);
+    return descend({ source }, "", { signal });
+  };
+  await opening(session, source.title, open, options);
 }
 
 /** The well of a plate by its path inside the plate ("B/03"), or an image of it ("B/03/0") by way of the well. */
@@ -173,12 +174,13 @@ export function closeAll(session: Session): void {
 
 /**
  * Runs an opening in place of the one before, and shows what came of it.
+ * @param open is to say which source it asks as soon as it knows
  * @param back what is shown again, with a message, if it fails; without it the landing page says what failed
  */
 export async function opening(
   session: Session,
   what: string,
-  open: (signal: AbortSignal) => Promise<Place>,
+  open: (signal: AbortSignal, asking: (source: Source) => void) => Promise<Place>,
   { table, linked, back }: OpenOptions & { readonly back?: Place } = {},
 ): Promise<void> {
   session.opening.controller.abort();
@@ -186,9 +188,12 @@ export async function opening(
   const { signal } = controller;
   session.opening.controller = controller;
   leaveImage(session);
-  session.opened.setState({ kind: "opening", what }, true);
+  const asking = (source: Source | undefined): void => {
+    if (!signal.aborted) session.opened.setState({ kind: "opening", what, source }, true);
+  };
+  asking(back?.source);
   try {
-    const place = await open(signal);
+    const place = await open(signal, asking);
     signal.throwIfAborted();
     if (place.image) {
       place.source.reader.prepare(place.image.levels[0].array);
@@ -201,7 +206,7 @@ export async function opening(
     keepOnly(session, place.source);
     await Promise.all([
       shownIfPlate(session, place, { linked, signal }),
-      beside(session, place, { signal, table, roi: linked?.roi }),
+      beside(session, place, { signal, table, linked }),
     ]);
   } catch (error) {
     if (signal.aborted) return;
@@ -229,10 +234,10 @@ async function beside(
   options: {
     readonly signal: AbortSignal;
     readonly table: string | undefined;
-    readonly roi: string | undefined;
+    readonly linked: Linked | undefined;
   },
 ): Promise<void> {
-  const { signal, roi } = options;
+  const { signal, linked } = options;
   const tell = (error: unknown): void => {
     if (!signal.aborted) notifyError(session.notices, error);
   };
@@ -241,7 +246,9 @@ async function beside(
     openTables(session, place, options).catch(tell),
   ]);
   if (signal.aborted) return;
-  if (roi !== undefined) selectLinked(session, roi);
+  if (linked?.rois) selectLinked(session, linked.rois);
+  if (linked?.list) await takeList(session, linked.list, options).catch(tell);
+  if (signal.aborted) return;
   await findRunOn(session, place, options).catch(tell);
   if (signal.aborted) return;
   session.opening.tidied = sweepImage(session, place, options).catch(tell);

@@ -159,6 +159,17 @@ describe("features", () => {
     expect(session.features.getState().chosen).toBeUndefined();
   });
 
+  test("rows whose label is beyond 2^53 are about no object, and that is told", async () => {
+    await putAreas(store, "areas", [3, 2 ** 60, 2 ** 60 + 256]);
+    await open();
+    await chooseFeatures(session, "areas");
+    const { chosen } = session.features.getState();
+    expect(chosen && [...chosen.rows.labels]).toEqual([3]);
+    expect(messages(session)).toEqual([
+      "2 rows of areas are left out: the label is missing, a fraction, or beyond 2^53, where numbers are not exact",
+    ]);
+  });
+
   test("of a label with several rows the first is shown, and that is told", async () => {
     await putAreas(store, "areas", [3, 3, 7]);
     await open();

@@ -20,7 +20,8 @@ export class Follower {
   readonly #isRetry: boolean;
   readonly #signal: AbortSignal;
   readonly #rois: RoiFollower;
-  #live: Promise<LiveLabel> | undefined;
+  /** Undefined where there is none, or it could not be opened. */
+  #live: Promise<LiveLabel | undefined> | undefined;
   #planned = false;
 
   /** @param rois what is known of them before the first news */
@@ -68,16 +69,18 @@ export class Follower {
     this.#planned = true;
     const { array } = this.#makes;
     if (array?.kind !== "label" || this.#isRetry) return;
-    this.#live = this.#openLive(array);
-    this.#live.catch((error: unknown) => notifyError(this.#session.notices, error));
+    this.#live = this.#openLive(array).catch((error: unknown) => {
+      notifyError(this.#session.notices, error);
+      return undefined;
+    });
   }
 
   #draw({ patch }: Extract<RunEvent, { kind: "retired" }>): void {
-    void this.#live?.then(({ multiscale, chunks }) => {
-      const arrays = multiscale.levels.map(({ array }) => array);
+    void this.#live?.then((live) => {
+      const arrays = live?.multiscale.levels.map(({ array }) => array) ?? [];
       for (const [level, part] of (patch ? patchOnLevels(arrays, patch) : []).entries()) {
         const array = arrays[level];
-        if (array && part) chunks.put(array, part);
+        if (array && part) live?.chunks.put(array, part);
       }
     });
   }
@@ -87,11 +90,11 @@ export class Follower {
     const { source, image } = this.#place;
     const array = image.levels[level]?.array;
     if (this.#makes.array?.kind === "in-place" && array) source.reader.invalidate(array, coords);
-    void this.#live?.then(({ multiscale, chunks }) => {
-      const live = multiscale.levels[level - this.#at()];
-      if (live === undefined) return;
-      source.reader.invalidate(live.array, coords);
-      chunks.release(live.array, coords);
+    void this.#live?.then((live) => {
+      const made = live?.multiscale.levels[level - this.#at()]?.array;
+      if (made === undefined) return;
+      source.reader.invalidate(made, coords);
+      live?.chunks.release(made, coords);
     });
   }
 

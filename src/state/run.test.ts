@@ -1,5 +1,6 @@
 /** What runs of each kind of output leave on the screen, and what is left when they are taken back. */
 import { beforeEach, expect, test, vi } from "vitest";
+import { Fault } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
 import { illuminationCorrection } from "../tasks/kinds/illumination-correction.ts";
 import { measureFeatures } from "../tasks/kinds/measure-features.ts";
@@ -153,4 +154,19 @@ test("pixels that are replaced in place are read anew, and so are those that are
   expect(after.slice(0, 128)).toEqual(await stored());
   await takeRunBack(session);
   expect(await shown()).toEqual(before);
+});
+
+test("where the browser cannot keep a run, it fails with the cause and can be begun again", async () => {
+  const fault = new Fault("quota", "The browser's private file system cannot be used");
+  const { runFolder } = services;
+  let isGone = true;
+  const folderOf = (name: string) => (isGone ? Promise.reject(fault) : runFolder(name));
+  session = createSession({ ...services, runFolder: folderOf });
+  await openSource(session, sourceOver(store, services));
+  await openInside(session, placeOf(), "B/03");
+  await run(labelling);
+  expect(status()).toEqual({ kind: "failed", sentence: fault.message });
+  isGone = false;
+  await run(labelling);
+  expect(status().kind).toBe("done");
 });

@@ -141,11 +141,12 @@ async function carry(session: Session, work: Work, rois: readonly RoiProgress[])
   const cancel = (): void => stopping.abort();
   session.run.setState({ ...noRun, status: { kind: "running", rois, cancel, pause: undefined } });
   const isStillOpen = (): boolean => session.opened.getState() === opened;
-  const folder = await runFolder(session, source, image.path);
   const recipe = recipeIn(work);
+  let folder: StoreSpec | undefined;
   let follower: Follower | undefined;
   let outputs: readonly Output[] = [];
   try {
+    folder = await runFolder(session, source, image.path);
     outputs = outputsOf(work, image);
     const makes = makesIn(work, image);
     const isRetry = work.kind === "retry";

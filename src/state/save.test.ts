@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { addRois } from "../editor/add-rois.ts";
 import { addRoi, moveBy, newRoi, remove, rename } from "../editor/commands.ts";
-import type { Edit } from "../editor/edit.ts";
+import { type Edit, reshaped } from "../editor/edit.ts";
 import { type Rois, roiAt } from "../roi/rois.ts";
 import { gate } from "../testing/gate.ts";
 import { flatBox } from "../testing/roi-builder.ts";
@@ -194,6 +194,18 @@ describe("a save", () => {
     expect(store.sets).toEqual([]);
     expect(messages(session)).toEqual(['Not saved: 2 ROIs are named "FOV_1"']);
     expect(unsavedCount(session.rois.getState())).toBe(1);
+  });
+
+  test("is not begun for a name that was there twice, if something else is wrong with its ROI", async () => {
+    await putRois(store, "FOV_ROI_table", { names: ["twin", "twin"] });
+    await open();
+    make((now) => reshaped("Resize", now, [[0, flatBox([5, 0, 5, 10])]], { selection: new Set() }));
+    store.operations.length = 0;
+    await saveRois(session);
+    expect(store.sets).toEqual([]);
+    expect(messages(session).at(-1)).toBe(
+      'Not saved: "twin" holds nothing: its length along x is 0',
+    );
   });
 
   test("that ends after another table was opened does not touch that one's state", async () => {

@@ -1,5 +1,6 @@
 /** What is open: a source and, inside it, a plate, a well, an image. Opening something cancels the opening before it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { decoded } from "../base/decoded.ts";
 import { Fault } from "../base/fault.ts";
 import type { Image, OmeNode, Plate, Well, WellRef } from "../ome/multiscale.ts";
 import { openNode } from "../ome/open-node.ts";
@@ -39,7 +40,12 @@ export interface Place {
 
 export type Opened =
   | { readonly kind: "nothing" }
-  | { readonly kind: "opening"; readonly what: string }
+  | {
+      readonly kind: "opening";
+      readonly what: string;
+      /** What is asked; undefined while that is not known. */
+      readonly source?: Source | undefined;
+    }
   | { readonly kind: "failed"; readonly what: string; readonly sentence: string }
   | { readonly kind: "open"; readonly place: Place };
 
@@ -92,7 +98,7 @@ function titleOf(origin: Origin): string {
 
 function lastName(url: string): string {
   const path = new URL(url).pathname.replace(/\/+$/, "");
-  return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1)) || url;
+  return decoded(path.slice(path.lastIndexOf("/") + 1)) || url;
 }
 
 /** What tells the source from all others, in the journal of saves. */

@@ -1,4 +1,4 @@
-/** Rows are found by label, and labels with several rows are counted. */
+/** Rows are found by label; labels with several rows, and rows without a label, are counted. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { joinByLabel, rowOf } from "./feature-rows.ts";
@@ -20,7 +20,8 @@ it("finds the first row of each label, of whatever order and size, and none of o
   );
 });
 
-it("counts labels with several rows once each", () => {
-  const { labels, rows, repeated } = joinByLabel(Float64Array.of(9, 7, 9, Number.NaN, 9, 7, 1));
-  expect([[...labels], [...rows], repeated]).toEqual([[1, 7, 9], [6, 1, 0], 2]);
+it("counts labels with several rows once each, and rows that are about none", () => {
+  const joined = joinByLabel(Float64Array.of(9, 7, 9, Number.NaN, 9, 7, 1));
+  const { labels, rows, repeated, unknown } = joined;
+  expect([[...labels], [...rows], repeated, unknown]).toEqual([[1, 7, 9], [6, 1, 0], 2, 1]);
 });

@@ -7,6 +7,8 @@ export interface FeatureRows {
   readonly rows: Uint32Array<ArrayBuffer>;
   /** How many labels have several rows, as where objects were measured in each ROI that cuts them. */
   readonly repeated: number;
+  /** How many rows are about none. */
+  readonly unknown: number;
 }
 
 /** @param labels what each row is about; NaN is nothing */
@@ -17,7 +19,12 @@ export function joinByLabel(labels: Float64Array): FeatureRows {
   const isFirst = (row: number, i: number): boolean => i === 0 || at(row) !== at(known[i - 1] ?? 0);
   const rows = known.filter(isFirst);
   const second = known.filter((row, i) => !isFirst(row, i) && isFirst(known[i - 1] ?? 0, i - 1));
-  return { labels: Float64Array.from(rows, at), rows, repeated: second.length };
+  return {
+    labels: Float64Array.from(rows, at),
+    rows,
+    repeated: second.length,
+    unknown: labels.length - known.length,
+  };
 }
 
 /** The row about a label; undefined where there is none. */

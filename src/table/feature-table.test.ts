@@ -41,6 +41,17 @@ it.each([
   },
 );
 
+it("a row is about none where its label is a fraction, which would be cut off to another's", () => {
+  const column: Column = {
+    kind: "number",
+    values: Float64Array.of(1.5, 1, -2, Number.POSITIVE_INFINITY),
+    dtype: "float64",
+  };
+  const columns = new Map([["label", column]]);
+  const table = newFeatureTable({ ...spec, columns, backend: "csv", zarrFormat: 2 });
+  expect([...finished(labelsIn(table))]).toEqual([Number.NaN, 1, -2, Number.NaN]);
+});
+
 it("a label column counts before the index, and need not be whole", () => {
   const label: Column = { kind: "text", values: ["1.0", undefined, "3"], categorical: false };
   const columns = new Map([["label", label]]);

@@ -26,11 +26,19 @@ export function newFeatureTable(spec: FeatureTableSpec): Table {
   return { path, zarrFormat, backend, attributes, index, columns };
 }
 
-/** The object that each row is about, by the `label` column, else by the index; NaN where it says none. */
-export function labelsIn(features: Table): Steps<Float64Array<ArrayBuffer>> {
+/**
+ * The object that each row is about, by the `label` column, else by the index; NaN where it says none. A fraction is
+ * no object's id, and beyond 2^53 a number stands for its neighbours too: such a row is about none, rather than about
+ * another object.
+ */
+export function* labelsIn(features: Table): Steps<Float64Array<ArrayBuffer>> {
   const { values } = features.index;
-  return readNumbers(features.columns.get("label") ?? { kind: "text", values, categorical: false });
+  const column = features.columns.get("label") ?? { kind: "text", values, categorical: false };
+  const labels = yield* readNumbers(column);
+  return labels.every(isId) ? labels : labels.map((id) => (isId(id) ? id : Number.NaN));
 }
+
+const isId = (label: number): boolean => Number.isSafeInteger(label);
 
 /** The name of the label whose objects a table is about, by its `region`; undefined where it does not say. */
 export function labelOf({ attributes }: Table): string | undefined {

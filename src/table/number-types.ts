@@ -1,6 +1,6 @@
 /** Numbers in the type they are stored as. */
 import type { NumberType, Pixels } from "../zarr/array.ts";
-import { zeros } from "../zarr/pixels.ts";
+import { isBig, zeros } from "../zarr/pixels.ts";
 import type { NumberColumn } from "./table.ts";
 
 /** The type the columns share, if all their values fit it; else float64. Floats are rounded to their type. */
@@ -28,8 +28,7 @@ function rangeOf(dtype: NumberType): readonly [low: number, high: number] {
 /** The values as the typed array that holds the type. */
 export function pixelsOf(values: ArrayLike<number>, dtype: NumberType): Pixels {
   const pixels = zeros(dtype, values.length);
-  if (pixels instanceof BigInt64Array || pixels instanceof BigUint64Array)
-    for (let i = 0; i < pixels.length; i++) pixels[i] = BigInt(values[i] ?? 0);
+  if (isBig(pixels)) for (let i = 0; i < pixels.length; i++) pixels[i] = BigInt(values[i] ?? 0);
   else pixels.set(values);
   return pixels;
 }

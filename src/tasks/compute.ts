@@ -2,6 +2,7 @@
 import { Fault } from "../base/fault.ts";
 import type { Pixels, ZarrArray } from "../zarr/array.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { isBig } from "../zarr/pixels.ts";
 import { readRegion } from "../zarr/region.ts";
 import type { Options } from "../zarr/store.ts";
 import type { ComputeTask, Read } from "./compute-task.ts";
@@ -66,7 +67,7 @@ export async function computeTask(
 /** Pixels as kernels take them. */
 function intensities(pixels: Pixels | undefined): Voxels {
   if (pixels === undefined) throw new Error("A unit has nothing to read");
-  if (pixels instanceof BigInt64Array || pixels instanceof BigUint64Array)
+  if (isBig(pixels))
     throw new Fault("unsupported", "The image holds 64-bit integers, which are no intensities");
   return pixels;
 }

@@ -1,4 +1,5 @@
 /** Cuts the halo off what was computed: halo read, core written. */
+import { zerosLike } from "../base/typed-array.ts";
 import { type Box, lengthsOf, volumeOf, type Zyx } from "../geometry/box.ts";
 import type { Labelled } from "./segment.ts";
 
@@ -21,7 +22,7 @@ export function cropped<V extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuf
   if (voxels.length === volumeOf(core)) return voxels;
   const [, height, width] = shape;
   const [planes, rows, columns] = lengthsOf(core);
-  const cut = new (voxels.constructor as new (length: number) => V)(planes * rows * columns);
+  const cut = zerosLike(voxels, planes * rows * columns);
   for (let z = 0, to = 0; z < planes; z++)
     for (let y = 0; y < rows; y++, to += columns) {
       const from = ((core.min[0] + z) * height + core.min[1] + y) * width + core.min[2];

@@ -7,10 +7,10 @@ import {
   caseImage,
   type EngineCase,
   engineCases,
-  sequentially,
   unitsOfCase,
 } from "../testing/engine-cases.ts";
 import { expectOutput } from "../testing/engine-output.ts";
+import { sequentially } from "../testing/engine-plainly.ts";
 import { gate } from "../testing/gate.ts";
 import { expectPlain, filesOf, machineFor, plain, succeeding, tagOf } from "../testing/machine.ts";
 import type { RunEvent } from "./events.ts";

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { openImage } from "../ome/open-image.ts";
-import { caseExecutor, sequentially } from "../testing/engine-cases.ts";
+import { caseExecutor } from "../testing/engine-cases.ts";
 import { CHUNK, expectLevels } from "../testing/engine-output.ts";
+import { sequentially } from "../testing/engine-plainly.ts";
 import { FullDisk } from "../testing/full-disk.ts";
 import {
   expectPlain,

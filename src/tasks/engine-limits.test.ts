@@ -1,8 +1,9 @@
 /** What a run may hold: no more ids than an ROI is given, no more waiting chunks than there is a place for. */
 import { describe, expect, it } from "vitest";
 import { pixelBox } from "../geometry/box.ts";
-import { type EngineCase, sequentially } from "../testing/engine-cases.ts";
+import type { EngineCase } from "../testing/engine-cases.ts";
 import { expectOutput } from "../testing/engine-output.ts";
+import { sequentially } from "../testing/engine-plainly.ts";
 import { expectPlain, machineFor, plain, tagOf } from "../testing/machine.ts";
 import { retryFailed, run } from "./run.ts";
 

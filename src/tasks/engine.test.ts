@@ -10,10 +10,10 @@ import {
   caseResult,
   type EngineCase,
   engineCases,
-  sequentially,
   unitsOfCase,
 } from "../testing/engine-cases.ts";
 import { CHUNK, expectLevels, expectOutput } from "../testing/engine-output.ts";
+import { sequentially } from "../testing/engine-plainly.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { placeOf } from "../zarr/chunk-grid.ts";
 import { chunkKey } from "../zarr/chunk-key.ts";

@@ -6,6 +6,7 @@ import { pixelFromWorld } from "../geometry/pixel-grid.ts";
 import { countOf, selection } from "../ome/axes.ts";
 import type { Channel, Image } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import { isBig } from "../zarr/pixels.ts";
 import { readRegion } from "../zarr/region.ts";
 import type { Options } from "../zarr/store.ts";
 import { flatFrom, tileMedians } from "./kernels/estimate-flat.ts";
@@ -49,7 +50,7 @@ export async function estimateFlat(
     const plane = pixelBox([z, field.min[1], field.min[2]], [z + 1, field.max[1], field.max[2]]);
     const { min, max } = selection(image.axes, { t: Math.floor(i / fields.length), c }, plane);
     const pixels = await readRegion(source, array, min, max, options);
-    if (pixels instanceof BigInt64Array || pixels instanceof BigUint64Array) continue;
+    if (isBig(pixels)) continue;
     const tiles = tileMedians(pixels, [height, width], taken);
     if (tiles) found.push(tiles);
   }

@@ -91,6 +91,15 @@ export type FieldKind = keyof FieldValues;
 type FieldOf<K extends FieldKind> = { readonly kind: K } & Said & FieldKinds[K];
 export type Field = { [K in FieldKind]: FieldOf<K> }[FieldKind];
 
+/** A field beside a value of its kind: a switch over the kind knows both. */
+export type FilledField = {
+  [K in FieldKind]: {
+    readonly kind: K;
+    readonly field: FieldOf<K>;
+    readonly value: FieldValues[K];
+  };
+}[FieldKind];
+
 /** The kinds of field that can hold values of a type. */
 type FieldFor<T> = { [K in FieldKind]: T extends FieldValues[K] ? FieldOf<K> : never }[FieldKind];
 

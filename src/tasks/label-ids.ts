@@ -1,6 +1,7 @@
 /** A label's voxels, whatever type they are stored in, as ids that kernels take. */
 import { Fault } from "../base/fault.ts";
 import type { Pixels } from "../zarr/array.ts";
+import { isBig } from "../zarr/pixels.ts";
 import type { Labels } from "./kernels/object-runs.ts";
 
 /** The largest id that kernels and tables tell apart. */
@@ -14,7 +15,7 @@ export function labelIds(pixels: Pixels | undefined): Labels {
   if (pixels === undefined) throw new Error("A unit has no label to read");
   if (pixels instanceof Float32Array || pixels instanceof Float64Array)
     throw new Fault("unsupported", "The label's voxels are no whole numbers, and so no ids");
-  if (!(pixels instanceof BigInt64Array || pixels instanceof BigUint64Array)) return pixels;
+  if (!isBig(pixels)) return pixels;
   const ids = new Uint32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
     const id = pixels[i] ?? 0n;

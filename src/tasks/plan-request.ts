@@ -3,14 +3,14 @@ import { type Steps, stepwise } from "../base/steps.ts";
 import { worldBox } from "../geometry/box.ts";
 import type { Image, Level } from "../ome/multiscale.ts";
 import { type PackedTexts, packTexts, unpackedTexts } from "../roi/packed-texts.ts";
-import type { ArrayMeta } from "../zarr/array.ts";
+import type { PixelArray } from "../zarr/array.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { planRun } from "./plan.ts";
 import { type PlanCard, planCard } from "./plan-card.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Of a level, all that does not reach into a store. */
-type LevelMeta = Omit<Level, "array"> & { readonly array: ArrayMeta };
+type LevelMeta = Omit<Level, "array"> & { readonly array: Omit<PixelArray, "store"> };
 
 /** Of an image, all that does not reach into a store: a plan reads nothing. */
 type ImageMeta = Omit<Image, "store" | "levels"> & {

@@ -5,6 +5,7 @@ import { encodeChunk } from "../zarr/encode.ts";
 import { createArray } from "../zarr/hierarchy.ts";
 import { readNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
+import { isBig } from "../zarr/pixels.ts";
 import { readWhole } from "../zarr/read-whole.ts";
 import { keyOf, type Options, type Store, type WritableStore } from "../zarr/store.ts";
 import type { Voxels } from "./kernels/voxels.ts";
@@ -62,10 +63,6 @@ export async function readProfileArray(
       { where: path },
     );
   return { height, width, pixels: data };
-}
-
-function isBig(data: object): data is BigInt64Array<ArrayBuffer> | BigUint64Array<ArrayBuffer> {
-  return data instanceof BigInt64Array || data instanceof BigUint64Array;
 }
 
 /** The type that Zarr has for such pixels. */

@@ -54,7 +54,7 @@ export function recipeProblem(recipe: Recipe, image: Image): string | undefined 
   try {
     const level = levelOf(recipe, image);
     const { dtype, shape } = level.array;
-    if (dtype === "string" || dtype === "int64" || dtype === "uint64")
+    if (dtype === "int64" || dtype === "uint64")
       return `Level "${level.name}" holds ${dtype}, which is no type of an intensity image`;
     const times = countOf(image.axes, shape, "t");
     if (!(Number.isInteger(recipe.t) && recipe.t >= 0 && recipe.t < times))

@@ -1,5 +1,5 @@
 /** A page over a plate of nuclei on which a recipe is run in wells, in Node: what happens is heard, and can be disturbed. */
-import type { Fault } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { openLabel } from "../ome/labels.ts";
 import { openImage } from "../ome/open-image.ts";
 import type { BatchStatus } from "../state/batch-state.ts";
@@ -54,11 +54,17 @@ export class BatchPage {
   onEvent: (path: string, event: RunEvent) => void = () => undefined;
   /** The jobs in their order: "B/03/0 run". */
   started: string[] = [];
+  /** Whether the browser has no place to keep runs in at the moment. */
+  isFolderGone = false;
 
   constructor() {
     const here = runsHere((path, event) => this.onEvent(path, event));
     this.services = testServices({
       ...here,
+      runFolder: async (name) => {
+        if (this.isFolderGone) throw new Fault("quota", "It cannot be used");
+        return here.runFolder(name);
+      },
       startRun: (job, options) => {
         this.started.push(`${job.path} ${job.kind ?? "run"}`);
         return here.startRun(job, options);

@@ -1,4 +1,5 @@
 /** A web server over the entries of a memory store that counts what it is asked, for tests of what opening costs. */
+import { decoded } from "../base/decoded.ts";
 import type { MemorySpec } from "../zarr/memory-store.ts";
 import { type Listening, listening } from "./listening.ts";
 
@@ -14,7 +15,7 @@ export async function serve(
 ): Promise<CountingServer> {
   const asked: string[] = [];
   const server = await listening(async (request, response) => {
-    const key = decodeURIComponent(request.url ?? "");
+    const key = decoded(request.url ?? "");
     asked.push(key);
     await hold(key);
     const bytes = entries.get(key);

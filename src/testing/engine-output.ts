@@ -9,7 +9,8 @@ import { roisFromTable } from "../roi/roi-table.ts";
 import { readTable } from "../table/read-table.ts";
 import type { Table } from "../table/table.ts";
 import { readWhole } from "../zarr/read-whole.ts";
-import { coarsened, type EngineCase, type Expected } from "./engine-cases.ts";
+import type { EngineCase } from "./engine-cases.ts";
+import { coarsened, type Expected } from "./engine-plainly.ts";
 
 /** The chunks of the output, as keys of its store. */
 export const CHUNK: RegExp = /\/made\/\d+\/(c\/)?\d[\d/]*$/;

@@ -16,10 +16,10 @@ import {
   caseMakes,
   caseRecipe,
   type EngineCase,
-  sequentially,
   unitsOfCase,
 } from "./engine-cases.ts";
 import { CHUNK, expectOutput } from "./engine-output.ts";
+import { sequentially } from "./engine-plainly.ts";
 import { type Operation, WatchedStore } from "./watched-store.ts";
 
 /** The disk of a run and its folder, which can die together at any operation. */

@@ -42,6 +42,11 @@ export class ManualChunks implements ChunkSource {
     return this.atHand.get(nameOf(path, coords));
   }
 
+  isComing({ path }: { readonly path: string }, coords: readonly number[]): boolean {
+    const name = nameOf(path, coords);
+    return this.#open.some((one) => one.name === name && !one.signal?.aborted);
+  }
+
   subscribe(listener: ChunkListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -35,13 +35,20 @@ export async function putRois(
   await put(store, table);
 }
 
-/** Boxes of objects, named by their labels 3 and 7. */
-export async function putMasks(store: WritableStore, name: string): Promise<void> {
-  const rois = [3, 7].map(
+/** Boxes of objects, named by their labels: 3 and 7 of nuclei unless said otherwise. */
+export async function putMasks(
+  store: WritableStore,
+  name: string,
+  {
+    labels = [3, 7],
+    region = "nuclei",
+  }: { readonly labels?: readonly number[]; readonly region?: string } = {},
+): Promise<void> {
+  const rois = labels.map(
     (label): Roi => ({ name: String(label), box: flatBox([label, 0, label + 5, 5]), label }),
   );
   const path = `tables/${name}`;
-  await put(store, newRoiTable({ path, zarrFormat: 2, backend: "csv", rois, region: "nuclei" }));
+  await put(store, newRoiTable({ path, zarrFormat: 2, backend: "csv", rois, region }));
 }
 
 /** The areas of the objects of a label, 10 times their ids. */

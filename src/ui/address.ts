@@ -21,7 +21,8 @@ export function openFromAddress(session: Session, { searchParams }: URL): void {
   if (source !== null) void openUrl(session, source, options);
   else if (searchParams.has("demo")) void openDemo(session, options);
   else closeAll(session);
-  for (const problem of problems) notify(session.notices, "warning", problem);
+  // In one message: of many the first would be gone.
+  if (problems.length > 0) notify(session.notices, "warning", problems.join(". "));
 }
 
 /** The address of what is open, so that a reload or a copied link comes back to it. A folder has none. */
@@ -31,7 +32,7 @@ export function addressOf(session: Session, place: Place | undefined): string {
   const { tableName, names } = session.rois.getState();
   const table = tableName ?? (names.length > 0 ? NO_TABLE : undefined);
   if (table !== undefined) query.set("table", table);
-  for (const [name, value] of linkedQuery(lookedAt(session, place))) query.set(name, value);
+  for (const [name, value] of linkedQuery(lookedAt(session, place))) query.append(name, value);
   return `?${queryText(query)}`;
 }
 
@@ -63,11 +64,19 @@ export function isSamePlace(a: URL, b: URL): boolean {
 }
 
 function placeQuery(place: Place | undefined): URLSearchParams {
-  const origin = place?.source.origin;
   const query = new URLSearchParams();
-  if (!place || !origin || origin.kind === "folder") return query;
-  if (origin.kind === "url") query.set("source", origin.url);
-  else query.set("demo", "");
+  if (!place) return query;
+  const { origin } = place.source;
+  switch (origin.kind) {
+    case "folder":
+      return query;
+    case "url":
+      query.set("source", origin.url);
+      break;
+    case "demo":
+      query.set("demo", "");
+      break;
+  }
   const inside = insideSource(place);
   // The demo's address alone leads to its first well, any other source's to what it is.
   const isImplied = origin.kind !== "demo" && inside === "";

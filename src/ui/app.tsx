@@ -16,7 +16,10 @@ import { TopBar } from "./top-bar.tsx";
 import { useAddress } from "./use-address.ts";
 import { Workspace } from "./workspace.tsx";
 
-const PlatePage = late(async () => (await import("./plate/plate-page.tsx")).PlatePage);
+const PlatePage = late(
+  async () => (await import("./plate/plate-page.tsx")).PlatePage,
+  <main className="plate" />,
+);
 
 export function App() {
   const session = useSession();
@@ -84,7 +87,7 @@ function Room({ opened }: { readonly opened: Opened }) {
     case "failed":
       return <Landing failure={opened} />;
     case "opening":
-      return <Opening what={opened.what} />;
+      return <Opening what={opened.what} source={opened.source} />;
     case "open": {
       const { place } = opened;
       if (place.image)

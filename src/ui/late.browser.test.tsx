@@ -66,6 +66,21 @@ test("what does not come is told, and tried again when it is wanted next", async
   await expect.poll(() => parent.textContent).toBe("Hello you");
 });
 
+test("what has a place says there that it did not come, and one press tries again", async () => {
+  let isAway = true;
+  const Late = late(async () => {
+    if (isAway) throw new Error("The script is away");
+    return Greeting;
+  }, "Loading…");
+  expect(show(Late)).toBe("Loading…");
+  const alert = (): HTMLElement | null => parent.querySelector("[role=alert]");
+  await expect.poll(() => alert()?.textContent).toContain("The script is away");
+  expect(messages(session)).not.toContain("The script is away");
+  isAway = false;
+  alert()?.querySelector("button")?.click();
+  await expect.poll(() => parent.textContent).toBe("Hello you");
+});
+
 test("what is gone before it comes tells nothing", async () => {
   const script = gate();
   const Late = late(

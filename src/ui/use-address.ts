@@ -46,7 +46,8 @@ function follow(session: Session, place: Place): () => void {
     clearTimeout(resting);
     resting = setTimeout(() => show(addressOf(session, place), false), REST);
   };
-  const ends = [session.view, session.rois, session.plate].map((store) => store.subscribe(wait));
+  const { view, rois, list, colors, features, plate } = session;
+  const ends = [view, rois, list, colors, features, plate].map((store) => store.subscribe(wait));
   wait();
   return () => {
     clearTimeout(resting);

@@ -20,7 +20,8 @@ export function arrayMeta(
   const at = (member: string) => `"${member}" of the array ${path || "/"}`;
   const dtype = format === 2 ? dtypeV2(stored, at("dtype")) : dtypeV3(stored, at("data_type"));
   const sharding = shardingOf(stored);
-  checkCodecs(codecsOf(format, stored), dtype, at("codecs"));
+  const coded = format === 2 ? `the array ${path || "/"}` : at("codecs");
+  checkCodecs(codecsOf(format, stored), dtype, coded);
   if (listAt(stored, "storage_transformers").length > 0)
     throw new Fault("unsupported", `Fovea cannot read ${at("storage_transformers")}`);
   const shape = counts(listAt(stored, "shape"), at("shape"));
@@ -112,7 +113,10 @@ function checkCodecs(names: readonly string[], dtype: Dtype, what: string): void
       (dtype === "float16" && !BITWISE.test(name)),
   );
   if (unknown !== undefined)
-    throw new Fault("unsupported", `Fovea cannot read the codec "${unknown}" in ${what}`);
+    throw new Fault(
+      "unsupported",
+      `Fovea cannot read the codec "${unknown.replace(/^numcodecs\./, "")}" in ${what}`,
+    );
 }
 
 function fillOf(dtype: Dtype, fill: Json | undefined): ArrayMeta["fill"] {

@@ -54,6 +54,15 @@ export interface ZarrArray extends ArrayMeta {
   readonly store: Store;
 }
 
+/** An array of numbers, as those of images and labels are. */
+export interface PixelArray extends ZarrArray {
+  readonly dtype: NumberType;
+}
+
+export function holdsPixels(array: ZarrArray): array is PixelArray {
+  return array.dtype !== "string";
+}
+
 /** A decoded chunk: full chunk shape, also at the array's end; last axis fastest. */
 export interface Chunk {
   readonly data: Pixels;

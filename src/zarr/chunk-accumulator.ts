@@ -1,5 +1,6 @@
 /** Merges patches into chunks and stores each chunk once, when the last patch that touches it is in. */
 import { throwIfStopped } from "../base/abort.ts";
+import { sameBytes } from "../base/bytes.ts";
 import { Fault } from "../base/fault.ts";
 import type { Pixels, ZarrArray } from "./array.ts";
 import { ChunkBuffers } from "./chunk-buffers.ts";
@@ -192,7 +193,7 @@ export class ChunkAccumulator {
       bytesIn(array, coords),
       before && bytesIn(before, coords),
     ]);
-    return now?.length !== then?.length || !!now?.some((byte, i) => byte !== then?.[i]);
+    return !sameBytes(now, then);
   }
 
   #close(coords: readonly number[]): void {

@@ -15,7 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface FetchDetails {
   readonly requests: number;
   readonly bytes: number;
-  /** Chunks the server refused, which count as missing: some servers know no other answer for what is not there. */
+  /** Chunks refused or answered with a web page, which count as missing: some servers know no other answer for those. */
   readonly denied: number;
 }
 
@@ -78,7 +78,7 @@ export class ChunkBytes {
     const length = indexLength(array, sharding);
     const range = sharding.indexAt === "start" ? { offset: 0, length } : { suffixLength: length };
     const bytes = await this.#slots.run(() => this.#fetch(array, key, range, waiting), waiting);
-    const value = bytes ? parseIndex(array, sharding, bytes) : ("missing" as const);
+    const value = bytes ? parseIndex(key, array, sharding, bytes) : ("missing" as const);
     return { value, bytes: length };
   }
 
@@ -95,7 +95,10 @@ export class ChunkBytes {
       this.#details.bytes += bytes?.length ?? 0;
       return bytes;
     } catch (error) {
-      if (store.spec.kind !== "url" || !isFault(error, "denied")) throw error;
+      const isMissing = isFault(error, "denied") || isFault(error, "html");
+      if (store.spec.kind !== "url" || !isMissing) throw error;
+      const lapse = await store.lapse?.(options);
+      if (lapse) throw lapse;
       this.#details.denied++;
       return undefined;
     }

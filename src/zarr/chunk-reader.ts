@@ -76,6 +76,10 @@ export class ChunkReader implements ChunkSource {
     return this.#chunks.peek(chunkName(array, coords));
   }
 
+  isComing(array: ArrayMeta, coords: readonly number[]): boolean {
+    return this.#chunks.isComing(chunkName(array, coords));
+  }
+
   /** Says that a chunk, or every chunk of an array, has changed in the store: it will be read anew. */
   invalidate(array: ArrayMeta, coords?: readonly number[]): void {
     this.#files.forget(array, coords);

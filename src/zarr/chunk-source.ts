@@ -22,6 +22,8 @@ export interface ChunkSource {
   ): Promise<Chunk | undefined>;
   /** The chunk if it can be had at once; undefined where it has to be read. */
   peek(array: ArrayMeta, coords: readonly number[]): Chunk | "missing" | undefined;
+  /** Whether somebody waits for the chunk: who reads it too shares what is on its way. */
+  isComing(array: ArrayMeta, coords: readonly number[]): boolean;
   /** @returns how to stop being told */
   subscribe(listener: ChunkListener): () => void;
 }

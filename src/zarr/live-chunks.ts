@@ -56,6 +56,10 @@ export class LiveChunks implements ChunkSource {
     return this.#stored ? this.#stored.peek(array, coords) : "missing";
   }
 
+  isComing(array: ArrayMeta, coords: readonly number[]): boolean {
+    return this.#stored?.isComing(array, coords) ?? false;
+  }
+
   subscribe(listener: ChunkListener): () => void {
     return this.#listeners.add(listener);
   }

@@ -1,5 +1,5 @@
 /** Says what is at a path of a store: a group or an array, in which format, with which attributes. */
-import { isFault } from "../base/fault.ts";
+import { type Fault, isFault } from "../base/fault.ts";
 import { type JsonObject, objectAt } from "../base/json.ts";
 import type { ZarrFormat } from "./array.ts";
 import { readJson } from "./json-file.ts";
@@ -14,6 +14,8 @@ export interface ZarrNode {
   readonly path: string;
   readonly format: ZarrFormat;
   readonly attributes: JsonObject;
+  /** Why there are no attributes, where the server refuses them: there may be none, or none that it gives. */
+  readonly refused?: Fault | undefined;
 }
 
 export interface NodeOptions extends Options {
@@ -41,13 +43,11 @@ export async function readNode(
     if (group) return nodeV2(path, "group", {});
     return array && nodeV2(path, "array", {});
   }
-  const [v3, attributes, group] = await firstOf([
-    file("zarr.json"),
-    file(".zattrs"),
-    file(".zgroup"),
-  ]);
+  const asked = [file("zarr.json"), file(".zattrs"), file(".zgroup")] as const;
+  const [v3, attributes, group] = await firstOf(asked);
   if (v3) return nodeV3(path, v3);
-  if (attributes ?? group) return nodeV2(path, "group", attributes ?? {});
+  if (attributes) return nodeV2(path, "group", attributes);
+  if (group) return { ...nodeV2(path, "group", {}), refused: await refusalOf(asked[1]) };
   return (await file(".zarray")) && nodeV2(path, "array", {});
 }
 
@@ -70,6 +70,14 @@ function nodeV3(path: string, file: JsonObject | undefined): ZarrNode | undefine
   if (file === undefined) return undefined;
   const kind = file["node_type"] === "array" ? "array" : "group";
   return { kind, path, format: 3, attributes: objectAt(file, "attributes") ?? {} };
+}
+
+/** Why a file was not given; undefined where it was, or is not there. */
+function refusalOf(file: Promise<unknown>): Promise<Fault | undefined> {
+  return file.then(
+    () => undefined,
+    (error: unknown) => (isFault(error) ? error : undefined),
+  );
 }
 
 /**

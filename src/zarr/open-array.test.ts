@@ -116,6 +116,16 @@ describe("metadata", () => {
     await expect(open(format, stored)).rejects.toMatchObject({ tag });
   });
 
+  test("a codec is called as the file calls it", async () => {
+    await expect(open(2, { ...v2, compressor: { id: "lzma" } })).rejects.toThrow(
+      'cannot read the codec "lzma" in the array a',
+    );
+    const codecs = [...v3.codecs, { name: "x" }];
+    await expect(open(3, { ...v3, codecs })).rejects.toThrow(
+      'codec "x" in "codecs" of the array a',
+    );
+  });
+
   test("a file that is not JSON is named", async () => {
     await expect(open(2, "{")).rejects.toMatchObject({ tag: "invalid", where: "/a/.zarray" });
     await expect(open(3, "[]")).rejects.toMatchObject({ tag: "invalid", where: "/a/zarr.json" });

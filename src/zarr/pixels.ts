@@ -26,6 +26,13 @@ export function zeros(dtype: NumberType, length: number): Pixels {
   return new constructors[dtype](length);
 }
 
+/** Whether they are 64-bit integers: BigInts, and no numbers. */
+export function isBig(
+  pixels: Pixels,
+): pixels is BigInt64Array<ArrayBuffer> | BigUint64Array<ArrayBuffer> {
+  return pixels instanceof BigInt64Array || pixels instanceof BigUint64Array;
+}
+
 /** The value of an element that was never stored, as its typed array holds it; 0 where the array names none. */
 export function fillOf(meta: Pick<ArrayMeta, "dtype" | "fill">): number | bigint {
   const { dtype, fill } = meta;

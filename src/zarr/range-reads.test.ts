@@ -8,9 +8,9 @@ import { urgencyOf } from "./urgency.ts";
 const FILE = Uint8Array.from({ length: 1000 }, (_, i) => i);
 const sliceOf = ({ offset, length }: Part) => FILE.slice(offset, offset + length);
 
-/** Reads of one file, one request at a time, each answered by calling `answer`. */
-function setUp() {
-  const reads = new RangeReads(new Limiter(1));
+/** Reads of one file, one request at a time unless said otherwise, each answered by calling `answer`. */
+function setUp(slots = 1) {
+  const reads = new RangeReads(new Limiter(slots));
   const asked: {
     readonly part: Part;
     readonly signal: AbortSignal;
@@ -35,6 +35,7 @@ const numbers = async (bytes: Promise<Uint8Array | undefined>) => [...((await by
 test("what waits beside each other is one request; each gets its own bytes in a buffer of its own", async () => {
   const { asked, read } = setUp();
   const first = read(0, 2);
+  await expect.poll(() => asked.length).toBe(1);
   const waiting = [read(10, 2), read(14, 3), read(8, 2)];
   asked[0]?.answer();
   expect(await numbers(first)).toEqual([0, 1]);
@@ -52,14 +53,35 @@ test("what waits beside each other is one request; each gets its own bytes in a 
   ]);
 });
 
+test("with room for all, what is asked for at once is one request while it is small, the most urgent first", async () => {
+  const { asked, read } = setUp(48);
+  const prefetch = urgencyOf("prefetch", 0);
+  const all = [
+    read(900, 50, undefined, prefetch),
+    read(2 ** 20, 100 * 2 ** 10),
+    read(2 ** 20 + 100 * 2 ** 10, 100 * 2 ** 10),
+    ...Array.from({ length: 80 }, (_, i) => read(10 * i, 10)),
+  ];
+  await expect.poll(() => asked.length).toBe(4);
+  for (const { answer } of asked) answer();
+  await Promise.all(all);
+  expect(asked.map(({ part }) => part)).toEqual([
+    { offset: 2 ** 20, length: 100 * 2 ** 10 },
+    { offset: 2 ** 20 + 100 * 2 ** 10, length: 100 * 2 ** 10 },
+    { offset: 0, length: 800 },
+    { offset: 900, length: 50 },
+  ]);
+});
+
 test("what is less urgent, or too far off, is asked for apart", async () => {
   const { asked, read } = setUp();
-  const all = [
-    read(0, 1),
+  const all = [read(0, 1)];
+  await expect.poll(() => asked.length).toBe(1);
+  all.push(
     read(2, 1, undefined, urgencyOf("prefetch", 0)),
     read(1, 1, undefined, urgencyOf("visible", 9)),
     read(2 ** 20, 1),
-  ];
+  );
   for (let i = 0; i < 4; i++) {
     await expect.poll(() => asked.length).toBe(i + 1);
     asked[i]?.answer();
@@ -72,6 +94,7 @@ test("a request goes on while anyone waits for a part of it, and stops with the 
   const { asked, read } = setUp();
   const [one, other] = [new AbortController(), new AbortController()];
   const before = read(500, 1);
+  await expect.poll(() => asked.length).toBe(1);
   const both = [read(0, 1, one.signal), read(1, 1, other.signal)];
   const gone = read(2, 1, AbortSignal.abort());
   await expect(gone).rejects.toMatchObject({ tag: "aborted" });

@@ -23,16 +23,35 @@ interface Wanted {
   readonly start: (whole: Part, bytes: Shared<Bytes | undefined>) => void;
 }
 
+/** A part that is started, with what waits in its file, and the most bytes of one request. */
+interface Start {
+  readonly first: Wanted;
+  readonly wanted: ReadonlySet<Wanted>;
+  readonly most: number;
+  readonly fetch: Fetch;
+}
+
+/** A turn that has come. */
+interface Turn {
+  readonly urgency: () => number;
+  readonly take: () => void;
+}
+
 /** What is fetched between two parts and not wanted costs less than a request of its own. */
 const GAP_BYTES = 32 * 2 ** 10;
 
 /** So large a request is as fast as several; a larger one only keeps the first of its chunks waiting. */
 const REQUEST_BYTES = 4 * 2 ** 20;
 
+/** While there is room for more requests, each comes sooner by itself, unless it is hardly more than its way there and back. */
+const AT_ONCE_BYTES = 128 * 2 ** 10;
+
 /** A request is stopped when nobody waits for any part of it. One instance for one store. */
 export class RangeReads {
   readonly #slots: Limiter;
   readonly #wanted = new Map<Key, Set<Wanted>>();
+  /** Those that came at once. */
+  #turns: Turn[] = [];
 
   /** @param slots what limits the requests of the store */
   constructor(slots: Limiter) {
@@ -58,16 +77,35 @@ export class RangeReads {
       };
       wanted.add(mine);
       const leaving = signal ? AbortSignal.any([signal, queued.signal]) : queued.signal;
+      let isFree = true;
       const turn = async (): Promise<void> => {
+        const most = isFree ? AT_ONCE_BYTES : REQUEST_BYTES;
+        if (isFree) await this.#itsTurn(urgency);
         // A neighbour may have started it just as its turn came.
-        if (!queued.signal.aborted) await fetchTogether(mine, wanted, fetch);
+        if (!queued.signal.aborted) await fetchTogether({ first: mine, wanted, most, fetch });
       };
       this.#slots.run(turn, { signal: leaving, urgency }).catch((error: unknown) => {
         this.#drop(key, mine);
         // Who was started with a neighbour has its answer from there, and this changes nothing.
         reject(error);
       });
+      // Begins only when another has ended.
+      isFree = false;
     });
+  }
+
+  /** Where there is room for many at once, none is asked for before all that are wanted now are known: the most urgent first. */
+  #itsTurn(urgency: () => number): Promise<void> {
+    return new Promise((take) => {
+      this.#turns.push({ urgency, take });
+      if (this.#turns.length === 1) queueMicrotask(() => this.#takeTurns());
+    });
+  }
+
+  #takeTurns(): void {
+    const turns = this.#turns.map(({ urgency, take }) => ({ at: urgency(), take }));
+    this.#turns = [];
+    for (const { take } of turns.sort((a, b) => a.at - b.at)) take();
   }
 
   #of(key: Key): Set<Wanted> {
@@ -84,12 +122,8 @@ export class RangeReads {
 }
 
 /** Starts a part with its neighbours; settles when their request has ended, so that it keeps its place until then. */
-async function fetchTogether(
-  first: Wanted,
-  wanted: ReadonlySet<Wanted>,
-  fetch: Fetch,
-): Promise<void> {
-  const group = neighbors(first, wanted);
+async function fetchTogether({ fetch, ...from }: Start): Promise<void> {
+  const group = neighbors(from);
   const offset = Math.min(...group.map(({ part }) => part.offset));
   const end = Math.max(...group.map(({ part }) => endOf(part)));
   const whole = { offset, length: end - offset };
@@ -100,10 +134,7 @@ async function fetchTogether(
 }
 
 /** Parts no less urgent than the first that can be had with it, growing from it to both sides. */
-function neighbors<W extends Pick<Wanted, "part" | "urgency">>(
-  first: W,
-  wanted: Iterable<W>,
-): readonly W[] {
+function neighbors({ first, wanted, most }: Omit<Start, "fetch">): readonly Wanted[] {
   const urgency = first.urgency();
   const others = [...wanted]
     .filter((one) => one !== first && isAsUrgent(one.urgency(), urgency))
@@ -115,7 +146,7 @@ function neighbors<W extends Pick<Wanted, "part" | "urgency">>(
     const from = Math.min(offset, one.part.offset);
     const to = Math.max(end, endOf(one.part));
     const gap = Math.max(one.part.offset - end, offset - endOf(one.part));
-    if (gap > GAP_BYTES || to - from > REQUEST_BYTES) continue;
+    if (gap > GAP_BYTES || to - from > most) continue;
     group.push(one);
     offset = from;
     end = to;

@@ -88,6 +88,7 @@ test("all else has its turn while many chunks at hand are put together, and may 
   /** As long as the largest chunks take. */
   const slow: ChunkSource = {
     peek: (...asked) => reader.peek(...asked),
+    isComing: (...asked) => reader.isComing(...asked),
     subscribe: (listener) => reader.subscribe(listener),
     read: async (...asked) => {
       const end = performance.now() + 13;

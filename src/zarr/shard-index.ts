@@ -16,8 +16,9 @@ export function indexLength(meta: ArrayMeta, sharding: Sharding): number {
   return 16 * sizeOf(chunksPerShard(meta)) + (hasChecksum(meta, sharding) ? 4 : 0);
 }
 
-/** @throws Fault "invalid" where the index is cut short or its checksum does not agree */
+/** @param shard its file, for the message; @throws Fault "invalid" where the index is cut short or its checksum does not agree */
 export function parseIndex(
+  shard: string,
   meta: ArrayMeta,
   sharding: Sharding,
   bytes: Uint8Array<ArrayBuffer>,
@@ -29,7 +30,10 @@ export function parseIndex(
     for (let i = 0; i < index.length; i++) index[i] = view.getBigUint64(8 * i, true);
     return index;
   } catch (cause) {
-    throw brokenIndex(meta, cause);
+    throw new Fault("invalid", `The index of the shard ${shard} cannot be read`, {
+      where: shard,
+      cause,
+    });
   }
 }
 
@@ -58,12 +62,5 @@ function hasChecksum(meta: ArrayMeta, { indexCodecs }: Sharding): boolean {
   if (!isBig && names === "bytes crc32c") return true;
   throw new Fault("unsupported", `Fovea cannot read shard indexes coded as “${names}”`, {
     where: meta.path,
-  });
-}
-
-function brokenIndex({ path }: ArrayMeta, cause: unknown): Fault {
-  return new Fault("invalid", `The index of a shard of ${path} cannot be read`, {
-    where: path,
-    cause,
   });
 }

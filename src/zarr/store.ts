@@ -26,6 +26,11 @@ export interface Store {
   readonly spec: StoreSpec;
   get(key: Key, options?: Options): Promise<Uint8Array<ArrayBuffer> | undefined>;
   getRange(key: Key, range: Range, options?: Options): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /**
+   * Asked where a refused file may be one that is not there: what to say where the store now refuses also what it gave
+   * before, so that its refusals say nothing of a file; undefined where it still gives that, or gave nothing yet.
+   */
+  lapse?(options?: Options): Promise<Fault | undefined>;
 }
 
 export interface Entry {

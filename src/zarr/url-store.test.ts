@@ -57,6 +57,14 @@ describe("addresses", () => {
     ]);
   });
 
+  test("one with a % that means nothing is asked, and named as it is", async () => {
+    answers.set("/100%.zarr/0", status(403));
+    await expect(store("/100%.zarr").get("/0")).rejects.toMatchObject({
+      tag: "denied",
+      message: expect.stringContaining(`${origin}/100%.zarr/0`),
+    });
+  });
+
   test.each(["data.zarr", "ftp://host/data.zarr", ""])("“%s” is none", (url) => {
     expect(() => new UrlStore({ kind: "url", url })).toThrow(
       expect.objectContaining({ tag: "input" }),
@@ -133,7 +141,10 @@ describe("answers that are no file", () => {
   test("no answer at all, and one that breaks off, are “offline”", async () => {
     const spec = { kind: "url", url: "http://127.0.0.1:1/data.zarr" } as const;
     const nobody = new UrlStore(spec, { pause: async () => {} });
-    await expect(nobody.get("/0")).rejects.toMatchObject({ tag: "offline" });
+    await expect(nobody.get("/0")).rejects.toMatchObject({
+      tag: "offline",
+      message: expect.stringContaining("no answer for http://127.0.0.1:1/data.zarr/0:"),
+    });
     answers.set("/data.zarr/0", (_request, response) => response.destroy());
     await expect(store().get("/0")).rejects.toMatchObject({ tag: "offline" });
   });
@@ -258,13 +269,110 @@ test("stopping closes the connection and rejects", async () => {
   await closed;
 });
 
-describe("a chunk the server refuses counts as missing", () => {
+const refusals = [
+  ["refuses", status(403)],
+  ["answers with a web page", status(200, "text/html", "<!doctype html><p>Hello")],
+] satisfies [string, Answer][];
+
+/** Two chunks of four are stored. */
+const SPARSE = JSON.stringify({
+  ...{ zarr_format: 2, shape: [8], chunks: [2], dtype: "|u1", compressor: null },
+  ...{ fill_value: 7, order: "C", filters: null },
+});
+
+describe.each(refusals)("a server that %s once access has run out", (_, refusal) => {
+  const open = async () => {
+    let hasAccess = true;
+    let hurry = new AbortController();
+    const whileIn =
+      (answer: Answer): Answer =>
+      (...args) =>
+        (hasAccess ? answer : refusal)(...args);
+    answers.set("/data.zarr/b/.zarray", whileIn(status(200, "application/json", SPARSE)));
+    for (const chunk of ["0", "1"])
+      answers.set(`/data.zarr/b/${chunk}`, whileIn(status(200, "", "")));
+    for (const chunk of ["2", "3"]) answers.set(`/data.zarr/b/${chunk}`, refusal);
+    const store = new UrlStore(
+      { kind: "url", url: `${origin}/data.zarr?sig=1` },
+      { pause: async () => {}, hurry: () => hurry.signal },
+    );
+    const array = await openArray(store, "b", 2);
+    asked.length = 0;
+    return {
+      array,
+      lose: () => {
+        hasAccess = false;
+      },
+      /** As one click asks again. */
+      regain: () => {
+        hasAccess = true;
+        hurry.abort();
+        hurry = new AbortController();
+      },
+    };
+  };
+  const asksOf = (name: string): number => asked.filter((url) => url.includes(`/b/${name}`)).length;
+
+  test("is told of, once for all that is refused, and is asked anew for what it then gives", async () => {
+    const { array, lose, regain } = await open();
+    const reader = new ChunkReader();
+    await reader.read(array, [0]);
+    lose();
+    const outcomes = await Promise.allSettled([[1], [2], [3]].map((at) => reader.read(array, at)));
+    const told = outcomes.map((one) => one.status === "rejected" && one.reason);
+    expect(told[0]).toMatchObject({
+      tag: "denied",
+      message:
+        `The server no longer gives what it gave before of ${origin}/data.zarr: ` +
+        "the link or the login may have run out",
+    });
+    // The same error, so that a page says it once.
+    expect(new Set(told).size).toBe(1);
+    expect(asked).toHaveLength(5);
+    expect(reader.details.denied).toBe(0);
+    regain();
+    const found = await Promise.all([[1], [2], [3]].map((at) => reader.read(array, at)));
+    expect(found.map((chunk) => chunk && [...chunk.data])).toEqual([[1, 2], undefined, undefined]);
+  });
+
+  test("and while it still has, what is refused is missing, and one request more tells", async () => {
+    const { array } = await open();
+    const reader = new ChunkReader();
+    const found = await Promise.all([[0], [2], [3]].map((at) => reader.read(array, at)));
+    expect(found.map((chunk) => chunk && [...chunk.data])).toEqual([[1, 2], undefined, undefined]);
+    expect(reader.details.denied).toBe(2);
+    expect(asked).toHaveLength(4);
+    expect(asksOf("2") + asksOf("3")).toBe(2);
+  });
+
+  test("what it gives then is not what the browser has kept of before", async () => {
+    const { array, lose } = await open();
+    const caches: unknown[] = [];
+    const watched = new UrlStore(
+      { kind: "url", url: `${origin}/data.zarr` },
+      {
+        pause: async () => {},
+        fetch: (url, init) => {
+          caches.push(init.cache);
+          return fetch(url, init);
+        },
+      },
+    );
+    await watched.get("/b/0");
+    lose();
+    const reader = new ChunkReader();
+    await expect(reader.read({ ...array, store: watched }, [1])).rejects.toBeInstanceOf(Fault);
+    expect(caches).toEqual([undefined, undefined, "no-store"]);
+  });
+});
+
+describe.each(refusals)("a chunk the server %s counts as missing", (_, refusal) => {
   const open = () => {
     const zarray = { zarr_format: 2, shape: [4], chunks: [2], dtype: "|u1", compressor: null };
     const stored = JSON.stringify({ ...zarray, fill_value: 7, order: "C", filters: null });
     answers.set("/data.zarr/a/.zarray", status(200, "application/json", stored));
     answers.set("/data.zarr/a/0", status(200, "", "\u0001\u0002"));
-    answers.set("/data.zarr/a/1", status(403));
+    answers.set("/data.zarr/a/1", refusal);
     return openArray(store(), "a", 2);
   };
 
@@ -275,7 +383,8 @@ describe("a chunk the server refuses counts as missing", () => {
     for (const coords of [[0], [1], [1]]) await reader.read(array, coords);
     expect(reader.peek(array, [1])).toBe("missing");
     expect(reader.details).toEqual({ requests: 2, bytes: 2, denied: 1 });
-    expect(asked).toEqual(["/data.zarr/a/0", "/data.zarr/a/1"]);
+    // Once more for what was given before: whether it is that file alone that is refused.
+    expect(asked).toEqual(["/data.zarr/a/0", "/data.zarr/a/1", "/data.zarr/a/0"]);
   });
 
   test("to who reads the whole array", async () => {

@@ -1,6 +1,8 @@
 /** A store behind a web address, read with fetch; every way a server can disappoint has its own sentence. */
-import { stopped } from "../base/abort.ts";
-import { Fault, isAborted } from "../base/fault.ts";
+import { orStopped, stopped } from "../base/abort.ts";
+import { decoded } from "../base/decoded.ts";
+import { Fault, isAborted, isFault } from "../base/fault.ts";
+import { addressOf } from "./address.ts";
 import { sliceOf } from "./memory-store.ts";
 import { mayPass, type RetryOptions, retryAfter, retrying, type Try } from "./retry.ts";
 import type { Key, Options, Range, Store, StoreSpec } from "./store.ts";
@@ -12,7 +14,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** How a store asks its server, and deals with one that does not answer, or only says that it is busy. */
 export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble"> {
   /** As the global `fetch`, which is used unless said otherwise. */
-  readonly fetch?: (url: URL, init: Asking) => Promise<Response>;
+  readonly fetch?: (url: URL, init: Asking) => Promise<Answered>;
   /** The signal of now; when it fires, what has no whole answer yet is asked again. */
   readonly hurry?: () => AbortSignal;
 }
@@ -20,6 +22,14 @@ export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble"> {
 export interface Asking {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | null;
+  /** That no answer of before is wanted. */
+  readonly cache?: "no-store";
+}
+
+/** What is read of a `Response`. */
+export interface Answered
+  extends Pick<Response, "ok" | "status" | "statusText" | "headers" | "arrayBuffer"> {
+  readonly body: Pick<ReadableStream, "cancel"> | null;
 }
 
 interface Answer {
@@ -27,6 +37,21 @@ interface Answer {
   readonly bytes: Bytes;
   readonly contentRange: string | null;
 }
+
+/** What is asked of one file. */
+interface Question extends Pick<Asking, "headers" | "cache"> {
+  readonly url: URL;
+}
+
+/** A look whether the server still gives what it gave before. */
+interface Look {
+  readonly begun: number;
+  readonly hurry: AbortSignal | undefined;
+  readonly lapse: Promise<Fault | undefined>;
+}
+
+/** For so many milliseconds a look answers for all that is refused: where much is not stored, much is. */
+const LOOK_LASTS = 3000;
 
 /**
  * 404 and 410 are missing; what may pass (a busy server, no answer) is asked again a few times. The query of the address
@@ -39,6 +64,9 @@ export class UrlStore implements Store {
   readonly #fetch: NonNullable<Patience["fetch"]>;
   /** Whether the server has answered anything that may be read. */
   #isReadable = false;
+  /** The least that it gave, and how to ask for that. */
+  #given: { readonly question: Question; readonly length: number } | undefined;
+  #look: Look | undefined;
 
   /** @throws Fault "input" where the address is not a whole http(s) one */
   constructor(spec: UrlSpec, patience: Patience = {}) {
@@ -48,7 +76,10 @@ export class UrlStore implements Store {
     this.#fetch = patience.fetch ?? ((url, init) => fetch(url, init));
     const base = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
     if (base === undefined || !/^https?:$/.test(base.protocol))
-      throw new Fault("input", `“${spec.url}” is not a web address that starts with http(s)://`);
+      throw new Fault(
+        "input",
+        `"${spec.url}" is not a web address. Give one that starts with https:// or http://`,
+      );
     this.#base = base;
   }
 
@@ -70,24 +101,57 @@ export class UrlStore implements Store {
     return answer.bytes;
   }
 
-  #ask(
+  /** Asks for something it gave before: one request for all refusals of a few seconds, and anew when there is hurry. */
+  lapse({ signal }: Options = {}): Promise<Fault | undefined> {
+    const begun = performance.now();
+    const last = this.#look;
+    const isLate = last === undefined || begun - last.begun > LOOK_LASTS || last.hurry?.aborted;
+    if (!isLate) return orStopped(last.lapse, signal);
+    const look = { begun, hurry: this.#patience.hurry?.(), lapse: this.#lookAgain() };
+    this.#look = look;
+    // One that failed says nothing to the next.
+    look.lapse.catch(() => {
+      if (this.#look === look) this.#look = undefined;
+    });
+    return orStopped(look.lapse, signal);
+  }
+
+  async #lookAgain(): Promise<Fault | undefined> {
+    if (this.#given === undefined) return undefined;
+    try {
+      await this.#answer({ ...this.#given.question, cache: "no-store" }, undefined);
+      return undefined;
+    } catch (error) {
+      if (isFault(error, "denied") || isFault(error, "html")) return lapsed(this.#base, error);
+      throw error;
+    }
+  }
+
+  async #ask(
     key: Key,
     headers: Readonly<Record<string, string>>,
     { signal }: Options,
   ): Promise<Answer | undefined> {
-    const url = this.#urlOf(key);
-    return retrying(() => this.#try(url, headers, signal), { signal, ...this.#patience });
+    const question = { url: this.#urlOf(key), headers };
+    const answer = await this.#answer(question, signal);
+    const length = answer?.bytes.length ?? Number.POSITIVE_INFINITY;
+    if (length < (this.#given?.length ?? Number.POSITIVE_INFINITY))
+      this.#given = { question, length };
+    return answer;
+  }
+
+  #answer(question: Question, signal: AbortSignal | undefined): Promise<Answer | undefined> {
+    return retrying(() => this.#try(question, signal), { signal, ...this.#patience });
   }
 
   async #try(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
+    { url, ...asking }: Question,
     signal: AbortSignal | undefined,
   ): Promise<Try<Answer | undefined>> {
     const hurry = this.#patience.hurry?.();
     const signals = [signal, hurry].filter((one) => one !== undefined);
     try {
-      const init = { headers, signal: AbortSignal.any(signals) };
+      const init = { ...asking, signal: AbortSignal.any(signals) };
       const response = await this.#fetch(url, init);
       this.#isReadable = true;
       return await answerOf(response, url);
@@ -105,16 +169,12 @@ export class UrlStore implements Store {
   }
 
   #urlOf(key: Key): URL {
-    const url = new URL(this.#base);
-    const folder = url.pathname.replace(/\/+$/, "");
-    url.pathname = folder + key.split("/").map(encodeURIComponent).join("/");
-    url.hash = "";
-    return url;
+    return addressOf(this.#base, key);
   }
 }
 
 /** What an answer says. @throws Fault for one that will not pass */
-async function answerOf(response: Response, url: URL): Promise<Try<Answer | undefined>> {
+async function answerOf(response: Answered, url: URL): Promise<Try<Answer | undefined>> {
   const { status } = response;
   if (!response.ok) await response.body?.cancel();
   if (status === 404 || status === 410) return { kind: "done", value: undefined };
@@ -127,9 +187,10 @@ async function answerOf(response: Response, url: URL): Promise<Try<Answer | unde
 }
 
 /** The address without its query, which may hold a secret. */
-const shown = (url: URL): string => decodeURI(url.origin + url.pathname);
+const shown = ({ origin, pathname }: URL): string =>
+  origin + pathname.split("/").map(decoded).join("/");
 
-function refusal(response: Response, url: URL): Fault {
+function refusal(response: Answered, url: URL): Fault {
   const said = `${response.status} ${response.statusText}`.trim();
   const where = { where: shown(url) };
   if (response.status === 401 || response.status === 403)
@@ -137,7 +198,16 @@ function refusal(response: Response, url: URL): Fault {
   return new Fault("http", `The server answered ${said} for ${shown(url)}`, where);
 }
 
-function busy(response: Response, url: URL): Try<never> {
+function lapsed(base: URL, cause: Fault): Fault {
+  return new Fault(
+    "denied",
+    `The server no longer gives what it gave before of ${shown(base)}: ` +
+      "the link or the login may have run out",
+    { where: shown(base), cause },
+  );
+}
+
+function busy(response: Answered, url: URL): Try<never> {
   const after = retryAfter(response.headers.get("retry-after"), Date.now());
   const error = refusal(response, url);
   return after === undefined ? { kind: "again", error } : { kind: "again", error, after };
@@ -162,7 +232,7 @@ function wrongPart(url: URL): Fault {
 }
 
 /** A page by its own first bytes; or by its type, unless it begins like nothing a page begins with. */
-function isWebPage(response: Response, bytes: Bytes): boolean {
+function isWebPage(response: Answered, bytes: Bytes): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
   if (start.startsWith("<!doctype") || start.startsWith("<html")) return true;
   const type = response.headers.get("content-type") ?? "";
@@ -205,7 +275,7 @@ async function whyNoAnswer(
     if (signal?.aborted) return stopped(signal);
     return new Fault(
       "offline",
-      `There is no answer from ${url.origin}: check the address and the network connection`,
+      `There is no answer for ${shown(url)}: check the address and the network connection`,
       detail,
     );
   }

@@ -1,4 +1,5 @@
 /** Bringing labels to another resolution without mixing them. */
+import { zerosLike } from "../../base/typed-array.ts";
 import type { Zyx } from "../../geometry/box.ts";
 import type { Labels } from "./object-runs.ts";
 
@@ -11,7 +12,7 @@ import type { Labels } from "./object-runs.ts";
 export function zoomNearest(labels: Labels, from: Zyx, to: Zyx): Labels {
   if (from.every((length, i) => length === to[i])) return labels;
   const [zs, ys, xs] = [0, 1, 2].map((i) => sources(from[i] ?? 1, to[i] ?? 1));
-  const out = new (labels.constructor as new (length: number) => Labels)(to[0] * to[1] * to[2]);
+  const out = zerosLike(labels, to[0] * to[1] * to[2]);
   let at = 0;
   for (const z of zs ?? [])
     for (const y of ys ?? []) {

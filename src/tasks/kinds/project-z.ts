@@ -34,7 +34,6 @@ export const projectZ: Task<ProjectZParams> = {
     const planes = shape[indexOf(image.axes, "z") ?? -1] ?? 1;
     if (planes === 1)
       throw new Fault("input", "The image has one plane, so there is no z to project");
-    if (dtype === "string") throw new Fault("input", `Level "${level.name}" holds text`);
     if (method === "sum" && /^(float|bool)/.test(dtype))
       throw new Fault(
         "input",

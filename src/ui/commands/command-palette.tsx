@@ -1,6 +1,7 @@
 /** The palette: type a few letters of a command or a name, and Enter does it. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { keysOf } from "../../editor/shortcuts.ts";
+import { attempt } from "../attempt.ts";
 import { recentOf, remember } from "../start/recent.ts";
 import { keysFor } from "./bindings.ts";
 import type { Desk } from "./command.ts";
@@ -38,7 +39,7 @@ export function CommandPalette({ desk }: { readonly desk: Desk }) {
     if (entry.command) remember(habits, "recent-commands", entry.command);
     // First: the command may open a dialog of its own.
     close();
-    void entry.run();
+    void attempt(desk.session, entry.run);
   };
   const key = (event: KeyboardEvent): void => {
     const last = shown.length - 1;

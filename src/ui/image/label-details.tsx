@@ -1,8 +1,9 @@
 /** How a label is drawn: how opaque, filled or outlined, in which colours, and over which others. */
-import { readFeatures } from "../../state/features.ts";
+import { type JoinedTable, readFeatures } from "../../state/features.ts";
 import { colorProblem, columnsFor } from "../../state/label-colors.ts";
 import { type LabelStyle, type LabelView, MOST_WIDTH } from "../../state/label-look.ts";
 import { changeLabel, moveLabel } from "../../state/labels.ts";
+import { isAbout, labelOf } from "../../table/feature-table.ts";
 import { useFeatures, useLabelColors, useSession, useView } from "../session-context.ts";
 
 const STYLES: readonly (readonly [LabelStyle, string])[] = [
@@ -133,7 +134,7 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
               </optgroup>
             ) : (
               <option key={table} value={entryOf(table)} disabled={joined !== undefined}>
-                {joined ? `${table} is of another label` : `${table} …`}
+                {joined ? whyNot(joined, name) : `${table} …`}
               </option>
             );
           })}
@@ -146,6 +147,11 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
       )}
     </>
   );
+}
+
+/** Why nothing of a table can colour a label. */
+function whyNot({ name: table, table: read }: JoinedTable, label: string): string {
+  return isAbout(read, label) ? `${table} has no features` : `${table} is of ${labelOf(read)}`;
 }
 
 function entryOf(table: string, ...column: readonly string[]): string {

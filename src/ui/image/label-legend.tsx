@@ -31,8 +31,8 @@ function LabelLegend({
   const session = useSession();
   return (
     <details className="legend" aria-label={`Colours of ${label}`} open>
-      <summary>
-        {column} <span className="faint">of {label}</span>
+      <summary title={`${column} of ${label}`}>
+        <span className="column">{column}</span> <span className="faint">of {label}</span>
       </summary>
       <button
         type="button"

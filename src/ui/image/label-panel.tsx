@@ -8,11 +8,13 @@ import { LabelDetails } from "./label-details.tsx";
 
 export function LabelPanel() {
   const labels = useView((view) => view.labelViews);
+  const isInSpace = useView((view) => view.boxView);
   const [open, setOpen] = useState<string>();
   return (
     <section aria-label="Labels" className="block channels">
       <h2>Labels</h2>
       {labels.length === 0 && <p className="faint">This image has none.</p>}
+      {labels.length > 0 && isInSpace && <p className="faint">3D boxes are drawn without them.</p>}
       {labels.toReversed().map((label) => {
         const isOpen = open === label.name;
         return (

@@ -2,7 +2,7 @@
 import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import type { LabelId } from "../../ome/label-id.ts";
-import { openLabel } from "../../ome/labels.ts";
+import { type Label, openLabel } from "../../ome/labels.ts";
 import type { PlaneRange } from "../../ome/maximum.ts";
 import { planesOf } from "../../ome/maximum-source.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
@@ -15,10 +15,11 @@ import type { TileView } from "../../scene/tile-grid.ts";
 import { type PacedTile, Uploads } from "../../scene/uploads.ts";
 import { FIRST_LOOK, type LabelView } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
-import { notifyError } from "../../state/notices.ts";
+import { notify, notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import type { LabelObject } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
+import type { Options } from "../../zarr/store.ts";
 
 /** A label and where its pixels come from: the store, or the run that makes it. */
 interface Choice {
@@ -29,6 +30,8 @@ interface Choice {
 /** A label that is drawn. */
 export interface OpenLabel extends Choice {
   readonly multiscale: Multiscale;
+  /** The colours it gives to its objects, for where no others are chosen. */
+  readonly given: LabelColors | undefined;
 }
 
 interface Shown extends OpenLabel {
@@ -71,6 +74,16 @@ export function labelLayersOf(): LayersOf {
         ...(underway && { underway }),
       }),
   );
+}
+
+/** The colours that a label gives to its objects, for where no others are chosen; undefined where it gives none. */
+export async function givenBy(
+  { services }: Session,
+  { colors }: Label,
+  options: Options,
+): Promise<LabelColors | undefined> {
+  const lookup = colors && (await services.buildLookup(colors, options));
+  return lookup && { lookup, palette: undefined, ends: undefined };
 }
 
 /** The object of a label among those that light up. */
@@ -189,12 +202,13 @@ export class LabelPictures {
     return labelViews.flatMap((label) => {
       const shown = this.#shown.get(label.name);
       if (!shown) return [];
-      const { uploads, layers, seen } = shown;
+      const { uploads, layers, seen, given } = shown;
       const { drawn, underway } = uploads.pace(seen(shown.tiles.tiles()), sent);
       sent += uploads.sentBytes;
       this.#isBehind ||= uploads.isBehind;
       const lit = [litIn(label.name, hovered), litIn(label.name, selected)] as const;
-      return layers(drawn, label, paint(label), ...lit, `label-${label.name}`, underway);
+      const colors = paint(label) ?? given;
+      return layers(drawn, label, colors, ...lit, `label-${label.name}`, underway);
     });
   }
 
@@ -234,15 +248,17 @@ export class LabelPictures {
     const has = (one: Choice | undefined): boolean => one?.source === source;
     if (has(this.#shown.get(name)) || has(this.#opening.get(name))) return;
     if (isLive) {
-      this.#show({ name, source, multiscale: live.multiscale });
+      this.#show({ name, source, multiscale: live.multiscale, given: undefined });
       return;
     }
     const opening = { name, source };
     this.#opening.set(name, opening);
-    openLabel(this.#image, name, { signal: this.#closing.signal }).then(
-      (multiscale) => {
+    this.#read(opening).then(
+      (label) => {
         if (this.#opening.get(name) !== opening) return;
-        this.#show({ ...opening, multiscale });
+        for (const problem of label.multiscale.problems)
+          notify(this.#session.notices, "warning", problem);
+        this.#show(label);
         this.#onChange();
       },
       (error: unknown) => {
@@ -252,6 +268,13 @@ export class LabelPictures {
         changeLabel(this.#session, name, { visible: false });
       },
     );
+  }
+
+  async #read(choice: Choice): Promise<OpenLabel> {
+    const { signal } = this.#closing;
+    const multiscale = await openLabel(this.#image, choice.name, { signal });
+    const given = await givenBy(this.#session, multiscale, { signal });
+    return { ...choice, multiscale, given };
   }
 
   #show(label: OpenLabel): void {

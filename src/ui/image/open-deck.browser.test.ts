@@ -72,6 +72,27 @@ test("text is two programs, and one more text is none: in whatever order they li
   expect(links.mock.calls.length).toBe(before + 2);
 });
 
+test("the canvas gets its buffer once while its size stays, and another one when it changes", async () => {
+  const setter = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, "width")?.set;
+  const canvas = parent.querySelector("canvas");
+  if (!canvas || !setter) throw new Error("no canvas");
+  const widths: number[] = [];
+  Object.defineProperty(canvas, "width", {
+    get: () => Number(canvas.getAttribute("width")),
+    set: (width: number) => {
+      widths.push(width);
+      setter.call(canvas, width);
+    },
+  });
+  await draw(tile());
+  // The browser has told what watches the canvas of its size.
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  expect(widths).toEqual([]);
+  parent.style.width = "48px";
+  await expect.poll(() => widths).toEqual([48 * devicePixelRatio]);
+});
+
 test("the page listens for nothing in the canvas' name, which would hold on to it once it is closed", async () => {
   await draw([]);
   // After what luma.gl put off when it made the device.

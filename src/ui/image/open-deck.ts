@@ -5,6 +5,7 @@ import { linkOnce } from "../../scene/link-once.ts";
 import { listenToNothing } from "../../scene/listen-to-nothing.ts";
 import { nameNothing } from "../../scene/name-nothing.ts";
 import { ShiftingDeck } from "../../scene/shifting-deck.ts";
+import { sizeOnce } from "../../scene/size-once.ts";
 
 /** @param cursor CSS cursor over the canvas @param onDevice told of the GPU before anything is drawn */
 export function openDeck(
@@ -22,6 +23,7 @@ export function openDeck(
       linkOnce(device);
       nameNothing(device);
       listenToNothing(device);
+      sizeOnce(device);
       onDevice(device);
     },
     viewState: { target: [0, 0, 0], zoom: 0 },

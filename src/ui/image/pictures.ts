@@ -2,6 +2,7 @@
 import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
 import { countOf } from "../../ome/axes.ts";
+import { Maxima } from "../../ome/maximum-source.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { failedLayers } from "../../scene/failed-layers.ts";
@@ -13,7 +14,7 @@ import { unseenLayers } from "../../scene/spare-layers.ts";
 import { type FailedTile, type Tile, tileOfNothing } from "../../scene/tile.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import { Uploads } from "../../scene/uploads.ts";
-import { notifyError } from "../../state/notices.ts";
+import { notifyError, withdraw } from "../../state/notices.ts";
 import { planesAfter, planesAhead, type Step, stepBetween } from "../../state/playback.ts";
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Session } from "../../state/session.ts";
@@ -36,6 +37,9 @@ export type NextLook = Look & Pick<View, "z">;
 
 /** So many chunks that could not be read are told by name; the others are marked and counted where they lie. */
 const TOLD_MAX = 3;
+
+/** What those messages are about. */
+const ABOUT = "pixels";
 
 const NO_VALUES: Reading["values"] = new Map();
 const NO_TILES: readonly Tile[] = [];
@@ -63,6 +67,7 @@ export class Pictures {
   readonly #image: Image;
   readonly #onChange: () => void;
   readonly #imageTiles: ImageTiles;
+  readonly #maxima: Maxima;
   readonly #uploads = new Uploads();
   /** Histograms that a window is taken from. */
   readonly #awaited = new WeakSet<object>();
@@ -88,6 +93,7 @@ export class Pictures {
     this.#onChange = onChange;
     this.#first = tileOfNothing(image);
     this.#at = session.view.getState();
+    this.#maxima = new Maxima(session.services.findMaximum);
     this.#imageTiles = this.#tiles(image, source.reader);
     this.#labels = new LabelPictures(session, {
       image,
@@ -117,9 +123,10 @@ export class Pictures {
     return this.#imageTiles.failed.length + this.#labels.failed.length;
   }
 
-  /** Asks again for those. */
+  /** Asks again for those, and takes back what was said of them: what fails once more is told once more. */
   retry(): void {
     this.#told.clear();
+    withdraw(this.#session.notices, ABOUT);
     this.histograms.forget();
     this.#imageTiles.retry();
     this.#labels.retry();
@@ -212,8 +219,7 @@ export class Pictures {
   }
 
   #tiles(multiscale: Multiscale, source: ChunkSource): ImageTiles {
-    const { findMaximum } = this.#session.services;
-    const tiles = new ImageTiles(multiscale, source, findMaximum, () => this.#changed(tiles));
+    const tiles = new ImageTiles(multiscale, source, this.#maxima, () => this.#changed(tiles));
     return tiles;
   }
 
@@ -225,7 +231,7 @@ export class Pictures {
   #tell(error: unknown): void {
     if (this.#told.has(error) || this.#told.size === TOLD_MAX) return;
     this.#told.add(error);
-    notifyError(this.#session.notices, error);
+    notifyError(this.#session.notices, error, `${ABOUT}/${this.#told.size}`);
   }
 
   /** A channel whose file says nothing of its range gets one as soon as its pixels are there. */

@@ -1,5 +1,6 @@
 /** What the colours of numbers mean: the scale, its ends, which can be set, and how many have no number. */
 import type { KeyboardEvent } from "react";
+import { grouped } from "../../base/counted.ts";
 import type { ColumnSummary } from "../../roi/column-summary.ts";
 import { cssColor, NO_VALUE_COLOR, RAMP_CSS } from "../../scene/palette.ts";
 import type { RoiColors } from "../../state/roi-colors.ts";
@@ -25,14 +26,19 @@ export function RangeLegend({
   };
   return (
     <div className="scale">
-      <div className="ramp" style={{ background: RAMP_CSS }} />
-      <div className="line">
-        <End label="Least" value={least} whole={reach[0]} onChange={(value) => set(0, value)} />
-        <End label="Most" value={most} whole={reach[1]} onChange={(value) => set(1, value)} />
-      </div>
+      {!Number.isNaN(summary.min) && (
+        <>
+          <div className="ramp" style={{ background: RAMP_CSS }} />
+          <div className="line">
+            <End label="Least" value={least} whole={reach[0]} onChange={(value) => set(0, value)} />
+            <End label="Most" value={most} whole={reach[1]} onChange={(value) => set(1, value)} />
+          </div>
+        </>
+      )}
       {summary.missing > 0 && (
         <p className="faint">
-          <i style={{ borderColor: cssColor(NO_VALUE_COLOR) }} /> no value {summary.missing}
+          <i style={{ borderColor: cssColor(NO_VALUE_COLOR) }} /> no value{" "}
+          {grouped(summary.missing)}
         </p>
       )}
     </div>

@@ -18,25 +18,36 @@ export interface Under extends Reading {
   readonly at: readonly [across: Place, down: Place];
 }
 
-type Place = readonly [axis: "z" | "y" | "x", world: number];
+/** @param voxel its size along the axis, of the finest level */
+type Place = readonly [axis: "z" | "y" | "x", world: number, voxel: number];
 
 const NAMES = ["z", "y", "x"] as const;
 
-/** @param read gives the pixels at a point of the pane, in its world units */
+/** @param voxel the size of a voxel of the finest level, z y x; @param read gives the pixels at a point of the pane, in its world units */
 export function underAt(
   ground: Ground,
   screen: CanvasPoint,
+  voxel: readonly number[],
   read: (at: CanvasPoint) => Reading,
 ): Under {
   const at = ground.world(screen);
   const { across, down } = ground.look().pane;
-  return { at: [[NAMES[across], at.x] as const, [NAMES[down], at.y] as const], ...read(at) };
+  const place = (axis: 0 | 1 | 2, world: number): Place => [NAMES[axis], world, voxel[axis] ?? 1];
+  return { at: [place(across, at.x), place(down, at.y)], ...read(at) };
 }
 
 /** A place as it is written, in world units. */
-export function placeText([axis, world]: Place): string {
-  return `${axis} ${world.toFixed(2)}`;
+export function placeText([axis, world, voxel]: Place): string {
+  return `${axis} ${worldText(world, voxel)}`;
 }
+
+/** To a tenth of a voxel, and to two decimals where that is less: world units may be micrometres, or metres. */
+export function worldText(world: number, voxel: number): string {
+  return world.toFixed(Math.min(MOST_DECIMALS, Math.max(2, Math.ceil(1 - Math.log10(voxel)))));
+}
+
+/** As many as there may be (ECMA-262, Number.prototype.toFixed). */
+const MOST_DECIMALS = 100;
 
 /** Whether two say the same to the eye. */
 export function sameUnder(a: Under | undefined, b: Under | undefined): boolean {

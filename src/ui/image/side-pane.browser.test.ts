@@ -53,7 +53,8 @@ async function pane(axes: Pane, at: number) {
   const pictures = new SidePictures("side", image, reader, () => {
     if (!pictures.busy) settle();
   });
-  const label = { name: "cells", source: reader, multiscale: await openLabel(image, "cells") };
+  const multiscale = await openLabel(image, "cells");
+  const label = { name: "cells", source: reader, multiscale, given: undefined };
   const view = createView();
   lookAt(view, image);
   const channels = view.getState().channels.map((one) => ({ ...one, window: [0, 2000] as const }));

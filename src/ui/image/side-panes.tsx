@@ -7,6 +7,7 @@ import { useSession, useView } from "../session-context.ts";
 import { unitOf } from "../units.ts";
 import { DragMarks } from "./drag-marks.tsx";
 import { SidePointer } from "./pointer-layer.tsx";
+import { placeText, worldText } from "./reading.ts";
 import type { SideName, SidePane } from "./side-pane.ts";
 import type { Stage } from "./stage.ts";
 
@@ -43,14 +44,15 @@ function Side({
     };
   }, [stage, name]);
   const at = useView(({ crosshair }) => (name === "xz" ? crosshair.y : crosshair.x));
-  const [across, along] = name === "xz" ? ["XZ", "y"] : ["YZ", "x"];
+  const [across, along] = name === "xz" ? (["XZ", "y"] as const) : (["YZ", "x"] as const);
+  const voxel = image.levels[0].grid.scale[name === "xz" ? 1 : 2];
   return (
     <section className={`side-pane ${name}`} aria-label={`${across} pane`}>
       <div className="stage" ref={parent} inert />
       {pane && <SidePointer stage={stage} ground={pane} />}
       <DragMarks stage={stage} pane={name} />
       <span className="pane-name">
-        {across} <span className="mono">{`${along} ${at.toFixed(2)} ${unitOf(image)}`}</span>
+        {across} <span className="mono">{`${placeText([along, at, voxel])} ${unitOf(image)}`}</span>
       </span>
     </section>
   );
@@ -67,7 +69,7 @@ function Corner({ image, stage }: { readonly image: Image; readonly stage: Stage
       <b className="mono">
         z {z + 1}/{shape[0]}
       </b>
-      <span className="mono">{`${((z + 0.5) * scale[0]).toFixed(2)} ${unitOf(image)}`}</span>
+      <span className="mono">{`${worldText((z + 0.5) * scale[0], scale[0])} ${unitOf(image)}`}</span>
       <span className="faint">{busy ? "Loading…" : "Drag a face to change z"}</span>
     </div>
   );

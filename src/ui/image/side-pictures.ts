@@ -60,16 +60,18 @@ export class SidePictures {
   layers({ across, stretch }: Pane, view: View, labels: LabelScene): Layer[] {
     const { channels, labelViews, overlays } = view;
     const id = this.#idPrefix;
-    const slices = new Map([...this.#labels].map(([{ name }, slice]) => [name, slice]));
+    const slices = new Map(
+      [...this.#labels].map(([{ name, given }, slice]) => [name, { ...slice, given }]),
+    );
     return [
       ...this.#imageLayers(this.#image.tile, across, stretch, channels, id),
       ...(overlays ? labelViews : []).flatMap((label) => {
         const { name } = label;
-        const { slice, tiles, layers } = slices.get(name) ?? {};
+        const { slice, tiles, layers, given } = slices.get(name) ?? {};
         if (!tiles || !layers) return [];
         const lit = [litIn(name, labels.hovered), litIn(name, labels.selected)] as const;
         const shown = tiles(slice?.tile, across, stretch);
-        return layers(shown, label, labels.paint(label), ...lit, `${id}label-${name}`);
+        return layers(shown, label, labels.paint(label) ?? given, ...lit, `${id}label-${name}`);
       }),
     ];
   }

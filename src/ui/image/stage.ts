@@ -243,7 +243,8 @@ export class Stage {
   #underNow(): Under | undefined {
     const { pointer, ground } = this.hand;
     const pixels = [...this.#sides].find((side) => side === ground) ?? this.#pictures;
-    return pointer && underAt(ground, pointer.screen, (at) => pixels.read(at));
+    const { scale } = this.#image.levels[0].grid;
+    return pointer && underAt(ground, pointer.screen, scale, (at) => pixels.read(at));
   }
 
   /** The side panes show the ROI that is selected. */

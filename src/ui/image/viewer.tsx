@@ -8,6 +8,7 @@ import { DepthField } from "../rois/depth-field.tsx";
 import { RoiLegend } from "../rois/roi-legend.tsx";
 import { Walk } from "../rois/walk.tsx";
 import { ScaleBar } from "../scale-bar.tsx";
+import { useRois } from "../session-context.ts";
 import { PreviewBar } from "../task/preview-bar.tsx";
 import { BoxButton, BoxPane } from "./box-pane.tsx";
 import { DragMarks } from "./drag-marks.tsx";
@@ -73,6 +74,7 @@ function Overlays({
   readonly source: Source;
 }) {
   const busy = useStore(stage.status, (status) => status.busy);
+  const isReading = useRois(({ loading }) => loading);
   const failed = useStore(stage.status, (status) => status.failed);
   const retry = useCallback(() => stage.retry(), [stage]);
   const worldPerPixel = useStore(stage.status, (status) => status.worldPerPixel);
@@ -94,7 +96,13 @@ function Overlays({
         </div>
         <PreviewBar />
       </div>
-      <NetworkNote source={source} busy={busy} failed={failed} onRetry={retry} />
+      <NetworkNote
+        source={source}
+        busy={busy || isReading}
+        awaited={busy ? "Pixels are" : "The ROI table is"}
+        failed={failed}
+        onRetry={retry}
+      />
       <PartNote stage={stage} />
       <RoiLegend />
       <LabelLegends />

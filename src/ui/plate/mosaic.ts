@@ -52,7 +52,7 @@ export class Mosaic {
     const { session, source, plate, images, place, checks, z, t, kept } = options;
     const { image } = images;
     const { array } = levelAt(image, image.levels.length - 1);
-    const dtype = numberType(array.dtype);
+    const { dtype } = array;
     this.picture = new PlatePicture(place, dtype, kept?.planes);
     this.#begun = kept?.at ?? this.#now();
     this.#windows = new Map(kept?.windows);
@@ -64,7 +64,7 @@ export class Mosaic {
       picture: this.picture,
       wells: plate.wells,
       image,
-      imageOf: checks.imageOf,
+      imageOf: (well) => (checks.isBeside(well) ? undefined : checks.imageOf(well)),
       source: source.reader,
       z: middleOfPlane(image.levels[0].grid, z),
       t,
@@ -107,6 +107,16 @@ export class Mosaic {
   look(view: PlateView): void {
     for (const channel of view.channels) this.picture.begin(channel);
     this.tiles.update(view);
+  }
+
+  /** Of a well that turned out to be another one, begins anew: what there is of it is not its picture. */
+  begin(well: number): void {
+    const at = this.#options.plate.wells[well];
+    if (at) this.picture.clear(at);
+    this.#revision++;
+    this.#isKept = false;
+    this.#remembered.delete(well);
+    this.tiles.retry(well);
   }
 
   /** Reads a remembered well anew. */
@@ -184,9 +194,4 @@ export class Mosaic {
   #now(): number {
     return this.#options.session.services.now().getTime();
   }
-}
-
-/** An image holds numbers: opening it refuses text. */
-function numberType<T extends string>(dtype: T | "string"): T {
-  return dtype as T;
 }

@@ -1,15 +1,17 @@
-/** The labels of a plate's wells, over those that are large enough: each label opened once, and taken to be alike in all wells. */
+/** The labels of a plate's wells, over those that are large enough: each opened once, and alike in all wells that are alike. */
 import type { Layer } from "@deck.gl/core";
-import { openLabel } from "../../ome/labels.ts";
+import { isFault } from "../../base/fault.ts";
+import { type Label, openLabel } from "../../ome/labels.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import { imageAt, type PlateImages } from "../../ome/plate-images.ts";
+import type { LabelColors } from "../../scene/label-layer.ts";
 import { PlateWells, type PlateWellsOptions } from "../../scene/plate-wells.ts";
 import type { FailedTile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
 import { drawnLabels } from "../../state/labels.ts";
 import { notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
-import { labelLayersOf } from "../image/label-pictures.ts";
+import { givenBy, labelLayersOf } from "../image/label-pictures.ts";
 
 export interface PlateLabelsOptions extends Omit<PlateWellsOptions, "imageOf"> {
   readonly images: PlateImages;
@@ -19,7 +21,12 @@ export interface PlateLabelsOptions extends Omit<PlateWellsOptions, "imageOf"> {
 /** Undefined wells while a label is being opened, and where it could not be. */
 interface Shown {
   wells: PlateWells | undefined;
-  isOpening: boolean;
+  /** The colours that the first well's label gives to objects: those of all wells, whose own words are not read. */
+  given: LabelColors | undefined;
+  /** How many are being opened. */
+  opening: number;
+  /** Those of wells that are unlike the first one, by the well's index; undefined while one is being opened, or is not there. */
+  readonly own: Map<number, Multiscale | undefined>;
   readonly layers: ReturnType<typeof labelLayersOf>;
 }
 
@@ -35,7 +42,7 @@ export class PlateLabels {
   }
 
   get busy(): boolean {
-    return [...this.#shown.values()].some(({ isOpening, wells }) => isOpening || wells?.busy);
+    return [...this.#shown.values()].some(({ opening, wells }) => opening > 0 || wells?.busy);
   }
 
   /** Whether there is more to send to the GPU: another frame is needed. */
@@ -58,7 +65,10 @@ export class PlateLabels {
   }
 
   forget(well: number): void {
-    for (const { wells } of this.#shown.values()) wells?.forget(well);
+    for (const { wells, own } of this.#shown.values()) {
+      own.delete(well);
+      wells?.forget(well);
+    }
   }
 
   /**
@@ -79,7 +89,7 @@ export class PlateLabels {
       const { drawn, underway, failed: lost } = shown.wells.frame(sent);
       sent += shown.wells.sentBytes;
       const id = `plate-label-${label.name}`;
-      layers.push(...shown.layers(drawn, label, undefined, undefined, undefined, id, underway));
+      layers.push(...shown.layers(drawn, label, shown.given, undefined, undefined, id, underway));
       failed.push(...lost);
     }
     return { layers, failed };
@@ -92,32 +102,56 @@ export class PlateLabels {
 
   #open(name: string): void {
     if (this.#shown.has(name)) return;
-    const shown: Shown = { wells: undefined, isOpening: true, layers: labelLayersOf() };
+    const shown: Shown = {
+      wells: undefined,
+      given: undefined,
+      opening: 0,
+      own: new Map(),
+      layers: labelLayersOf(),
+    };
     this.#shown.set(name, shown);
-    const { images, onChange } = this.#options;
-    openLabel(images.image, name, { signal: this.#closing.signal }).then(
-      (label) => {
-        shown.isOpening = false;
-        if (this.#shown.get(name) !== shown) return;
-        shown.wells = this.#wellsOf(label);
-        onChange();
-      },
-      (error: unknown) => {
-        shown.isOpening = false;
-        if (this.#closing.signal.aborted) return;
-        notifyError(this.#session.notices, error);
-        onChange();
-      },
-    );
+    const { signal } = this.#closing;
+    void this.#read(shown, this.#options.images.image, name, async (label) => {
+      shown.given = await givenBy(this.#session, label, { signal });
+      if (this.#shown.get(name) === shown) shown.wells = this.#wellsOf(shown, label, name);
+    });
   }
 
-  #wellsOf(label: Multiscale): PlateWells {
-    const { images, imageOf } = this.#options;
+  /** Opens a label of an image; what fails is told, but not that a well has no such label. */
+  async #read(
+    shown: Shown,
+    image: Image,
+    name: string,
+    take: (label: Label) => void | Promise<void>,
+  ): Promise<void> {
+    const { images, onChange } = this.#options;
+    const { signal } = this.#closing;
+    shown.opening++;
+    try {
+      await take(await openLabel(image, name, { signal }));
+    } catch (error) {
+      const isLacking = image !== images.image && isFault(error, "missing");
+      if (!signal.aborted && !isLacking) notifyError(this.#session.notices, error);
+    }
+    shown.opening--;
+    if (!signal.aborted) onChange();
+  }
+
+  #wellsOf(shown: Shown, label: Multiscale, name: string): PlateWells {
+    const { images, imageOf, isUnlike } = this.#options;
     const inside = label.path.slice(images.image.path.length);
     const known = new Map<number, Multiscale>();
+    const ownOf = (well: number): Multiscale | undefined => {
+      if (!shown.own.has(well)) {
+        shown.own.set(well, undefined);
+        void this.#read(shown, imageOf(well), name, (own) => void shown.own.set(well, own));
+      }
+      return shown.own.get(well);
+    };
     return new PlateWells({
       ...this.#options,
       imageOf: (well) => {
+        if (isUnlike(well)) return ownOf(well);
         const there = known.get(well) ?? imageAt(label, imageOf(well).path + inside);
         known.set(well, there);
         return there;

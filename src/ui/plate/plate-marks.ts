@@ -21,9 +21,11 @@ export function wellMarks(
   const marks = new Map(checks.marks);
   for (let well = 0; well < count; well++) {
     if (mosaic.tiles.stateOf(well) === "bare") checks.ask(well);
-    const why = mosaic.tiles.failed.get(well)?.message;
-    if (why !== undefined) marks.set(well, { kind: "failed", why });
-    else if (near.hasFailed(well) && !marks.has(well))
+    const fault = mosaic.tiles.failed.get(well);
+    // What cannot be decoded may be stored otherwise than the first well's.
+    if (fault?.tag === "invalid") checks.look(well);
+    if (fault) marks.set(well, { kind: "failed", why: fault.message });
+    else if (near.hasFailed(well) && !isBare(marks.get(well)))
       marks.set(well, { kind: "failed", why: "some of its chunks are missing or broken" });
   }
   const isSame =
@@ -31,3 +33,6 @@ export function wellMarks(
     [...marks].every(([well, { kind }]) => before.get(well)?.kind === kind);
   return isSame ? before : marks;
 }
+
+const isBare = (mark: WellMark | undefined): boolean =>
+  mark?.kind === "empty" || mark?.kind === "absent" || mark?.kind === "lacking";

@@ -71,20 +71,15 @@ export class PlateParts {
       if (isOther) this.#begin(well);
       onChange();
     });
-    const each = {
-      place,
-      wells: plate.wells,
-      imageOf: this.#checks.imageOf,
-      source: source.reader,
-      onChange,
-    };
-    this.#wells = new PlateWells({ ...each, nearBelow: place.scale / LARGER_BY });
+    const { imageOf, isUnlike } = this.#checks;
+    const each = { place, wells: plate.wells, imageOf, isUnlike, source: source.reader, onChange };
+    this.#wells = new PlateWells({ ...each, nearBelow: place.scale / LARGER_BY, seesUnlike: true });
     this.#over = new PlateOver(session, { ...each, images });
     this.#mosaic = this.#openMosaic(kept);
   }
 
   get busy(): boolean {
-    return this.isComing || this.#wells.busy || this.#over.busy;
+    return this.isComing || this.#checks.busy || this.#wells.busy || this.#over.busy;
   }
 
   /** Whether the picture is not whole yet. */
@@ -159,6 +154,11 @@ export class PlateParts {
     this.#mosaic.keep(this.#marks);
   }
 
+  /** Looks closer at a well of which no chunk was found where the first well has its own. */
+  point(well: number): void {
+    if (this.#marks.get(well)?.kind === "empty") this.#checks.look(well);
+  }
+
   /** Asks again for a well that could not be read, or of which nothing came. */
   retry(well: number): void {
     this.#checks.forget(well);
@@ -192,11 +192,13 @@ export class PlateParts {
     this.#over.close();
   }
 
-  /** A well's image turned out to be another one. */
+  /** A well's image turned out to be another one: chunks that were read as the first well's mean nothing. */
   #begin(well: number): void {
+    const { reader } = this.#options.source;
+    for (const { array } of this.#checks.imageOf(well).levels) reader.invalidate(array);
     this.#wells.forget(well);
     this.#over.forget(well);
-    this.#mosaic.tiles.retry(well);
+    this.#mosaic.begin(well);
   }
 
   #openMosaic(kept: Thumbnail | undefined): Mosaic {

@@ -127,11 +127,14 @@ export class PlateStage {
   point(at: CanvasPoint | undefined): void {
     const world = at && this.eye.world(at);
     const under = world && this.#finder.at(world);
-    if (under !== this.status.getState().under) this.status.setState({ under });
+    if (under === this.status.getState().under) return;
+    this.status.setState({ under });
+    if (under !== undefined) this.#parts.point(under);
   }
 
   /** Moves so that a well is seen. */
   show(well: number): void {
+    this.#parts.point(well);
     this.eye.show(this.#finder.rectOf(well));
   }
 
@@ -196,13 +199,15 @@ export class PlateStage {
       layers: this.#parts.layers(2 ** camera.zoom),
     });
     if (this.#parts.isBehind) this.redraw();
+    // First: they have wells checked, and that is waited for too.
+    const marks = this.#parts.marks();
     const { busy } = this.#parts;
     this.status.setState({
       busy,
       come: this.#parts.come,
       camera,
       worldPerPixel: worldPerPixel(camera),
-      marks: this.#parts.marks(),
+      marks,
       asOf: this.#parts.asOf,
       note: this.#parts.note(worldPerPixel(camera, devicePixelRatio)),
     });

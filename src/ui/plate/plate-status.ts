@@ -4,7 +4,7 @@ import type { Camera } from "../../scene/camera.ts";
 /** A well that is not as its neighbours are; a well that is, has none. */
 export type WellMark =
   | { readonly kind: "empty" | "absent" }
-  | { readonly kind: "failed" | "other"; readonly why: string };
+  | { readonly kind: "failed" | "other" | "lacking"; readonly why: string };
 
 export interface PlateStatus {
   readonly busy: boolean;
@@ -40,7 +40,9 @@ export function markText(mark: WellMark): string {
     case "empty":
       return "empty: no chunk of it is stored";
     case "absent":
-      return "absent: the plate lists it, and nothing is there";
+      return "absent: the plate lists it, and nothing is there. Press to look again";
+    case "lacking":
+      return mark.why;
     case "failed":
       return `could not be read: ${mark.why}. Press to try again`;
     case "other":

@@ -110,7 +110,7 @@ function Wells({
     (well: WellRef): void => {
       const index = plate.wells.indexOf(well);
       const mark = stage.status.getState().marks.get(index)?.kind;
-      if (mark === "failed") {
+      if (mark === "failed" || mark === "absent") {
         stage.retry(index);
         return;
       }
@@ -119,8 +119,8 @@ function Wells({
         camera: stage.cameraIn(index),
         channels: channels.filter(({ visible }) => visible),
       };
-      // A well that is unlike the first one may not have the image that is seen.
-      const isChosen = images.images.length > 1 && mark !== "other";
+      // A well that is not as the first one may not have the image that is seen.
+      const isChosen = images.images.length > 1 && mark === undefined;
       const path = isChosen ? `${well.path}/${images.name}` : well.path;
       void openWellOf(session, place, path, { linked });
     },

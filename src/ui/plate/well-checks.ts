@@ -1,5 +1,6 @@
 /** What is found out about wells that are looked at, or of which nothing came: whether they are what they were taken for. */
 import { isAborted, isFault, sentence } from "../../base/fault.ts";
+import { isMissingOnWeb } from "../../ome/missing-on-web.ts";
 import type { Image, Plate } from "../../ome/multiscale.ts";
 import { openImage } from "../../ome/open-image.ts";
 import {
@@ -17,6 +18,10 @@ export class WellChecks {
   readonly #onFound: (well: number, isOtherImage: boolean) => void;
   readonly #closing = new AbortController();
   readonly #asked = new Set<string>();
+  #underway = 0;
+  /** As the first well's, made once for each. */
+  readonly #assumed = new Map<number, Image>();
+  /** Those that were read and are unlike the first well's. */
   readonly #own = new Map<number, Image>();
   readonly #marks = new Map<number, WellMark>();
 
@@ -33,31 +38,42 @@ export class WellChecks {
     this.#plate = plate;
     this.#images = images;
     this.#onFound = onFound;
-    for (const [well, kind] of bare) {
-      this.#asked.add(`ask ${well}`);
-      this.#marks.set(well, { kind });
-    }
+    for (const ref of images.absent) this.#bare(plate.wells.indexOf(ref), "absent");
+    for (const [well, kind] of bare) this.#bare(well, kind);
+  }
+
+  /** Whether something is being found out. */
+  get busy(): boolean {
+    return this.#underway > 0;
   }
 
   get marks(): ReadonlyMap<number, WellMark> {
     return this.#marks;
   }
 
-  /** The image of a well: its own where that was read, else as the first well's. */
+  /** The image of a well: its own where that is unlike the first well's, else as that. */
   imageOf = (well: number): Image => {
-    const there = this.#own.get(well);
+    const there = this.#own.get(well) ?? this.#assumed.get(well);
     if (there) return there;
     const made = imageAt(this.#images.image, this.#pathOf(well, this.#images.name));
-    this.#own.set(well, made);
+    this.#assumed.set(well, made);
     return made;
   };
+
+  /** Whether a well's image was read and is unlike the first well's. */
+  isUnlike = (well: number): boolean => this.#own.has(well);
+
+  /** Whether a well has no place in the picture of all: it is unlike the first one, or known to have no such image. */
+  isBeside(well: number): boolean {
+    const kind = this.#marks.get(well)?.kind;
+    return this.isUnlike(well) || kind === "absent" || kind === "lacking";
+  }
 
   /** Reads a well's own metadata, once. */
   look(well: number): void {
     void this.#once(`look ${well}`, well, async (signal) => {
       const assumed = this.imageOf(well);
-      const { zarrFormat: format, store } = this.#plate;
-      const found = await openImage(store, assumed.path, { format, signal });
+      const found = await this.#read(assumed.path, signal);
       const why = differenceOf(assumed, found);
       if (why === undefined) return false;
       this.#own.set(well, found);
@@ -76,7 +92,13 @@ export class WellChecks {
         this.#marks.set(well, content);
         return false;
       }
-      this.#own.set(well, imageAt(this.#images.image, this.#pathOf(well, content.name)));
+      const { image, images, name } = this.#images;
+      if (images.length > 1) {
+        // What else the well has is of another kind: of another acquisition, a projection.
+        this.#marks.set(well, { kind: "lacking", why: `it has no image “${name}”` });
+        return false;
+      }
+      this.#assumed.set(well, imageAt(image, this.#pathOf(well, content.name)));
       this.#marks.set(well, { kind: "other", why: `its image is called “${content.name}”` });
       return true;
     });
@@ -87,6 +109,8 @@ export class WellChecks {
     this.#asked.delete(`look ${well}`);
     this.#asked.delete(`ask ${well}`);
     this.#marks.delete(well);
+    this.#assumed.delete(well);
+    this.#own.delete(well);
   }
 
   close(): void {
@@ -101,18 +125,35 @@ export class WellChecks {
     if (this.#asked.has(what)) return;
     this.#asked.add(what);
     const { signal } = this.#closing;
+    let isOther = false;
+    this.#underway++;
     try {
-      const isOther = await find(signal);
-      if (!signal.aborted) this.#onFound(well, isOther);
+      isOther = await find(signal);
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
-      const isMissing = isFault(error, "missing");
-      this.#marks.set(
-        well,
-        isMissing ? { kind: "absent" } : { kind: "failed", why: sentence(error) },
-      );
-      this.#onFound(well, false);
+      if (!isFault(error, "missing"))
+        this.#marks.set(well, { kind: "failed", why: sentence(error) });
+      else if (!this.#marks.has(well)) this.#marks.set(well, { kind: "absent" });
+    } finally {
+      this.#underway--;
     }
+    if (!signal.aborted) this.#onFound(well, isOther);
+  }
+
+  /** A well that is not there in the plate's format may be there in the other one. */
+  async #read(path: string, signal: AbortSignal): Promise<Image> {
+    const { zarrFormat: format, store } = this.#plate;
+    try {
+      return await openImage(store, path, { format, signal });
+    } catch (error) {
+      if (!isFault(error, "missing") && !isMissingOnWeb(store, error)) throw error;
+      return await openImage(store, path, { signal });
+    }
+  }
+
+  #bare(well: number, kind: "empty" | "absent"): void {
+    this.#asked.add(`ask ${well}`);
+    this.#marks.set(well, { kind });
   }
 
   #pathOf(well: number, name: string): string {

@@ -5,9 +5,12 @@ import { chunkZyx } from "../../ome/axes.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import { CHECKS, type CheckKind, type Finding, MEANINGS } from "../../roi/checks.ts";
 import type { RoiId } from "../../roi/rois.ts";
+import { startAbout } from "../../state/new-table.ts";
 import { edit, select } from "../../state/rois.ts";
 import { workingLevel } from "../../state/view.ts";
+import { labelOf } from "../../table/feature-table.ts";
 import { attempt } from "../attempt.ts";
+import { mayLeave } from "../leaving.ts";
 import { usePage } from "../page.ts";
 import { useRois, useSession, useView } from "../session-context.ts";
 import { compareObjects } from "./find-objects.ts";
@@ -30,11 +33,14 @@ export function CheckList({
   );
 }
 
-/** A label may have been made anew since its masking table was. */
+/** A label may have been made anew since its masking table was, or be there no more. */
 function OfLabel() {
   const session = useSession();
   const page = usePage();
-  if (!useRois((state) => state.masking)) return null;
+  const isMasking = useRois(({ masking }) => masking);
+  const lacking = useLackingLabel();
+  if (!isMasking) return null;
+  if (lacking !== undefined) return <Dangling label={lacking} />;
   return (
     <button
       type="button"
@@ -43,6 +49,38 @@ function OfLabel() {
     >
       Compare with the label’s objects
     </button>
+  );
+}
+
+/** The label that a masking table is about, where the image does not have it. */
+function useLackingLabel(): string | undefined {
+  const label = useRois(({ table, masking }) => (table && masking ? labelOf(table) : undefined));
+  const labels = useView((view) => view.labels);
+  return label === undefined || labels.includes(label) ? undefined : label;
+}
+
+function Dangling({ label }: { readonly label: string }) {
+  const session = useSession();
+  const labels = useView((view) => view.labels);
+  return (
+    <>
+      <p className="problem">
+        The table is about the label "{label}", which this image does not have.
+      </p>
+      <div className="copies">
+        {labels.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="small"
+            title={`Opens a copy of the table whose ROIs are the objects of ${name}; this one stays`}
+            onClick={() => mayLeave(session) && startAbout(session, name)}
+          >
+            Copy for {name}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -62,6 +100,7 @@ function Findings({
     [grid, array, image, masking],
   );
   const { report, isSlow, done } = useReport(options);
+  const isSound = useLackingLabel() === undefined;
   const mend = (some: readonly Finding[]): void => edit(session, fixed(rois, some, grid));
   const go = ({ ids }: Finding): void => {
     select(session, new Set(ids));
@@ -73,11 +112,12 @@ function Findings({
   const { findings, counts } = report;
   if (findings.length === 0)
     return (
-      checking || (
+      checking ||
+      (isSound && (
         <p className="soft" role="status">
           Nothing to mend.
         </p>
-      )
+      ))
     );
   const kinds = [...counts].map(([kind, count]) => (
     <section key={kind} aria-label={CHECKS[kind]}>

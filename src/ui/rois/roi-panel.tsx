@@ -159,7 +159,7 @@ export function RoiPanel({
       )}
       {loading ? (
         <p className="empty" role="status">
-          Reading {tableName}…
+          Reading {tableName ?? "the list of tables"}…
         </p>
       ) : table === undefined ? (
         <NoTable names={names} />

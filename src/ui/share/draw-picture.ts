@@ -71,8 +71,13 @@ async function drawnPieces(
   const shown = { z: spec.z, overlays: spec.labels, playing: undefined };
   const frozen = { ...session, view: createStore(() => ({ ...now, ...shown })) };
   let changed = Promise.withResolvers<void>();
-  const pictures = new Pictures(frozen, source, image, () => changed.resolve());
-  const unsubscribe = frozen.view.subscribe(() => changed.resolve());
+  let isLatest = false;
+  const change = (): void => {
+    isLatest = false;
+    changed.resolve();
+  };
+  const pictures = new Pictures(frozen, source, image, change);
+  const unsubscribe = frozen.view.subscribe(change);
   const scene = roiScene(frozen, image);
   const selected = selectedObjects(frozen);
   const labels = { paint: labelPaint(frozen), hovered: [], selected };
@@ -87,10 +92,12 @@ async function drawnPieces(
       for (;;) {
         throwIfStopped(signal);
         changed = Promise.withResolvers();
+        isLatest = true;
         pictures.update(lookOf(sheet));
         // One frame's worth of it is sent to the GPU at a time.
         await easel.prepare(sheet, [...pictures.layers(labels), ...rois]);
-        if (!pictures.busy) break;
+        // What came while the GPU was at work is not drawn yet, and labels are asked for only when the image is there.
+        if (isLatest && !pictures.busy) break;
         await orStopped(changed.promise, signal);
       }
       const { perScreenPixel: per } = sheet;
@@ -110,14 +117,17 @@ async function drawnPieces(
   return drawn;
 }
 
-/** Without what is only there for a hand. */
+/** Without what is only there for a hand, and with names as one view of all of the picture has them. */
 function layersOfRois(
   scene: ReturnType<ReturnType<typeof roiScene>>,
-  { rois, names }: Pick<PictureSpec, "rois" | "names">,
+  { rois, names, size }: Pick<PictureSpec, "rois" | "names" | "size">,
 ) {
   if (!rois) return [];
   const still = { selection: NONE_SELECTED, hovered: undefined, preview: undefined, visible: true };
-  return roiLayers({ ...scene, ...still }).filter(({ id }) => names || id !== "roi-names");
+  const sight = { covered: { top: 0, left: 0 }, whole: size.rect };
+  return roiLayers({ ...scene, ...still, ...sight }).filter(
+    ({ id }) => names || id !== "roi-names",
+  );
 }
 
 function sheetOf({ rect, worldPerPixel, perScreenPixel }: PictureSize, piece: Piece): Sheet {

@@ -13,7 +13,6 @@ import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { openStore } from "../../zarr/open-store.ts";
 import type { StoreSpec } from "../../zarr/store.ts";
 import { downloadBlob } from "../download.ts";
-import { pickFolder } from "../folders.ts";
 
 export type Format = "tiff" | "zip" | "folder";
 
@@ -27,22 +26,18 @@ export interface Export extends CropOptions {
 }
 
 /**
- * Makes the files of a format, each whole before the next, and hands them to the user: in a folder that is picked, else
- * one as it is and several in one zip, as a browser asks before it takes several.
+ * Makes the files of a format, each whole before the next, and hands them to the user: one as it is, several in one zip,
+ * as a browser asks before it takes several.
  * @param together what the zip is called, without an ending
- * @throws Fault as `omeTiff` and `exportFolder`
+ * @throws Fault as `omeTiff` does
  */
 export async function exportFiles(
-  services: Services,
-  format: Format,
+  format: Exclude<Format, "folder">,
   all: readonly [Export, ...Export[]],
   together: string,
 ): Promise<void> {
   const [first, ...others] = all;
-  if (format === "folder") {
-    const parent = await pickFolder();
-    if (parent) for (const made of all) await exportFolder(services, parent, made);
-  } else if (others.length > 0) downloadBlob(`${together}.zip`, await zipOfAll(format, all));
+  if (others.length > 0) downloadBlob(`${together}.zip`, await zipOfAll(format, all));
   else if (format === "tiff") downloadBlob(`${first.name}.ome.tif`, await tiffOf(first));
   else downloadBlob(`${first.name}.ome.zarr.zip`, await zipOf(await zarrFiles(first), first));
 }
@@ -118,31 +113,53 @@ async function copied({ origin, source, crop, ...made }: Export, to: StoreSpec) 
   try {
     await copyCrop(source, crop, begin, { ...made, attributes: { fovea: origin } });
     return files;
+  } catch (error) {
+    // Files that are being written cannot be removed.
+    await pool.run({ kind: "stop" }).catch(() => {});
+    throw error;
   } finally {
     pool.close();
   }
 }
 
 /**
- * Makes an OME-Zarr in a new folder of one that the user has picked; stopped or failed, it is removed again.
- * @throws Fault "denied", "conflict" where there is something of that name
+ * Makes an OME-Zarr each in a new folder of one that the user has picked; stopped or failed, all of them are removed again.
+ * @throws Fault "denied", "conflict" where there is something of one of their names
  */
-async function exportFolder(
+export async function exportFolders(
   { permitted }: Services,
   parent: FileSystemDirectoryHandle,
-  made: Export,
+  all: readonly Export[],
 ): Promise<void> {
   if (!(await permitted(parent, "readwrite", true)))
     throw new Fault("denied", `The browser was not allowed to write to "${parent.name}"`);
-  const name = `${made.name}.ome.zarr`;
-  const folder = openStore({ kind: "directory", handle: parent });
-  if ((await folder.list("/")).some((entry) => entry.name === name))
-    throw new Fault("conflict", `"${parent.name}" holds ${name} already: move that first`);
-  const handle = await parent.getDirectoryHandle(name, { create: true });
+  const entries = await openStore({ kind: "directory", handle: parent }).list("/");
+  const there = new Set(entries.map(({ name }) => name.toLowerCase()));
+  const taken = all.map(folderName).find((name) => there.has(name.toLowerCase()));
+  if (taken !== undefined)
+    throw new Fault("conflict", `"${parent.name}" holds ${taken} already: move that first`);
+  const begun: string[] = [];
   try {
-    await copied(made, { kind: "directory", handle });
+    for (const made of all) {
+      const name = folderName(made);
+      const handle = await parent.getDirectoryHandle(name, { create: true });
+      begun.push(name);
+      await copied(made, { kind: "directory", handle });
+    }
   } catch (error) {
-    await parent.removeEntry(name, { recursive: true });
+    await removeAll(parent, begun);
     throw error;
   }
 }
+
+async function removeAll(parent: FileSystemDirectoryHandle, names: readonly string[]) {
+  for (const name of names)
+    try {
+      await parent.removeEntry(name, { recursive: true });
+    } catch (cause) {
+      const text = `${name} in "${parent.name}" is not whole, and could not be removed`;
+      throw new Fault("denied", text, { cause });
+    }
+}
+
+const folderName = ({ name }: Export): string => `${name}.ome.zarr`;

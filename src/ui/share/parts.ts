@@ -66,17 +66,12 @@ export function partsOfFiles(desk: Desk): readonly [Parts, ...Parts[]] {
   const { rois, selection } = session.rois.getState().document;
   if (selection.size < 2 || selection.size > MOST_FILES) return alone;
   const { z } = session.view.getState();
-  const taken = new Set<string>();
-  const parts = [...selection].flatMap((id) => {
-    const part = partOf(roiAt(rois, id), image.levels[0].grid, z);
-    if (!part) return [];
-    // As file systems see them, many of which know no case.
-    const asFile = (name: string): string => fileName(name).toLowerCase();
-    const suffix = freeName(part.suffix, { has: (name) => taken.has(asFile(name)) });
-    taken.add(asFile(suffix));
-    return [{ ...part, suffix }];
-  });
-  const [head, ...rest] = parts;
+  const parts = [...selection].flatMap(
+    (id) => partOf(roiAt(rois, id), image.levels[0].grid, z) ?? [],
+  );
+  const names = fileNames(parts.map(({ suffix }) => suffix));
+  const named = parts.map((part, i) => ({ ...part, suffix: names[i] ?? part.suffix }));
+  const [head, ...rest] = named;
   if (!head) return alone;
   const title = `The ${counted(parts.length, "selected ROI")}, a file each`;
   return [{ kind: "rois", title, each: [head, ...rest] }, ...alone];
@@ -102,8 +97,31 @@ export function voxelsOf(
   };
 }
 
+/** The longest name without an ending, in bytes: file systems take 255, and a browser may add a number. */
+const NAME_MAX = 200;
+
+/** What `fileNames` may add. */
+const NUMBER_MAX = 10;
+
 /** A file's name without its ending, of what names it; what no system takes in one is left out. */
 export function fileName(...names: readonly (string | undefined)[]): string {
-  const name = names.filter(Boolean).join(" ");
-  return name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_").slice(0, 120) || "image";
+  return legal(names.filter(Boolean).join(" "), NAME_MAX);
+}
+
+/** A file's name for each, no two alike as file systems see them, many of which know no case. */
+export function fileNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const short = legal(name, NAME_MAX - NUMBER_MAX);
+    const free = freeName(short, { has: (one) => taken.has(one.toLowerCase()) });
+    taken.add(free.toLowerCase());
+    return free;
+  });
+}
+
+function legal(name: string, most: number): string {
+  const bytes = new TextEncoder().encode(name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_"));
+  // A character that is cut in two is left out.
+  const text = new TextDecoder().decode(bytes.subarray(0, most), { stream: true });
+  return text || "image";
 }

@@ -1,5 +1,6 @@
 /** Saves or copies a picture of what is on screen, of an ROI or of the whole image. */
 import { useState } from "react";
+import { throwIfStopped } from "../../base/abort.ts";
 import { grouped } from "../../base/counted.ts";
 import { Fault } from "../../base/fault.ts";
 import { topLabel } from "../../state/labels.ts";
@@ -56,7 +57,12 @@ export function PictureDialog({ desk, source }: { readonly desk: Desk; readonly 
   const copy = (close: () => void): void =>
     job.start(async (running) => {
       // Asked for within the click, or the browser does not allow it; the picture comes later.
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": draw(running) })]);
+      const item = new ClipboardItem({ "image/png": draw(running) });
+      await navigator.clipboard.write([item]).catch((error: unknown) => {
+        // The clipboard says of what was stopped that it failed.
+        throwIfStopped(running.signal);
+        throw error;
+      });
       notify(session.notices, "info", "The picture is on the clipboard");
     }, close);
 

@@ -1,17 +1,20 @@
 /** Exports the pixels of ROIs, of what is on screen or of the whole image, with all channels and time points. */
 import { useState } from "react";
 import { counted, grouped } from "../../base/counted.ts";
+import { Fault } from "../../base/fault.ts";
 import { volumeOf } from "../../geometry/box.ts";
 import { countOf } from "../../ome/axes.ts";
+import type { CropOptions } from "../../ome/crop.ts";
 import type { Level } from "../../ome/multiscale.ts";
-import { journalName, type Source } from "../../state/source.ts";
+import { notify } from "../../state/notices.ts";
+import type { Source } from "../../state/source.ts";
 import { filled } from "../../zarr/pixels.ts";
 import type { Desk } from "../commands/command.ts";
-import { canPickFolders } from "../folders.ts";
+import { canPickFolders, pickFolder } from "../folders.ts";
 import { bytesText } from "../number-text.ts";
-import { type Export, exportFiles, type Format } from "./export-pixels.ts";
-import { fileName, type Part, type Parts, partsOfFiles, voxelsOf } from "./parts.ts";
-import { seenChannels } from "./seen-channels.ts";
+import { exportFiles, exportFolders, type Format } from "./export-pixels.ts";
+import { exportsOf } from "./exports-of.ts";
+import { fileName, type Parts, partsOfFiles, voxelsOf } from "./parts.ts";
 import { PartField, ShareDialog } from "./share-dialog.tsx";
 import { useJob } from "./use-job.ts";
 
@@ -42,30 +45,25 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
   const voxels = boxesOf(planes).reduce((sum, box) => sum + volumeOf(box), 0);
   const bytes = voxels * count("c") * count("t") * filled(level.array, 1).BYTES_PER_ELEMENT;
   const depth = Math.max(...boxesOf("all").map(({ min, max }) => max[0] - min[0]));
+  const choice = { desk, source, parts: chosen, level, planes };
+  const toFile = async (format: Exclude<Format, "folder">, running: CropOptions): Promise<void> => {
+    const together = fileName(source.title, image.path, "ROIs");
+    await exportFiles(format, await exportsOf(choice, running), together);
+  };
+  const toFolder = async (running: CropOptions): Promise<void> => {
+    // Within the click: later the browser does not let it be asked for.
+    const parent = await pickFolder();
+    if (!parent) throw new Fault("aborted", "No folder was picked");
+    const all = await exportsOf(choice, running);
+    await exportFolders(session.services, parent, all);
+    const what = isOne ? `${all[0].name}.ome.zarr is` : `${counted(all.length, "image")} are`;
+    notify(session.notices, "info", `${what} in "${parent.name}"`);
+  };
   const save = (close: () => void): void =>
-    job.start(async ({ signal, onProgress }) => {
-      const from = source.origin.kind === "url" ? journalName(source.origin) : source.title;
-      const channels = await seenChannels(desk);
-      const { length } = chosen.each;
-      const makingOf = (part: Part, i: number): Export => ({
-        crop: {
-          image: { ...image, channels },
-          level,
-          box: voxelsOf(part, level, levels[0], planes),
-        },
-        source: source.reader,
-        name: isOne ? fileName(source.title, image.path, part.suffix) : fileName(part.suffix),
-        origin: {
-          croppedFrom: { source: from, image: image.path, min: part.box.min, max: part.box.max },
-        },
-        signal,
-        onProgress: (done, of) => onProgress(i + done / of, length),
-      });
-      const [first, ...others] = chosen.each;
-      const all = [makingOf(first, 0), ...others.map((part, i) => makingOf(part, i + 1))] as const;
-      const together = fileName(source.title, image.path, "ROIs");
-      await exportFiles(session.services, format, all, together);
-    }, close);
+    job.start(
+      (running) => (format === "folder" ? toFolder(running) : toFile(format, running)),
+      close,
+    );
 
   return (
     <ShareDialog

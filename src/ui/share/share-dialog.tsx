@@ -30,6 +30,8 @@ export function ShareDialog({
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
   const close = (): void => dialog.current?.close();
+  // Behind the dialog it would be dimmed, and could not be heard.
+  const problem = blocked ?? job.failure;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (job.done === undefined && blocked === undefined) onSubmit(close);
@@ -43,10 +45,12 @@ export function ShareDialog({
     >
       <form onSubmit={submit}>
         <h2 id={id}>{title}</h2>
-        <fieldset disabled={job.done !== undefined}>{children}</fieldset>
-        {blocked !== undefined && (
+        <fieldset disabled={job.done !== undefined} onChange={job.forget}>
+          {children}
+        </fieldset>
+        {problem !== undefined && (
           <p className="problem" role="alert">
-            {blocked}
+            {problem}
           </p>
         )}
         <div className="line">

@@ -11,6 +11,7 @@ import {
 import type { Batch, RoisByWell, WellRun } from "../../state/batch-state.ts";
 import type { RoiProgress } from "../../state/roi-progress.ts";
 import type { Place } from "../../state/source.ts";
+import { attempt } from "../attempt.ts";
 import { RoiChips } from "../rois/roi-chips.tsx";
 import { useBatch, useSession } from "../session-context.ts";
 
@@ -50,7 +51,7 @@ export function BatchProgress({ place }: { readonly place: Place }) {
             {status.why}
           </p>
           <div className="line">
-            <button type="button" onClick={() => void resumeWells(session)}>
+            <button type="button" onClick={() => void attempt(session, () => resumeWells(session))}>
               Resume wells
             </button>
             <UndoWells batch={status.batch} />
@@ -110,14 +111,14 @@ function EndButtons({ batch }: { readonly batch: Batch }) {
   return (
     <div className="line">
       {failed + wellsFailed > 0 && (
-        <button type="button" onClick={() => void retryWells(session)}>
+        <button type="button" onClick={() => void attempt(session, () => retryWells(session))}>
           Retry{failed > 0 && ` ${counted(failed, "ROI")}`}
           {failed > 0 && wellsFailed > 0 && " and"}
           {wellsFailed > 0 && ` ${counted(wellsFailed, "well")}`}
         </button>
       )}
       {taken > 0 && (
-        <button type="button" onClick={() => void replaceInWells(session)}>
+        <button type="button" onClick={() => void attempt(session, () => replaceInWells(session))}>
           Replace “{batch.recipe.outputName}” in {counted(taken, "well")}
         </button>
       )}
@@ -136,7 +137,7 @@ function UndoWells({ batch }: { readonly batch: Batch }) {
       type="button"
       className="quiet small"
       title={`Remove “${batch.recipe.outputName}” again from all of them, and put back what it replaced`}
-      onClick={() => void takeWellsBack(session)}
+      onClick={() => void attempt(session, () => takeWellsBack(session))}
     >
       Undo run in {wellsOf(batch)}
     </button>

@@ -1,8 +1,16 @@
-/** While something opens: what, how far where that is known, and a way out. */
+/** While something opens: what, how far where that is known, what keeps it, and a way out. */
 import { closeAll } from "../../state/open.ts";
+import type { Source } from "../../state/source.ts";
+import { NetworkNote } from "../image/network-note.tsx";
 import { useDemo, useSession } from "../session-context.ts";
 
-export function Opening({ what }: { readonly what: string }) {
+export function Opening({
+  what,
+  source,
+}: {
+  readonly what: string;
+  readonly source: Source | undefined;
+}) {
   const session = useSession();
   const progress = useDemo((demo) => demo.progress);
   return (
@@ -12,6 +20,7 @@ export function Opening({ what }: { readonly what: string }) {
         {progress && (
           <progress aria-label="Wells made" value={progress.done} max={progress.total} />
         )}
+        {source && <NetworkNote source={source} busy awaited="Its answer is" />}
         <button type="button" onClick={() => closeAll(session)}>
           Cancel
         </button>

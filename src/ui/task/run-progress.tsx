@@ -4,6 +4,7 @@ import { openBeside } from "../../state/open.ts";
 import { runAgain, takeRunBack } from "../../state/run.ts";
 import type { MadeImage, RunStatus } from "../../state/run-state.ts";
 import type { Recipe } from "../../tasks/recipe.ts";
+import { attempt } from "../attempt.ts";
 import { mayLeave } from "../leaving.ts";
 import { RoiChips } from "../rois/roi-chips.tsx";
 import { useFeatures, useRun, useSession } from "../session-context.ts";
@@ -52,10 +53,13 @@ export function RunProgress({
           </p>
           <RoiChips rois={status.rois} />
           <div className="line">
-            <button type="button" onClick={() => void runAgain(session, "resume")}>
+            <button
+              type="button"
+              onClick={() => void attempt(session, () => runAgain(session, "resume"))}
+            >
               Resume
             </button>
-            <button type="button" onClick={() => void takeRunBack(session)}>
+            <button type="button" onClick={() => void attempt(session, () => takeRunBack(session))}>
               Undo run
             </button>
           </div>
@@ -88,7 +92,10 @@ export function RunProgress({
           {status.image && <OpenMade image={status.image} />}
           <RoiChips rois={failed} />
           {failed.length > 0 && undoable !== undefined && (
-            <button type="button" onClick={() => void runAgain(session, "retry")}>
+            <button
+              type="button"
+              onClick={() => void attempt(session, () => runAgain(session, "retry"))}
+            >
               Retry {grouped(failed.length)} failed
             </button>
           )}
@@ -144,7 +151,7 @@ function UndoRun({ name }: { readonly name: string | undefined }) {
       type="button"
       className="quiet small"
       title={`Remove “${name}” again, and put back what it replaced`}
-      onClick={() => void takeRunBack(session)}
+      onClick={() => void attempt(session, () => takeRunBack(session))}
     >
       Undo run
     </button>

@@ -1,14 +1,11 @@
 /** One parameter of a task as a field of the form: what is drawn follows from its kind. */
 import type { Image } from "../../ome/multiscale.ts";
 import {
-  type ChannelProfiles,
-  type ChannelRef,
   channelOf,
   type Field,
+  type FilledField,
   fieldProblem,
-  type Masking,
   noChannel,
-  type Threshold,
 } from "../../tasks/fields.ts";
 import { useView } from "../session-context.ts";
 import { ChannelField, ChannelsField } from "./channel-fields.tsx";
@@ -29,24 +26,21 @@ export interface TaskFieldProps {
 export function TaskField({ field, value, image, onChange }: TaskFieldProps) {
   const { title, hint } = field;
   const { channels } = image;
-  const problem = problemOf(field, value, image);
+  // The one place where the types are told that a value is of its field's kind.
+  const filled = { kind: field.kind, field, value } as FilledField;
+  const problem = problemOf(filled, image);
   const common = { title, hint, problem, onChange };
-  switch (field.kind) {
-    case "number":
-      return (
-        <NumberField
-          {...common}
-          unit={field.unit}
-          isWhole={field.isWhole}
-          value={value as number}
-        />
-      );
+  switch (filled.kind) {
+    case "number": {
+      const { unit, isWhole } = filled.field;
+      return <NumberField {...common} unit={unit} isWhole={isWhole} value={filled.value} />;
+    }
     case "switch":
       return (
         <label className="check" title={hint}>
           <input
             type="checkbox"
-            checked={value === true}
+            checked={filled.value}
             onChange={(event) => onChange(event.target.checked)}
           />
           {title}
@@ -54,8 +48,8 @@ export function TaskField({ field, value, image, onChange }: TaskFieldProps) {
       );
     case "choice":
       return (
-        <ChoiceField {...common} value={value as string}>
-          {field.options.map((option) => (
+        <ChoiceField {...common} value={filled.value}>
+          {filled.field.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.title}
             </option>
@@ -63,35 +57,27 @@ export function TaskField({ field, value, image, onChange }: TaskFieldProps) {
         </ChoiceField>
       );
     case "label":
-      return <LabelChoice {...common} none={field.none} value={value as string} />;
+      return <LabelChoice {...common} none={filled.field.none} value={filled.value} />;
     case "threshold":
-      return <ThresholdField {...common} value={value as Threshold} />;
+      return <ThresholdField {...common} value={filled.value} />;
     case "channel":
-      return <ChannelField {...common} channels={channels} value={value as ChannelRef} />;
+      return <ChannelField {...common} channels={channels} value={filled.value} />;
     case "channels":
-      return (
-        <ChannelsField {...common} channels={channels} value={value as readonly ChannelRef[]} />
-      );
+      return <ChannelsField {...common} channels={channels} value={filled.value} />;
     case "profiles":
-      return (
-        <ProfilesField
-          {...common}
-          channels={channels}
-          value={value as readonly ChannelProfiles[]}
-        />
-      );
+      return <ProfilesField {...common} channels={channels} value={filled.value} />;
     case "masking":
-      return <MaskingField {...common} value={value as Masking} />;
+      return <MaskingField {...common} value={filled.value} />;
   }
 }
 
 /** What is wrong with a field's value on this image: the end of a sentence, or one of its own. */
-function problemOf(field: Field, value: unknown, { channels }: Image): string | undefined {
-  const problem = fieldProblem(field, value);
+function problemOf(filled: FilledField, { channels }: Image): string | undefined {
+  const problem = fieldProblem(filled.field, filled.value);
   if (problem !== undefined) return problem;
-  const named = field.kind === "channel" ? [value as ChannelRef] : [];
-  const all = field.kind === "channels" ? (value as readonly ChannelRef[]) : named;
-  const missing = all.find((ref) => channelOf(channels, ref) === undefined);
+  const one = filled.kind === "channel" ? [filled.value] : [];
+  const named = filled.kind === "channels" ? filled.value : one;
+  const missing = named.find((ref) => channelOf(channels, ref) === undefined);
   return missing && noChannel(channels, missing);
 }
 

@@ -29,6 +29,7 @@ import {
   type RecipeRoi,
   recipeProblem,
 } from "../../tasks/recipe.ts";
+import { attempt } from "../attempt.ts";
 import type { Stage } from "../image/stage.ts";
 import { useSettledDocument } from "../rois/use-settled-document.ts";
 import { useMaskObjects, useRois, useSession, useTaskForm, useView } from "../session-context.ts";
@@ -65,8 +66,11 @@ export function TaskPanel({
   const barred = problem ?? noWells(scope, wells) ?? readOnlyProblem(place);
   const isRunning = useIsRunning();
   const run = (outputName: string, replace: boolean): void => {
-    if (wells) void runOnWells(session, recipeNow(), wells);
-    else void runRecipe(session, { ...recipeNow(), outputName }, replace);
+    void attempt(session, () =>
+      wells
+        ? runOnWells(session, recipeNow(), wells)
+        : runRecipe(session, { ...recipeNow(), outputName }, replace),
+    );
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();

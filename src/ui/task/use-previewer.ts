@@ -1,6 +1,7 @@
 /** Keeps the preview in step with the form: made anew whenever the recipe changes, given up when the image is left. */
 import { useEffect, useState } from "react";
 import type { Image } from "../../ome/multiscale.ts";
+import { notifyError } from "../../state/notices.ts";
 import { switchPreview } from "../../state/preview.ts";
 import type { Previewer } from "../../state/previewer.ts";
 import type { Session } from "../../state/session.ts";
@@ -28,10 +29,18 @@ export function usePreviewer(
     if (!isOn) return;
     let isLeft = false;
     let made: Previewer | undefined;
-    void makePreviewer(session, image).then((ready) => {
-      made = ready;
-      if (!isLeft) setPreviewer(ready);
-    });
+    makePreviewer(session, image).then(
+      (ready) => {
+        made = ready;
+        if (!isLeft) setPreviewer(ready);
+      },
+      (error: unknown) => {
+        if (isLeft) return;
+        // It can be asked for again.
+        switchPreview(session, false);
+        notifyError(session.notices, error);
+      },
+    );
     return () => {
       isLeft = true;
       made?.rest();
