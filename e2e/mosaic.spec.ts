@@ -1,5 +1,6 @@
 /** A plate as its mosaic: every well a picture, from all of them into one by the wheel alone, and on into the well's own page. */
 import { expect, type Page, test } from "@playwright/test";
+import { decode } from "fast-png";
 import { viewer } from "./page.ts";
 import { isChunk, whole, withPlate } from "./served-plate.ts";
 
@@ -64,7 +65,21 @@ test("wells of the demo that are still being made appear as they are done", asyn
   await expect(page.getByRole("button", { name: "Reset demo" })).toBeEnabled({ timeout: 120_000 });
   await expect(page.getByText(/^Making well/)).toBeHidden({ timeout: 120_000 });
   await expect(last).toHaveAttribute("title", "Well C05");
+  for (const well of ["B03", "B04", "B05", "C03", "C04", "C05"])
+    await expect.poll(() => brightest(page, `Well ${well}`)).toBeGreaterThan(150);
 });
+
+/** The brightest number in the middle of a well. */
+async function brightest(page: Page, name: string): Promise<number> {
+  const box = await page.getByRole("button", { name }).boundingBox();
+  if (!box) return 0;
+  const { x, y, width, height } = box;
+  const clip = { x: x + width / 4, y: y + height / 4, width: width / 2, height: height / 2 };
+  const { data, channels } = decode(await page.screenshot({ clip }));
+  let most = 0;
+  for (const [i, value] of data.entries()) if (i % channels < 3) most = Math.max(most, value);
+  return most;
+}
 
 test("each chunk of a plate is asked for once; opened again, none is until one asks for it", async ({
   page,

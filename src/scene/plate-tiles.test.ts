@@ -178,9 +178,13 @@ describe("what comes", () => {
     expect(tiles.stateOf(0)).toBe("waiting");
     await source.answer("A/0/0/1 1,0,0", "missing");
     expect(tiles.stateOf(0)).toBe("bare");
-    await source.answer("A/1/0/1 0,0,0", "missing");
     await source.answer("A/1/0/1 1,0,0", chunk(1));
+    expect([tiles.lacks(0), tiles.lacks(1)]).toEqual([true, false]);
+    await source.answer("A/1/0/1 0,0,0", "missing");
     expect(tiles.stateOf(1)).toBe("there");
+    expect(tiles.lacks(1)).toBe(true);
+    tiles.retry(0);
+    expect(tiles.lacks(0)).toBe(false);
   });
 
   it("is a failed well where a chunk cannot be read; the others go on, and a retry asks for that chunk alone", async () => {

@@ -123,6 +123,12 @@ export class PlateTiles {
     return waiting === 0 && missing > 0 ? "bare" : "waiting";
   }
 
+  /** Whether a chunk of a well turned out not to be stored. */
+  lacks(well: number): boolean {
+    const each = this.#channels * this.#tiles.length;
+    return this.#come.subarray(well * each, (well + 1) * each).includes(MISSING);
+  }
+
   /** Asks again for a well: for all of it, or where it failed for what could not be read. */
   retry(well: number): void {
     const each = this.#channels * this.#tiles.length;

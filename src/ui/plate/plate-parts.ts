@@ -161,16 +161,20 @@ export class PlateParts {
 
   /** Asks again for a well that could not be read, or of which nothing came. */
   retry(well: number): void {
+    // Of a chunk that is not stored that is remembered.
+    if (this.#mosaic.tiles.lacks(well)) this.#forgetChunks(well);
     this.#checks.forget(well);
     this.#wells.retry(well);
     this.#over.forget(well);
     this.#mosaic.tiles.retry(well);
   }
 
-  /** Asks again for the wells that are not there: of the demo, another one may have been made. */
+  /** Asks again for the wells of which not all is there: of the demo, more may have been made. */
   retryMissing(): void {
-    for (const [well, { kind }] of this.#checks.marks)
-      if (kind === "absent" || kind === "empty") this.retry(well);
+    for (const well of this.#options.plate.wells.keys()) {
+      const kind = this.#checks.marks.get(well)?.kind;
+      if (kind === "absent" || kind === "empty" || this.#mosaic.tiles.lacks(well)) this.retry(well);
+    }
   }
 
   /** Reads all wells anew. */
@@ -194,11 +198,15 @@ export class PlateParts {
 
   /** A well's image turned out to be another one: chunks that were read as the first well's mean nothing. */
   #begin(well: number): void {
-    const { reader } = this.#options.source;
-    for (const { array } of this.#checks.imageOf(well).levels) reader.invalidate(array);
+    this.#forgetChunks(well);
     this.#wells.forget(well);
     this.#over.forget(well);
     this.#mosaic.begin(well);
+  }
+
+  #forgetChunks(well: number): void {
+    const { reader } = this.#options.source;
+    for (const { array } of this.#checks.imageOf(well).levels) reader.invalidate(array);
   }
 
   #openMosaic(kept: Thumbnail | undefined): Mosaic {
