@@ -1,14 +1,16 @@
 /** Sharing: a link shows another what is seen here; pixels come as files that other tools read. */
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { decode as decodePng } from "fast-png";
 import { decode as decodeTiff } from "tiff";
+import { PIXEL, WELL } from "../src/demo/layout.ts";
 import { openImage } from "../src/ome/open-image.ts";
 import { addLabel } from "../src/testing/write-pixels.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
 import { differing } from "./differing.ts";
 import { nucleiImage } from "./fixtures.ts";
-import { rois, settled, viewer } from "./page.ts";
+import { openDemo, rois, settled, viewer } from "./page.ts";
+import { whole, withPlate } from "./served-plate.ts";
 import { serveEntries, type TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -268,6 +270,141 @@ test("a picture goes to the clipboard, as large as was asked for", async ({ page
     return [bitmap?.width, bitmap?.height];
   });
   expect(size).toEqual([1000, 1000]);
+});
+
+/** The picture of a plate that is on screen, after some are unchecked of what may be in it. */
+async function platePicture(page: Page, size: string, ...left: readonly string[]) {
+  await choose(page, "Save picture…");
+  await page.getByRole("combobox", { name: "Size" }).selectOption(size);
+  for (const name of left) await page.getByRole("checkbox", { name }).uncheck();
+  const { name, bytes } = await downloaded(page, "Save PNG");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  return { name, png: decodePng(bytes, { checkCrc: true }) };
+}
+
+type Picture = ReturnType<typeof decodePng>;
+
+/** The part of a picture's pixels that are clearly of another colour on the screen, tools and scale bar put aside; or of what lies in one well, without its frame. */
+async function unlikeScreen(plate: Locator, picture: Picture, well = plate): Promise<number> {
+  const style = '.tools, .scale-bar, [aria-label="Messages"] { visibility: hidden }';
+  const screen = decodePng(await plate.screenshot({ style }));
+  expect([picture.width, picture.height]).toEqual([screen.width, screen.height]);
+  const [all, part] = [await plate.boundingBox(), await well.boundingBox()];
+  if (!all || !part) throw new Error("The plate or its well has no place");
+  const edge = well === plate ? 0 : 3;
+  const [left, top] = [part.x - all.x + edge, part.y - all.y + edge].map(Math.round);
+  const [width, height] = [part.width - 2 * edge, part.height - 2 * edge].map(Math.floor);
+  let unlike = 0;
+  for (let i = 0; i < (width ?? 0) * (height ?? 0); i++) {
+    const y = (top ?? 0) + Math.floor(i / (width ?? 1));
+    const at = y * screen.width + (left ?? 0) + (i % (width ?? 1));
+    const isUnlike = [0, 1, 2].some((color) => {
+      const there = screen.data[at * screen.channels + color] ?? 0;
+      return Math.abs((picture.data[at * picture.channels + color] ?? 0) - there) > 40;
+    });
+    if (isUnlike) unlike++;
+  }
+  return unlike / ((width ?? 0) * (height ?? 0));
+}
+
+/** How many pixels of a part of a picture are redder than so, of one in so many along each side. */
+function redder(
+  { width, channels, data }: Picture,
+  [x0, y0, x1, y1]: readonly [number, number, number, number],
+  than: number,
+  step = 5,
+): number {
+  let count = 0;
+  for (let y = Math.round(y0); y < y1; y += step)
+    for (let x = Math.round(x0); x < x1; x += step)
+      if ((data[(y * width + x) * channels] ?? 0) > than) count++;
+  return count;
+}
+
+test("the picture of a plate is what is on screen of it, finer where that is asked for", async ({
+  page,
+}) => {
+  await openDemo(page);
+  await expect(page.getByRole("button", { name: "Reset demo" })).toBeVisible({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Demo plate" }).click();
+  const plate = await whole(page);
+  await expect(plate.getByRole("img", { name: "Scale bar 100 µm" })).toBeVisible();
+  await expect(plate.getByRole("button", { name: /^Well / })).toHaveCount(6);
+  const { name, png } = await platePicture(page, "1", "Scale bar");
+  expect(name).toBe("Demo plate plate.png");
+  await page.mouse.move(0, 0);
+  expect(await unlikeScreen(plate, png)).toBeLessThan(0.005);
+
+  const { png: fine } = await platePicture(page, "2");
+  const { width, height, text } = fine;
+  expect([width, height]).toEqual([2 * png.width, 2 * png.height]);
+  const corner = await plate.boundingBox();
+  const boxes = await Promise.all(
+    (await plate.getByRole("button", { name: /^Well / }).all()).map((well) => well.boundingBox()),
+  );
+  for (const box of boxes) {
+    if (!box || !corner) throw new Error("A well has no place");
+    const [left, top] = [2 * (box.x - corner.x), 2 * (box.y - corner.y)];
+    const [right, bottom] = [left + 2 * box.width, top + 2 * box.height];
+    expect(redder(fine, [left + 10, top + 10, right - 10, bottom - 100], 60)).toBeGreaterThan(1000);
+    // Beside it, and below the names, is nothing.
+    expect(redder(fine, [right + 8, top + 60, right + 9, bottom - 100], 0)).toBe(0);
+  }
+  // 100 µm in white, of wells that are as wide as the demo's are.
+  const bright = redder(fine, [width / 2, height - 38, width, height - 37], 254, 1);
+  const perMicrometre = (2 * (boxes[0]?.width ?? 0)) / (WELL.width * PIXEL);
+  expect(bright / perMicrometre).toBeCloseTo(100, -1);
+  expect(text["Description"]).toMatch(/^Demo plate; pixel size [\d.]+ micrometer$/);
+});
+
+test("the picture of a plate has the marks of its wells, their colours, FOVs and labels", async ({
+  page,
+}) => {
+  const troubled = {
+    labelled: true,
+    troubles: new Map([["C/04/0/0/0/0/0", { kind: "spoiled" } as const]]),
+    change: (entries: Map<string, unknown>) => {
+      for (const key of [...entries.keys()])
+        if (key.startsWith("/C/05/") || /^\/B\/05\/0\/0\/\d/.test(key)) entries.delete(key);
+    },
+  };
+  await withPlate(
+    page,
+    async (_, plate) => {
+      for (const [well, state] of [
+        ["B05", "empty"],
+        ["C05", "absent"],
+        ["C04", "failed"],
+      ])
+        await expect(plate.getByRole("button", { name: `Well ${well}` })).toHaveAttribute(
+          "data-state",
+          state ?? "",
+        );
+      await page.mouse.move(0, 0);
+      const compared = async () => {
+        await whole(page);
+        const { png } = await platePicture(page, "1", "Scale bar");
+        await page.mouse.move(0, 0);
+        expect(await unlikeScreen(plate, png)).toBeLessThan(0.005);
+      };
+      await compared();
+      await page.getByRole("button", { name: "FOVs" }).click();
+      await page.getByRole("button", { name: "Labels" }).click();
+      await compared();
+      await page.getByRole("button", { name: "Conditions" }).click();
+      await page.getByLabel("Colour by").selectOption("count");
+      await expect(plate.getByRole("button", { name: "Well B03" })).toHaveAttribute(
+        "data-paint",
+        "value",
+      );
+      await whole(page);
+      const { png } = await platePicture(page, "1", "Scale bar");
+      await page.mouse.move(0, 0);
+      for (const well of await plate.getByRole("button", { name: /^Well [BC]0[345]$/ }).all())
+        expect(await unlikeScreen(plate, png, well)).toBeLessThan(0.005);
+    },
+    troubled,
+  );
 });
 
 test("an ROI's pixels as a TIFF, and as OME-Zarr in a zip", async ({ page }) => {

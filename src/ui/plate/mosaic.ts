@@ -18,6 +18,9 @@ import type { WellChecks } from "./well-checks.ts";
 /** Up to so many bytes of a plate's chunks stay at hand for who looks nearer; of larger plates none, as all are in the picture. */
 const AT_HAND_BYTES = 64 * 2 ** 20;
 
+/** What there is of a picture: by channel, how old, and what of each well has come. */
+type KeptPicture = Pick<Thumbnail, "at" | "come" | "planes" | "windows">;
+
 export interface MosaicOptions {
   readonly session: Session;
   readonly source: Source;
@@ -28,7 +31,8 @@ export interface MosaicOptions {
   /** Plane of the finest level, and time point. */
   readonly z: number;
   readonly t: number;
-  readonly kept: Thumbnail | undefined;
+  /** What it begins with. */
+  readonly kept: KeptPicture | undefined;
   readonly onChange: () => void;
 }
 
@@ -130,6 +134,16 @@ export class Mosaic {
     this.#remembered.clear();
     this.#begun = this.#now();
     this.tiles.renew();
+  }
+
+  /** What has come by now, to begin another one with. */
+  now(): KeptPicture {
+    const planes = [...this.picture.planes].map(
+      ([channel, { data }]) => [channel, data.slice()] as const,
+    );
+    const come = this.tiles.come.slice();
+    const windows = new Map(this.#windows);
+    return { at: this.#begun, come, planes: new Map(planes), windows };
   }
 
   /** Keeps the picture in the browser, where anything new is in it. */

@@ -4,6 +4,7 @@ import { remembered } from "../../base/remembered.ts";
 import { NONE_SELECTED } from "../../editor/selection.ts";
 import { type RoiColumns, type Rois, roisOf } from "../../roi/rois.ts";
 import { originOf, type PlatePlace, type WellPlace } from "../../scene/plate-place.ts";
+import type { Rect } from "../../scene/rect.ts";
 import { roiLayers } from "../../scene/roi-layers.ts";
 import { notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
@@ -21,6 +22,13 @@ interface Placed {
   readonly origin: readonly [x: number, y: number];
 }
 
+interface PlateFovsOptions extends WellFovsOptions {
+  readonly wells: readonly WellPlace[];
+  readonly place: PlatePlace;
+  /** All that is looked at, in world units, where it is drawn in several views. */
+  readonly whole: Rect | undefined;
+}
+
 export class PlateFovs {
   readonly #session: Session;
   readonly #wells: readonly WellPlace[];
@@ -31,14 +39,13 @@ export class PlateFovs {
   #isTold = false;
   /** Most frames move the camera alone, and the same layers cost nothing. */
   readonly #layersOf = remembered(layersOf);
+  readonly #whole: Rect | undefined;
 
-  constructor(
-    session: Session,
-    given: WellFovsOptions & { readonly wells: readonly WellPlace[]; readonly place: PlatePlace },
-  ) {
+  constructor(session: Session, given: PlateFovsOptions) {
     this.#session = session;
     this.#wells = given.wells;
     this.#place = given.place;
+    this.#whole = given.whole;
     this.#fovs = new WellFovs(given);
   }
 
@@ -74,7 +81,9 @@ export class PlateFovs {
       if (found?.kind === "there" && ref)
         placed.push({ rois: found.rois, origin: originOf(this.#place, ref) });
     }
-    return placed.length === 0 ? [] : this.#layersOf(this.#join(placed), pixelsPerUnit);
+    return placed.length === 0
+      ? []
+      : this.#layersOf(this.#join(placed), pixelsPerUnit, this.#whole);
   }
 
   close(): void {
@@ -97,7 +106,7 @@ export class PlateFovs {
   }
 }
 
-function layersOf(rois: Rois, pixelsPerUnit: number): readonly Layer[] {
+function layersOf(rois: Rois, pixelsPerUnit: number, whole: Rect | undefined): readonly Layer[] {
   return roiLayers({
     rois,
     preview: undefined,
@@ -108,6 +117,7 @@ function layersOf(rois: Rois, pixelsPerUnit: number): readonly Layer[] {
     pixelsPerUnit,
     visible: true,
     covered: NAMES,
+    whole,
   });
 }
 

@@ -1,5 +1,6 @@
 /** What is drawn over the wells of a plate where it is asked for: fields of view and labels, of wells that are large enough. */
 import type { Layer } from "@deck.gl/core";
+import type { Rect } from "../../scene/rect.ts";
 import type { FailedTile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
@@ -9,16 +10,23 @@ import { PlateLabels, type PlateLabelsOptions } from "./plate-labels.ts";
 /** The shorter edge of a well that is large enough, in CSS pixels. */
 const LARGE = 90;
 
+interface PlateOverOptions extends Omit<PlateLabelsOptions, "nearBelow"> {
+  /** Pixels drawn for one of CSS, along a side. */
+  readonly pixelRatio: number;
+  /** All that is looked at, in world units, where it is drawn in several views. */
+  readonly whole: Rect | undefined;
+}
+
 export class PlateOver {
   readonly #session: Session;
   readonly #nearBelow: number;
   readonly #fovs: PlateFovs;
   readonly #labels: PlateLabels;
 
-  constructor(session: Session, options: Omit<PlateLabelsOptions, "nearBelow">) {
+  constructor(session: Session, options: PlateOverOptions) {
     this.#session = session;
     const { width, height, scale } = options.place;
-    this.#nearBelow = (Math.min(width, height) * scale) / (LARGE * devicePixelRatio);
+    this.#nearBelow = (Math.min(width, height) * scale) / (LARGE * options.pixelRatio);
     this.#fovs = new PlateFovs(session, options);
     this.#labels = new PlateLabels(session, { ...options, nearBelow: this.#nearBelow });
   }

@@ -16,7 +16,7 @@ import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
 import type { ChannelView } from "../../state/view.ts";
-import { Mosaic } from "./mosaic.ts";
+import { Mosaic, type MosaicOptions } from "./mosaic.ts";
 import { wellMarks } from "./plate-marks.ts";
 import { PlateOver } from "./plate-over.ts";
 import type { WellMark } from "./plate-status.ts";
@@ -37,13 +37,19 @@ export interface PlatePartsOptions {
   readonly place: PlatePlace;
   /** The picture that the browser has of it. */
   readonly kept: Thumbnail | undefined;
+  /** Others of the same plate: what has come there is here from the first, and only they keep it. */
+  readonly from?: PlateParts;
+  /** Pixels drawn for one of the screen's, along a side: what is large enough to be drawn depends on it. */
+  readonly pixelRatio: number;
+  /** All that is looked at, in world units, where it is drawn in several views. */
+  readonly whole?: Rect;
   readonly onChange: () => void;
   /** Some more of the picture has come. */
   readonly onCome: () => void;
 }
 
 /** What of a plate is looked at. */
-interface PlateLook {
+export interface PlateLook {
   readonly bounds: Rect;
   /** World units per pixel of the screen. */
   readonly worldPerPixel: number;
@@ -66,16 +72,18 @@ export class PlateParts {
 
   constructor(options: PlatePartsOptions) {
     this.#options = options;
-    const { session, source, plate, images, place, kept, onChange } = options;
+    const { session, source, plate, images, place, kept, from, onChange } = options;
     this.#checks = new WellChecks(plate, images, kept?.bare ?? new Map(), (well, isOther) => {
       if (isOther) this.#begin(well);
       onChange();
     });
+    if (from) this.#checks.take(from.#checks);
     const { imageOf, isUnlike } = this.#checks;
     const each = { place, wells: plate.wells, imageOf, isUnlike, source: source.reader, onChange };
     this.#wells = new PlateWells({ ...each, nearBelow: place.scale / LARGER_BY, seesUnlike: true });
-    this.#over = new PlateOver(session, { ...each, images });
-    this.#mosaic = this.#openMosaic(kept);
+    const { pixelRatio, whole } = options;
+    this.#over = new PlateOver(session, { ...each, images, pixelRatio, whole });
+    this.#mosaic = this.#openMosaic(from ? from.#mosaic.now() : kept);
   }
 
   get busy(): boolean {
@@ -151,7 +159,7 @@ export class PlateParts {
 
   /** Keeps the picture in the browser, where anything new is in it. */
   keep(): void {
-    this.#mosaic.keep(this.#marks);
+    if (!this.#options.from) this.#mosaic.keep(this.#marks);
   }
 
   /** Looks closer at a well of which no chunk was found where the first well has its own. */
@@ -209,7 +217,7 @@ export class PlateParts {
     for (const { array } of this.#checks.imageOf(well).levels) reader.invalidate(array);
   }
 
-  #openMosaic(kept: Thumbnail | undefined): Mosaic {
+  #openMosaic(kept: MosaicOptions["kept"]): Mosaic {
     const { session, source, plate, images, place, onCome } = this.#options;
     const { z, t } = session.view.getState();
     const common = { session, source, plate, images, place, checks: this.#checks };

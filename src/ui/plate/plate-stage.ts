@@ -1,11 +1,13 @@
 /** The drawing of a plate: its canvas, its frames and its camera. Knows no React; tells in `status`. */
 import { OrthographicView } from "@deck.gl/core";
+import type { Device } from "@luma.gl/core";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
 import { type Camera, cameraPlace, rectInView, worldPerPixel } from "../../scene/camera.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import { type PlatePlace, plateLattice, wellsRect } from "../../scene/plate-place.ts";
+import type { Rect } from "../../scene/rect.ts";
 import { levelAt } from "../../scene/tile-grid.ts";
 import type { LinkedCamera } from "../../state/link.ts";
 import type { Session } from "../../state/session.ts";
@@ -15,7 +17,7 @@ import { openDeck } from "../image/open-deck.ts";
 import { cameraFromLink, cameraToLink, inWell } from "./plate-camera.ts";
 import { PlateEye } from "./plate-eye.ts";
 import { WellFinder } from "./plate-finder.ts";
-import { PlateParts } from "./plate-parts.ts";
+import { type PlateLook, PlateParts, type PlatePartsOptions } from "./plate-parts.ts";
 import { FIRST_PLATE_STATUS, type PlateStatus } from "./plate-status.ts";
 
 const view = new OrthographicView({ id: "plate", flipY: true });
@@ -41,6 +43,8 @@ export class PlateStage {
   readonly #plate: Plate;
   readonly #deck: ReturnType<typeof openDeck>;
   readonly #parts: PlateParts;
+  readonly #given: Pick<PlatePartsOptions, "source" | "plate" | "images" | "place">;
+  #device: Device | undefined;
   readonly #finder: WellFinder;
   readonly #cleanUp: (() => void)[] = [];
   #frame = 0;
@@ -81,19 +85,20 @@ export class PlateStage {
       onRest: (camera) =>
         session.view.setState({ camera: camera && cameraToLink(this.place, wells, camera) }),
     });
+    this.#given = { source, plate, images, place: this.place };
     this.#parts = new PlateParts({
+      ...this.#given,
       session,
-      source,
-      plate,
-      images,
-      place: this.place,
       kept: useful,
+      pixelRatio: devicePixelRatio,
       onChange: redraw,
       onCome: () => (this.#parts.isComing ? this.#redrawSoon() : redraw()),
     });
     // Chunks are on their way while the canvas is set up.
     this.#look();
-    this.#deck = openDeck(parent, view);
+    this.#deck = openDeck(parent, view, undefined, (device) => {
+      this.#device = device;
+    });
     const observer = new ResizeObserver(redraw);
     observer.observe(parent);
     this.#cleanUp.push(
@@ -105,6 +110,25 @@ export class PlateStage {
       }),
     );
     this.redraw();
+  }
+
+  /** The GPU; undefined until it is there. */
+  get device(): Device | undefined {
+    return this.#device;
+  }
+
+  /** All that is drawn here, to be drawn elsewhere too; whoever asks for it closes it. */
+  partsFor(
+    options: Required<
+      Pick<PlatePartsOptions, "session" | "pixelRatio" | "whole" | "onChange" | "onCome">
+    >,
+  ): PlateParts {
+    return new PlateParts({ ...this.#given, ...options, kept: undefined, from: this.#parts });
+  }
+
+  /** The wells in a part of the plate's world, and the one looked at from near if there is one. */
+  lookAt(bounds: Rect): Pick<PlateLook, "inView" | "near"> {
+    return { inView: this.#finder.inView(bounds), near: this.#finder.lookedAt(bounds) };
   }
 
   /** Draws at the next frame; however often it is called, once. */
@@ -182,8 +206,7 @@ export class PlateStage {
     this.#parts.look({
       bounds,
       worldPerPixel: worldPerPixel(camera, devicePixelRatio),
-      inView: this.#finder.inView(bounds),
-      near: this.#finder.lookedAt(bounds),
+      ...this.lookAt(bounds),
     });
     return camera;
   }

@@ -18,6 +18,8 @@ import type { Place, Source } from "../../state/source.ts";
 import type { Thumbnail } from "../../state/thumbnails.ts";
 import { Drawn } from "../image/drawn.tsx";
 import { NetworkNote } from "../image/network-note.tsx";
+import { late } from "../late.tsx";
+import { useShown } from "../page.ts";
 import { ScaleBar } from "../scale-bar.tsx";
 import { useSession } from "../session-context.ts";
 import { useWellStates } from "../start/use-well-states.ts";
@@ -26,6 +28,10 @@ import { takeHand } from "./plate-hand.ts";
 import { PlateStage } from "./plate-stage.ts";
 import { FIRST_PLATE_STATUS, markText, type PlateStatus } from "./plate-status.ts";
 import { paintText, type WellPaint } from "./well-paint.ts";
+
+const PictureDialog = late(
+  async () => (await import("../share/plate-picture-dialog.tsx")).PlatePictureDialog,
+);
 
 export function PlateView({
   place,
@@ -56,12 +62,16 @@ export function PlateView({
     [session, source, plate, images, kept],
   );
   const busy = useStore(stage?.status ?? idle, (status) => status.busy);
+  const dialog = useShown((shown) => shown.dialog);
   return (
     <Drawn label="Plate" className="viewer mosaic" busy={busy}>
       <div className="stage" ref={mount} inert />
       {stage && <Wells stage={stage} place={place} plate={plate} images={images} paint={paint} />}
       {stage && <Overlays stage={stage} source={source} plate={plate} images={images} />}
       {busy && <div className="loading" aria-hidden="true" />}
+      {stage && dialog === "picture" && (
+        <PictureDialog stage={stage} source={source} plate={plate} images={images} paint={paint} />
+      )}
     </Drawn>
   );
 }

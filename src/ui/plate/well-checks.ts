@@ -42,6 +42,17 @@ export class WellChecks {
     for (const [well, kind] of bare) this.#bare(well, kind);
   }
 
+  /** Takes over what another has found out; what could not be read it tries itself. */
+  take(other: WellChecks): void {
+    for (const [well, image] of other.#assumed) this.#assumed.set(well, image);
+    for (const [well, image] of other.#own) this.#own.set(well, image);
+    for (const [well, mark] of other.#marks) {
+      if (mark.kind === "failed") continue;
+      this.#marks.set(well, mark);
+      for (const what of ["look", "ask"]) this.#asked.add(`${what} ${well}`);
+    }
+  }
+
   /** Whether something is being found out. */
   get busy(): boolean {
     return this.#underway > 0;

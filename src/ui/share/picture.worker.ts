@@ -1,6 +1,8 @@
 /** Puts a picture together from its pieces, draws the scale bar on it and makes a PNG of it, away from the page. */
 import { Fault } from "../../base/fault.ts";
 import { serve } from "../../base/worker-serve.ts";
+import { paintPlate } from "./paint-plate.ts";
+import type { PlateSheet } from "./plate-sheet.ts";
 import { withText } from "./png-text.ts";
 
 /** 8-bit RGBA, the lower left pixel first as GPUs have it; in pixels of the picture. */
@@ -15,6 +17,8 @@ export interface Painting {
   readonly width: number;
   readonly height: number;
   readonly pieces: readonly DrawnPiece[];
+  /** What lies over a plate's pixels. */
+  readonly plate?: PlateSheet & { readonly perScreenPixel: number };
   /** Its length in pixels of the screen, of which each takes so many of the picture. */
   readonly bar:
     | { readonly pixels: number; readonly text: string; readonly perScreenPixel: number }
@@ -23,7 +27,7 @@ export interface Painting {
   readonly about: string;
 }
 
-serve<Painting, Blob>(async ({ width, height, pieces, bar, about }) => {
+serve<Painting, Blob>(async ({ width, height, pieces, plate, bar, about }) => {
   const canvas = new OffscreenCanvas(width, height);
   const paper = canvas.getContext("2d", { alpha: false });
   if (!paper)
@@ -32,6 +36,7 @@ serve<Painting, Blob>(async ({ width, height, pieces, bar, about }) => {
       `The browser cannot hold a picture of ${width} × ${height} pixels: choose a smaller size`,
     );
   for (const piece of pieces) paper.putImageData(upright(piece), piece.left, piece.top);
+  if (plate) paintPlate(paper, plate, plate.perScreenPixel);
   if (bar) drawBar(paper, bar);
   return { value: await withText(await canvas.convertToBlob({ type: "image/png" }), about) };
 });

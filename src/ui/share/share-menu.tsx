@@ -3,7 +3,7 @@ import { useId, useRef } from "react";
 import { notifyError } from "../../state/notices.ts";
 import { MenuList } from "../menu-list.tsx";
 import { usePage } from "../page.ts";
-import { useOpened, useSession } from "../session-context.ts";
+import { useOpened, usePlateShown, useSession } from "../session-context.ts";
 import { copyLink, unlinkable } from "./copy-link.ts";
 
 export function ShareMenu() {
@@ -14,6 +14,7 @@ export function ShareMenu() {
   const hasImage = useOpened(
     (opened) => opened.kind === "open" && opened.place.image !== undefined,
   );
+  const hasPlate = usePlateShown(({ kind }) => kind === "shown");
   const reason = useOpened(() => unlinkable(session));
   const act = (doIt: () => void) => (): void => {
     menu.current?.hidePopover();
@@ -36,16 +37,18 @@ export function ShareMenu() {
           Copy link to this view
         </button>
         {reason && <p className="faint">{reason}</p>}
-        {hasImage && (
+        {(hasImage || hasPlate) && (
           <>
             <hr />
             <button type="button" onClick={act(() => page.shown.setState({ dialog: "picture" }))}>
               Save picture…
             </button>
-            <button type="button" onClick={act(() => page.shown.setState({ dialog: "pixels" }))}>
-              Export pixels…
-            </button>
           </>
+        )}
+        {hasImage && (
+          <button type="button" onClick={act(() => page.shown.setState({ dialog: "pixels" }))}>
+            Export pixels…
+          </button>
         )}
       </MenuList>
     </>
