@@ -10,6 +10,9 @@ import { remember } from "./start/recent.ts";
 /** How long nothing changes before the address says how the image is looked at, in milliseconds: browsers take few changes. */
 const REST = 300;
 
+/** How long it may say what was, where changes never end. */
+const LATEST = 1000;
+
 /** Back and Forward open what they lead to. */
 export function useAddress(opened: Opened): void {
   const session = useSession();
@@ -42,9 +45,15 @@ export function useAddress(opened: Opened): void {
 /** Has the address say how the image is looked at, whenever that has come to rest. */
 function follow(session: Session, place: Place): () => void {
   let resting: ReturnType<typeof setTimeout> | undefined;
+  let changed: number | undefined;
+  const say = (): void => {
+    changed = undefined;
+    show(addressOf(session, place), false);
+  };
   const wait = (): void => {
     clearTimeout(resting);
-    resting = setTimeout(() => show(addressOf(session, place), false), REST);
+    changed ??= performance.now();
+    resting = setTimeout(say, Math.min(REST, changed + LATEST - performance.now()));
   };
   const { view, rois, list, colors, features, plate } = session;
   const ends = [view, rois, list, colors, features, plate].map((store) => store.subscribe(wait));

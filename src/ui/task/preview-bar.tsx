@@ -1,8 +1,10 @@
 /** Lies over the image while a preview is shown: says so, and switches between before and after. */
 import { comparePreview, type Preview } from "../../state/preview.ts";
+import { late } from "../late.tsx";
 import { useTitle } from "../page.ts";
 import { usePreview, useSession } from "../session-context.ts";
-import { PreviewReport } from "./preview-report.tsx";
+
+const PreviewReport = late(async () => (await import("./preview-report.tsx")).PreviewReport);
 
 const SIDES: readonly (readonly [side: Preview["side"], title: string])[] = [
   ["before", "Before"],
