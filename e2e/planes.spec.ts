@@ -161,3 +161,20 @@ test("labels are seen through the planes whose maximum is drawn, and a channel w
   await empty.click();
   await expect(channels.getByText("Nothing of this channel is stored here")).toBeVisible();
 });
+
+test("the address says what is looked at while changes never end", async ({ page }) => {
+  await using server = await serveEntries(await stackImage());
+  await page.goto(`/?source=${server.url}`);
+  await settled(page);
+  const slider = page.getByRole("slider", { name: "z", exact: true });
+  await slider.fill("12");
+  await expect(page).toHaveURL(/z=12/);
+  // Each key comes sooner than anything rests.
+  await slider.focus();
+  const begun = Date.now();
+  while (!page.url().includes("z=13") && Date.now() - begun < 20_000) {
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+  }
+  expect(page.url()).toContain("z=13");
+});

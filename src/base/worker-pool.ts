@@ -44,6 +44,11 @@ export class WorkerPool<Request, Response> {
     this.#limiter = new Limiter(size * each);
   }
 
+  /** Takes a worker in before there is a job for it, which then does not wait for its script. */
+  start(worker: Worker = this.#spawn()): void {
+    this.#take(worker);
+  }
+
   /** @throws Fault what the worker threw; "aborted" once stopped or closed; "crashed" where the worker broke down */
   run(request: Request, { transfer = [], ...options }: JobOptions = {}): Promise<Response> {
     const answer = this.#limiter.run(() => this.#send(request, transfer, options), options);
@@ -62,7 +67,7 @@ export class WorkerPool<Request, Response> {
     { signal, near }: JobOptions,
   ): Promise<Response> {
     if (this.#closed) throw closed();
-    const [worker, held] = this.#nearest(near) ?? this.#start();
+    const [worker, held] = this.#nearest(near) ?? this.#take(this.#spawn());
     const job = ++this.#jobs;
     const abort = () => worker.postMessage({ kind: "abort", job } satisfies ToWorker<Request>);
     signal?.addEventListener("abort", abort, { once: true });
@@ -87,8 +92,7 @@ export class WorkerPool<Request, Response> {
     return free.find(([, held]) => near !== undefined && held.near === near) ?? free[0];
   }
 
-  #start(): [Worker, Held<Response>] {
-    const worker = this.#spawn();
+  #take(worker: Worker): [Worker, Held<Response>] {
     const held: Held<Response> = { near: undefined, jobs: new Map() };
     this.#workers.set(worker, held);
     worker.onmessage = ({ data }: MessageEvent<FromWorker<Response>>) =>

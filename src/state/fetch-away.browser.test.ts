@@ -38,3 +38,11 @@ test("what is given up rejects", async () => {
   stop.abort();
   await expect(answer).rejects.toMatchObject({ tag: "aborted" });
 });
+
+test("a worker that broke down before anything was asked of it is replaced", async () => {
+  const broken = new Worker("/nowhere.js", { type: "module" });
+  const other = fetchAway(broken);
+  const failed = new Promise((resolve) => broken.addEventListener("error", resolve));
+  await failed;
+  expect((await other(here("/fovea.png"), asking)).ok).toBe(true);
+});

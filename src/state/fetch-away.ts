@@ -8,22 +8,17 @@ import type { FetchAnswer, FetchRequest } from "./fetch.worker.ts";
  * @param started such a worker that has started already
  */
 export function fetchAway(started?: Worker): NonNullable<Patience["fetch"]> {
-  let first: Worker | undefined = started ?? spawn();
-  const next = (): Worker => {
-    const worker = first ?? spawn();
-    first = undefined;
-    return worker;
-  };
-  const pool = new WorkerPool<FetchRequest, FetchAnswer>(next, 1, Number.POSITIVE_INFINITY);
+  const pool = new WorkerPool<FetchRequest, FetchAnswer>(
+    () => new Worker(new URL("./fetch.worker.ts", import.meta.url), { type: "module" }),
+    1,
+    Number.POSITIVE_INFINITY,
+  );
+  pool.start(started);
   return async ({ href }, { signal, ...asking }) => {
     const answer = await pool.run({ url: href, ...asking }, signal ? { signal } : {});
     if (answer.kind === "none") throw new TypeError(answer.why);
     return answeredBy(answer);
   };
-}
-
-function spawn(): Worker {
-  return new Worker(new URL("./fetch.worker.ts", import.meta.url), { type: "module" });
 }
 
 function answeredBy({

@@ -9,6 +9,7 @@ declare const EARLY_SCRIPTS: {
   readonly plate?: readonly string[];
 };
 
+const scripts = EARLY_SCRIPTS;
 const query = new URLSearchParams(location.search);
 const source = query.get("source")?.trim() ?? "";
 if (/^https?:/.test(source) && URL.canParse(source)) {
@@ -17,7 +18,7 @@ if (/^https?:/.test(source) && URL.canParse(source)) {
     image: query.get("image") ?? undefined,
     isInside: query.has("inside"),
     onPlate: () => {
-      for (const href of EARLY_SCRIPTS.plate ?? [])
+      for (const href of scripts.plate ?? [])
         document.head.append(
           Object.assign(document.createElement("link"), { rel: "modulepreload", href }),
         );
@@ -27,7 +28,7 @@ if (/^https?:/.test(source) && URL.canParse(source)) {
   Object.assign(globalThis, { early: { answers, workers } satisfies Early });
   // What fetches and decodes, and what the browser keeps, is there when the page's script is.
   for (const kind of ["decode", "fetch"] as const) {
-    const script = EARLY_SCRIPTS[kind];
+    const script = scripts[kind];
     if (script === undefined) continue;
     const worker = new Worker(script, { type: "module" });
     worker.onerror = () => delete workers[kind];

@@ -20,19 +20,15 @@ export interface DecodePool {
  * @param started one of them that has started already
  */
 export function decodeInWorkers(size: number, started?: Worker): DecodePool {
-  let first = started;
-  const spawn = (): Worker => {
-    const worker =
-      first ?? new Worker(new URL("./decode.worker.ts", import.meta.url), { type: "module" });
-    first = undefined;
-    return worker;
-  };
-  const pool = new WorkerPool<DecodeRequest, Chunk | undefined>(spawn, size);
+  const pool = new WorkerPool<DecodeRequest, Chunk | undefined>(
+    () => new Worker(new URL("./decode.worker.ts", import.meta.url), { type: "module" }),
+    size,
+  );
+  for (let i = 0; i < size; i++) pool.start(i === 0 ? started : undefined);
   const load = (codecs: readonly string[]): void => {
     // Who does not come here is told of by the first chunk.
     for (let i = 0; i < size; i++) pool.run({ kind: "prepare", codecs }).catch(() => {});
   };
-  load([]);
   return {
     decode: async (array, bytes, options = {}) => {
       const request = { kind: "decode", meta: forCodecs(array), bytes } as const;

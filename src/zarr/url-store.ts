@@ -97,7 +97,7 @@ export class UrlStore implements Store {
     if (answer === undefined) return undefined;
     // A server that does not know ranges answers with the whole file.
     if (answer.status === 200) return sliceOf(answer.bytes, range);
-    if (!isPart(answer, range)) throw wrongPart(this.#urlOf(key));
+    if (!isPart(answer, range)) throw wrongPart(addressOf(this.#base, key));
     return answer.bytes;
   }
 
@@ -132,7 +132,7 @@ export class UrlStore implements Store {
     headers: Readonly<Record<string, string>>,
     { signal }: Options,
   ): Promise<Answer | undefined> {
-    const question = { url: this.#urlOf(key), headers };
+    const question = { url: addressOf(this.#base, key), headers };
     const answer = await this.#answer(question, signal);
     const length = answer?.bytes.length ?? Number.POSITIVE_INFINITY;
     if (length < (this.#given?.length ?? Number.POSITIVE_INFINITY))
@@ -166,10 +166,6 @@ export class UrlStore implements Store {
       if (!this.#isReadable) throw fault;
       return { kind: "again", error: brokenOff(url, error) };
     }
-  }
-
-  #urlOf(key: Key): URL {
-    return addressOf(this.#base, key);
   }
 }
 
