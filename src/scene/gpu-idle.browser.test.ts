@@ -1,6 +1,6 @@
 /** Who waits for the GPU is called back once it is through, never at once, and not when it was given up. */
 import { expect, test } from "vitest";
-import { whenIdle } from "./gpu-idle.ts";
+import { whenFree, whenIdle } from "./gpu-idle.ts";
 
 function context(): WebGL2RenderingContext {
   const gl = document.createElement("canvas").getContext("webgl2");
@@ -8,14 +8,34 @@ function context(): WebGL2RenderingContext {
   return gl;
 }
 
-/** Something to do that takes a while. */
+const CORNERS = `#version 300 es
+void main() { gl_Position = vec4(vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4.0 - 1.0, 0, 1); }`;
+const SLOW = `#version 300 es
+precision highp float;
+out vec4 color;
+void main() {
+  color = gl_FragCoord;
+  for (int i = 0; i < 500; i++) color = fract(color * 1.37 + 0.1);
+}`;
+
+/** Something to draw that takes a while. */
 function load(gl: WebGL2RenderingContext): void {
-  const side = 2048;
-  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
-  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, side, side);
-  const pixels = new Uint8Array(4 * side ** 2);
-  for (let i = 0; i < 8; i++)
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, side, side, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  gl.canvas.width = gl.canvas.height = 512;
+  gl.viewport(0, 0, 512, 512);
+  const program = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, CORNERS],
+    [gl.FRAGMENT_SHADER, SLOW],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (!shader) throw new Error("No shader");
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  gl["useProgram"](program);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
 }
 
 test("it is told once what was given before is done, and not at once", async () => {
@@ -60,3 +80,43 @@ test("a context that is lost keeps nobody waiting", async () => {
     whenIdle({ handle: gl }, resolve);
   });
 });
+
+test("who waits until it is free waits on when it was not through at once", async () => {
+  const gl = context();
+  const fences = counted(gl);
+  load(gl);
+  await new Promise<void>((resolve) => {
+    whenFree({ handle: gl }, resolve);
+  });
+  expect(fences()).toBeGreaterThan(1);
+});
+
+test("what waits until it is free is given up while it waits on", async () => {
+  const gl = context();
+  const fences = counted(gl);
+  load(gl);
+  const giveUp = whenFree({ handle: gl }, () => undefined);
+  await new Promise<void>((resolve) => {
+    whenIdle({ handle: gl }, resolve);
+  });
+  const asked = fences();
+  giveUp();
+  // Another waits as the first did, from later on.
+  const other = context();
+  load(other);
+  await new Promise<void>((resolve) => {
+    whenFree({ handle: other }, resolve);
+  });
+  expect(fences()).toBe(asked);
+});
+
+/** How many fences it was given so far. */
+function counted(gl: WebGL2RenderingContext): () => number {
+  const fenceSync = gl.fenceSync.bind(gl);
+  let count = 0;
+  gl.fenceSync = (...args) => {
+    count++;
+    return fenceSync(...args);
+  };
+  return () => count;
+}

@@ -2,7 +2,13 @@
 import type { Device } from "@luma.gl/core";
 
 /** Between two looks, in milliseconds. A look keeps nobody waiting. */
-const LOOK = 8;
+const LOOK = 4;
+
+/** Within how many milliseconds a GPU that has nothing else to do is through with nothing, and a look has told so. */
+const PROMPT = 8;
+
+/** How long it is left alone when it was not, in milliseconds: what it put on the screen is often followed by more. */
+const CALM = 50;
 
 /** Calls back, never at once, when the GPU has done all that it was given before. @returns gives it up */
 export function whenIdle({ handle: gl }: Pick<Device, "handle">, act: () => void): () => void {
@@ -25,4 +31,22 @@ export function whenIdle({ handle: gl }: Pick<Device, "handle">, act: () => void
     clearTimeout(timer);
     gl.deleteSync(fence);
   };
+}
+
+/**
+ * Calls back, never at once, when the GPU gets to what it is given at once: it puts the page on the screen as well, which
+ * takes it long where it is software, and who asks it for an answer meanwhile waits for that too. @returns gives it up
+ */
+export function whenFree(device: Pick<Device, "handle">, act: () => void): () => void {
+  let giveUp = (): void => undefined;
+  const ask = (): void => {
+    const asked = performance.now();
+    giveUp = whenIdle(device, () => {
+      if (performance.now() - asked <= PROMPT) return act();
+      const timer = setTimeout(ask, CALM);
+      giveUp = () => clearTimeout(timer);
+    });
+  };
+  ask();
+  return () => giveUp();
 }

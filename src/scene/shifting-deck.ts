@@ -1,7 +1,7 @@
 /** A flat Deck: while only its camera moves, it shifts what it drew last and draws the strips that come into view. */
 import { Deck, type DeckProps, type View, type Viewport } from "@deck.gl/core";
 import { CanvasShift, type Move, type PixelRectangle } from "./canvas-shift.ts";
-import { whenIdle } from "./gpu-idle.ts";
+import { whenFree } from "./gpu-idle.ts";
 
 /** How long the camera rests before all is drawn, in milliseconds; not before the eye has settled. */
 const REST = 250;
@@ -97,7 +97,7 @@ export class ShiftingDeck<ViewsT extends View> extends Deck<ViewsT> {
   #makeReady(): void {
     const { device } = this;
     if (!device) return;
-    this.#endWaiting = whenIdle(device, () => {
+    this.#endWaiting = whenFree(device, () => {
       this.#shift ??= new CanvasShift(device);
     });
   }

@@ -71,6 +71,6 @@ export class Staging {
   #makeSpare(device: Device): void {
     const { channels } = this.#session.view.getState();
     const make = this.#spares.next(channels, this.#session.rois.getState().document.rois);
-    if (make) this.#turns.next(device, make);
+    if (make) this.#turns.spare(device, make);
   }
 }
