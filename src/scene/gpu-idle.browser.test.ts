@@ -63,7 +63,7 @@ test("what is given up is not told", async () => {
   });
   giveUp();
   await new Promise<void>((resolve) => {
-    whenIdle({ handle: gl }, resolve);
+    whenIdle({ handle: gl }, () => resolve());
   });
   expect(calls).toBe(0);
 });
@@ -72,12 +72,12 @@ test("a context that is lost keeps nobody waiting", async () => {
   const gl = context();
   load(gl);
   const told = new Promise<void>((resolve) => {
-    whenIdle({ handle: gl }, resolve);
+    whenIdle({ handle: gl }, () => resolve());
   });
   gl.getExtension("WEBGL_lose_context")?.loseContext();
   await told;
   await new Promise<void>((resolve) => {
-    whenIdle({ handle: gl }, resolve);
+    whenIdle({ handle: gl }, () => resolve());
   });
 });
 
@@ -97,7 +97,7 @@ test("what waits until it is free is given up while it waits on", async () => {
   load(gl);
   const giveUp = whenFree({ handle: gl }, () => undefined);
   await new Promise<void>((resolve) => {
-    whenIdle({ handle: gl }, resolve);
+    whenIdle({ handle: gl }, () => resolve());
   });
   const asked = fences();
   giveUp();

@@ -4,14 +4,20 @@ import type { Device } from "@luma.gl/core";
 /** Between two looks, in milliseconds. A look keeps nobody waiting. */
 const LOOK = 4;
 
-/** Within how many milliseconds a GPU that has nothing else to do is through with nothing, and a look has told so. */
-const PROMPT = 8;
+/** By which look a GPU that has nothing else to do is through with nothing. */
+const PROMPT = 2;
 
 /** How long it is left alone when it was not, in milliseconds: what it put on the screen is often followed by more. */
 const CALM = 50;
 
-/** Calls back, never at once, when the GPU has done all that it was given before. @returns gives it up */
-export function whenIdle({ handle: gl }: Pick<Device, "handle">, act: () => void): () => void {
+/**
+ * Calls back, never at once, when the GPU has done all that it was given before, with how many looks that took.
+ * @returns gives it up
+ */
+export function whenIdle(
+  { handle: gl }: Pick<Device, "handle">,
+  act: (looks: number) => void,
+): () => void {
   if (!(gl instanceof WebGL2RenderingContext)) throw new TypeError("Fovea draws with WebGL 2");
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   gl.flush();
@@ -20,10 +26,12 @@ export function whenIdle({ handle: gl }: Pick<Device, "handle">, act: () => void
     fence === null ||
     gl.isContextLost() ||
     gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED;
+  let looks = 0;
   const look = (): void => {
+    looks++;
     if (isThrough()) {
       gl.deleteSync(fence);
-      act();
+      act(looks);
     } else timer = setTimeout(look, LOOK);
   };
   let timer = setTimeout(look);
@@ -40,9 +48,8 @@ export function whenIdle({ handle: gl }: Pick<Device, "handle">, act: () => void
 export function whenFree(device: Pick<Device, "handle">, act: () => void): () => void {
   let giveUp = (): void => undefined;
   const ask = (): void => {
-    const asked = performance.now();
-    giveUp = whenIdle(device, () => {
-      if (performance.now() - asked <= PROMPT) return act();
+    giveUp = whenIdle(device, (looks) => {
+      if (looks <= PROMPT) return act();
       const timer = setTimeout(ask, CALM);
       giveUp = () => clearTimeout(timer);
     });
