@@ -119,14 +119,30 @@ export interface Well {
   };
 }
 
-/** One bare layer of Viv in a canvas of the same place and size, with the whole well at its second level. */
-export async function bare({ server }: Bench, { box }: Pick<Well, "box">): Promise<Numbers> {
+/** One bare layer of Viv in a canvas of the same place and size, with the whole of an image at its second level. */
+function barePage({ server }: Bench, data: string, { box }: Pick<Well, "box">): string {
   const { x, y, width, height } = box;
   const query = new URLSearchParams({
-    source: `${server.url}/well`,
+    source: `${server.url}/${data}`,
     place: [x, y, width, height].join(),
   });
-  return visiting(server, `${BARE}?${query}`, async (visit) => {
+  return `${BARE}?${query}`;
+}
+
+/** What the opening of a page takes that has nothing but such a layer: no interface can be there sooner. */
+export async function bareOpening(
+  bench: Bench,
+  data: string,
+  place: Pick<Well, "box">,
+): Promise<Numbers> {
+  return visiting(bench.server, barePage(bench, data, place), (visit) =>
+    openingCost(visit, bench.landingBytes),
+  );
+}
+
+/** What a hand takes on such a page. */
+export async function bare(bench: Bench, place: Pick<Well, "box">): Promise<Numbers> {
+  return visiting(bench.server, barePage(bench, "well", place), async (visit) => {
     const again = (): Promise<void> => visit.page.evaluate(() => window.fitBare());
     const moved = await handCost(visit, zoomAndPan);
     await again();

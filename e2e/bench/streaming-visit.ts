@@ -48,12 +48,19 @@ async function openPage(context: BrowserContext, server: SlowServer, path: strin
 
 export const seenBy = ({ page }: Visit): Promise<Seen> => page.evaluate(() => window.seen);
 
-/** Waits until the page says that it is not busy, and nothing is asked for, sent to the GPU or drawn any more. */
+/**
+ * Waits until the page says that it is not busy, and nothing is asked for, sent to the GPU or drawn any more.
+ * @throws where that does not come: what is counted then would be of a page at work
+ */
 export async function untilQuiet(visit: Visit): Promise<void> {
   const { page, server } = visit;
   const end = now() + PATIENCE_MS;
   let [last, since] = ["", now()];
-  while (now() < end && now() - since < QUIET_MS) {
+  while (now() - since < QUIET_MS) {
+    if (now() > end)
+      throw new Error(
+        `The page did not come to rest within ${PATIENCE_MS / 1000} s: ${page.url()}`,
+      );
     await page.waitForTimeout(100);
     const done = server.log.filter(({ answered, cancelled }) => answered ?? cancelled).length;
     const { uploads, lastFrame } = await seenBy(visit);

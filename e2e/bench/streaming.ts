@@ -8,6 +8,7 @@ import {
   aborts,
   type Bench,
   bare,
+  bareOpening,
   gigabyte,
   indexesTwice,
   landing,
@@ -68,11 +69,12 @@ async function everyCase(bench: Bench): Promise<Readonly<Record<string, Numbers>
     tell(`${name}Again`, again);
   }
   tell("plate384Alone", await memoryAlone(bench, "plate384"));
-  const { opened, moved, cached, ...large } = await well(bench);
-  tell("well", opened);
-  tell("moved", moved);
-  tell("cached", cached);
+  const large = await well(bench);
+  tell("well", large.opened);
+  tell("moved", large.moved);
+  tell("cached", large.cached);
   tell("bare", await bare(bench, large));
+  tell("imageBare", await bareOpening(bench, "image", large));
   tell("held", await aborts(bench));
   tell("gigabyte", await gigabyte(bench));
   return found;
