@@ -49,7 +49,10 @@ interface Sent {
 export class ChannelsLayer extends XRLayer {
   static override readonly layerName: string = "ChannelsLayer";
 
-  declare state: { sent?: ReadonlyMap<Plane, Sent> };
+  declare state: {
+    sent?: ReadonlyMap<Plane, Sent>;
+    textures?: Readonly<Record<string, Texture | undefined>>;
+  };
 
   override loadChannelTextures({ data, rows = new Map() }: ChannelData): void {
     const before = this.state.sent ?? new Map<Plane, Sent>();
@@ -66,11 +69,22 @@ export class ChannelsLayer extends XRLayer {
     this.setState({ sent, textures });
   }
 
+  /** Viv knows of those textures alone that are drawn, and destroys one twice that stands for two channels. */
+  override finalizeState(): void {
+    this.state.textures = {};
+    super.finalizeState();
+    for (const { texture } of this.state.sent?.values() ?? []) texture.destroy();
+  }
+
+  /** A texture with all of a plane. */
+  protected textureOf({ data, width, height }: Plane): Texture {
+    return this.dataToTexture(gpuPixels(data), width, height);
+  }
+
   /** Sends the rows that are not there yet, up to so many. */
   #send(plane: Plane, before: Sent | undefined, rows: number): Sent {
     const { data, width, height } = plane;
-    if (before === undefined && rows === height)
-      return { texture: this.dataToTexture(gpuPixels(data), width, height), rows };
+    if (before === undefined && rows === height) return { texture: this.textureOf(plane), rows };
     const { texture, rows: from } = before ?? {
       texture: this.dataToTexture(null, width, height),
       rows: 0,

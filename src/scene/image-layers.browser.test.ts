@@ -211,3 +211,17 @@ it("sends a plane row by row, draws it when it is whole, and keeps the old one u
   ).toEqual([255, 0]);
   expect(await draw({ ...old, planes: new Map([[0, plane]]) })).toEqual([255, 64]);
 });
+
+it("leaves no texture behind, of a plane that is drawn or one that is still being sent", async () => {
+  const [first, second] = [Uint16Array.of(100, 100), Uint16Array.of(200, 50)];
+  const tile = tileOf([first], { width: 1, height: 2, scale: 10 });
+  const plane = { data: second, width: 1, height: 2 };
+  const before = canvas.textures();
+  // The second channel is not there yet: the first one's plane stands in for it.
+  const channels = [red, green];
+  const rows = new Map([[plane, 1]]);
+  await canvas.draw(imageLayers([{ ...tile, rows }], { channels, idPrefix }));
+  expect(canvas.textures()).toBe(before + 2);
+  await canvas.draw([]);
+  expect(canvas.textures()).toBe(before);
+});

@@ -43,3 +43,20 @@ it.each(["uint8", "uint16", "float32", "uint64"] as const)(
     expect(picture.planes.get(0)?.changed).toEqual([]);
   },
 );
+
+it("sends nothing of a picture that is only begun, and all of it where its layer is made anew", async () => {
+  const picture = new PlatePicture(place, "uint16");
+  picture.begin(0);
+  const layers = (revision: number) => plateLayers(picture, { channels: [red], revision });
+  const uploads = canvas.uploads();
+  await canvas.draw(layers(0));
+  expect(canvas.uploads()).toBe(uploads);
+  const plane = { data: Uint8Array.of(200), width: 1, height: 1 };
+  picture.put({ rowIndex: 0, columnIndex: 1 }, 0, plane, [0, 0, 24, 16]);
+  const seen = await canvas.draw(layers(1));
+  expect(seen.at(33, 1)).toEqual([255, 0, 0, 255]);
+  expect(seen.at(1, 1)).toEqual([0, 0, 0, 255]);
+  await canvas.draw([]);
+  const again = await canvas.draw(layers(2));
+  expect(again.at(33, 1)).toEqual([255, 0, 0, 255]);
+});

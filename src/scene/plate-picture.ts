@@ -17,6 +17,8 @@ export interface PixelRect {
 /** A plane that goes on changing; `changed` says where since it was last sent, and who sends it empties that. */
 export interface LivePlane extends Plane {
   readonly changed: PixelRect[];
+  /** Whether it was begun with nothing but zeros. */
+  readonly wasBlank: boolean;
 }
 
 export class PlatePicture {
@@ -33,7 +35,7 @@ export class PlatePicture {
     this.#dtype = dtype;
     const { width, height } = pictureSize(place);
     for (const [channel, data] of kept)
-      this.#planes.set(channel, { data, width, height, changed: [] });
+      this.#planes.set(channel, { data, width, height, changed: [], wasBlank: false });
   }
 
   /** By channel, as far as it was begun or anything of it has come. */
@@ -84,7 +86,8 @@ export class PlatePicture {
     const there = this.#planes.get(channel);
     if (there) return there;
     const { width, height } = pictureSize(this.place);
-    const made = { data: gpuZeros(this.#dtype, width * height), width, height, changed: [] };
+    const data = gpuZeros(this.#dtype, width * height);
+    const made = { data, width, height, changed: [], wasBlank: true };
     this.#planes.set(channel, made);
     return made;
   }

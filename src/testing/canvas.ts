@@ -14,6 +14,8 @@ export interface Canvas {
   draw(layers: readonly Layer[]): Promise<Picture>;
   /** How many textures were uploaded so far. */
   uploads(): number;
+  /** How many textures were made so far and not destroyed. */
+  textures(): number;
   /** How many programs were linked so far. */
   links(): number;
   close(): void;
@@ -58,6 +60,19 @@ export async function openCanvas(size: number): Promise<Canvas> {
     uploads++;
     Reflect.apply(upload, context, args);
   };
+  let textures = 0;
+  const [create, destroy] = [
+    context.createTexture.bind(context),
+    context.deleteTexture.bind(context),
+  ];
+  context.createTexture = () => {
+    textures++;
+    return create();
+  };
+  context.deleteTexture = (texture): void => {
+    if (context.isTexture(texture)) textures--;
+    destroy(texture);
+  };
   let links = 0;
   const link = context.linkProgram.bind(context);
   context.linkProgram = (program): void => {
@@ -76,6 +91,7 @@ export async function openCanvas(size: number): Promise<Canvas> {
         deck.setProps({ layers: [...layers] });
       }),
     uploads: () => uploads,
+    textures: () => textures,
     links: () => links,
     close: () => {
       deck.finalize();
