@@ -266,6 +266,38 @@ test("a server that sends whole shards instead of parts is understood", async ({
   );
 });
 
+test("a server that sends a whole large shard is told of, and no more of it is fetched", async ({
+  page,
+}) => {
+  const troubles = new Map([["0/c/0/0/0/0", { kind: "endless" } as const]]);
+  await withImage(
+    { troubles },
+    page,
+    async (server, viewer, messages) => {
+      await expect(messages).toContainText(/gives whole files only, and \S+\/0\/c\/0\/0\/0\/0 is/);
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      expect(server.requests.filter((key) => troubles.has(key))).toHaveLength(2);
+    },
+    await smallShards(),
+  );
+});
+
+test("a server whose owner let pages of other sites read files, and send no headers, is read", async ({
+  page,
+}) => {
+  await withImage(
+    { preflight: "refused" },
+    page,
+    async (_, viewer, messages) => {
+      await expect(page.getByRole("button", { name: "channel 0" })).toHaveText(/\d–\d/);
+      await expect(viewer).toHaveAttribute("aria-busy", "false");
+      await expect(messages).toBeEmpty();
+      await expect(viewer.getByText("could not be read")).toBeHidden();
+    },
+    await smallShards(),
+  );
+});
+
 /** One level in a shard per channel. */
 async function smallShards(): Promise<ReadonlyMap<string, Uint8Array>> {
   return sharded(await pyramidOf({ ...SMALL, format: 3 }));

@@ -4,7 +4,7 @@ import { type Listening, listening } from "../src/testing/listening.ts";
 
 /** What goes wrong with a file, as often as `times`, then it is answered well; every time unless said otherwise. */
 export interface Trouble {
-  readonly kind: "spoiled" | "short" | "busy" | "silent" | "cut";
+  readonly kind: "spoiled" | "short" | "busy" | "silent" | "cut" | "endless";
   readonly times?: number;
 }
 
@@ -12,6 +12,8 @@ export interface ServerManners {
   /** What a missing key gets: 404, 403 as object stores without listing answer, or a web page with 200. */
   readonly missing?: "404" | "403" | "page";
   readonly cors?: boolean;
+  /** What a browser hears that asks whether a page of another site may send a header that not every page may. */
+  readonly preflight?: "granted" | "refused";
   /** Whether a file is given, or refused with 403; by what was asked for until then, it included. */
   readonly hasAccess?: (requests: readonly string[]) => boolean;
   readonly troubles?: ReadonlyMap<string, Trouble>;
@@ -31,6 +33,7 @@ export async function serveEntries(
   {
     missing = "404",
     cors = true,
+    preflight = "granted",
     hasAccess = () => true,
     troubles = new Map(),
     ranges = "known",
@@ -46,7 +49,7 @@ export async function serveEntries(
         .setHeader("Access-Control-Allow-Headers", "*")
         .setHeader("Access-Control-Expose-Headers", "*");
     if (request.method === "OPTIONS") {
-      response.writeHead(204).end();
+      response.writeHead(preflight === "granted" ? 204 : 403).end();
       return;
     }
     // Where an answer broke off, it is asked whether the server is there at all.
@@ -89,6 +92,9 @@ function misbehave(
       response.writeHead(503).end();
       return;
     case "silent":
+      return;
+    case "endless":
+      response.writeHead(200, { "Content-Length": 2 ** 30 }).write(bytes);
       return;
     case "cut":
       response.writeHead(200, { "Content-Length": bytes.length });

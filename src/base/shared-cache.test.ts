@@ -79,6 +79,17 @@ test("the load is stopped when the last has left, and who asks then starts a new
   expect(cache.peek("a")).toBe("A");
 });
 
+test("who had left before asking starts nothing, and is given what is kept", async () => {
+  const { cache, loads, get } = setUp();
+  await expect(get("a", AbortSignal.abort())).rejects.toMatchObject({ tag: "aborted" });
+  expect(loads).toHaveLength(0);
+  expect(cache.isComing("a")).toBe(false);
+  const kept = get("a");
+  loads[0]?.finish("A");
+  await kept;
+  expect(await get("a", AbortSignal.abort())).toBe("A");
+});
+
 test("a failed load is not kept", async () => {
   const { loads, get } = setUp();
   const failed = get("a");

@@ -1,4 +1,5 @@
 /** Values loaded once however many ask for them: shared while on their way, kept afterwards up to so many bytes. */
+import { throwIfStopped } from "./abort.ts";
 import { ByteLru } from "./byte-lru.ts";
 import type { Waiting } from "./limiter.ts";
 import { Shared } from "./shared.ts";
@@ -34,7 +35,10 @@ export class SharedCache<V extends object | string> {
     load: (waiting: Required<Waiting>) => Promise<Sized<V>>,
     options: Waiting = {},
   ): Promise<V> {
-    return this.#kept.get(key) ?? (this.#coming.get(key) ?? this.#start(key, load)).wait(options);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    throwIfStopped(options.signal);
+    return (this.#coming.get(key) ?? this.#start(key, load)).wait(options);
   }
 
   /** Forgets every value whose key starts so, "" all; who waits for one gets it still, and it is not kept. */

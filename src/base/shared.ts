@@ -1,5 +1,5 @@
 /** One piece of work that several wait for: as urgent as to the hastiest, and stopped when the last of them has left. */
-import { orStopped, throwIfStopped } from "./abort.ts";
+import { orStopped } from "./abort.ts";
 import type { Waiting } from "./limiter.ts";
 
 export class Shared<T> {
@@ -18,7 +18,6 @@ export class Shared<T> {
 
   /** The outcome; when the given signal fires, this waiter alone leaves, with a Fault "aborted". */
   async wait({ signal, urgency = () => 0 }: Waiting = {}): Promise<T> {
-    throwIfStopped(signal);
     const waiter = { urgency };
     this.#waiters.add(waiter);
     try {

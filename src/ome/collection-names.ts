@@ -1,8 +1,8 @@
 /** What the images of a collection are called, as the file they come from says in its OME-XML (OME-Zarr §bf2raw). */
 import { parseXml } from "@rgrove/parse-xml";
 import { Fault } from "../base/fault.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import { below, keyOf, type Options } from "../zarr/store.ts";
-import { isMissingOnWeb } from "./missing-on-web.ts";
 import type { Well } from "./multiscale.ts";
 
 /** The start of an element for an image, whatever the prefix of its namespace; ">" may stand in an attribute. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Fault } from "../base/fault.ts";
 import { groupV3, imageV2, storeOf } from "../testing/ome-documents.ts";
+import { onWeb } from "../testing/on-web.ts";
 import { openNode } from "./open-node.ts";
 
 const ROOT = { "/.zgroup": { zarr_format: 2 }, "/.zattrs": { "bioformats2raw.layout": 3 } };
@@ -59,7 +60,7 @@ describe("a collection", () => {
       if (bytes === undefined) throw new Fault("denied", `${key} is not to be read`);
       return bytes;
     };
-    const node = await openNode(store, "");
+    const node = await openNode(onWeb(store), "");
     expect(node).toMatchObject({ well: { images: [{ path: "0" }, { path: "1" }] } });
   });
 

@@ -1,6 +1,7 @@
 /** A collection of images in one folder, as bioformats2raw writes a file that holds several (OME-Zarr §bf2raw). */
-import { Fault, isFault } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { type JsonObject, listAt } from "../base/json.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import { type NodeOptions, readNode, type ZarrNode } from "../zarr/node.ts";
 import { below, type Options, type Store } from "../zarr/store.ts";
 import { omeAttributes, placeOf } from "./attributes.ts";
@@ -47,12 +48,11 @@ async function numberedIn(store: Store, path: string, options: NodeOptions) {
   return paths;
 }
 
-/** Many servers answer what is missing with "denied" or a web page. */
 async function foundAt(store: Store, path: string, options: NodeOptions) {
   try {
     return await readNode(store, path, options);
   } catch (error) {
-    if (isFault(error, "denied") || isFault(error, "html")) return undefined;
+    if (isMissingOnWeb(store, error)) return undefined;
     throw error;
   }
 }

@@ -2,13 +2,13 @@
 import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
 import { type JsonObject, listAt, objectAt } from "../base/json.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import { readAttributes, type ZarrNode } from "../zarr/node.ts";
 import { below, type Options, type Store } from "../zarr/store.ts";
 import { omeAttributes, placeOf, withOme } from "./attributes.ts";
 import { givenColors } from "./given-colors.ts";
 import type { LookupRequest } from "./label-lookup.ts";
 import { labelProblems } from "./label-problems.ts";
-import { isMissingOnWeb } from "./missing-on-web.ts";
 import type { Image, Multiscale } from "./multiscale.ts";
 import { openMultiscale } from "./open-multiscale.ts";
 import { requireNode } from "./require-node.ts";

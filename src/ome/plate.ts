@@ -2,10 +2,10 @@
 import { Fault } from "../base/fault.ts";
 import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../base/json.ts";
 import type { ZarrFormat } from "../zarr/array.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import { readAttributes } from "../zarr/node.ts";
 import type { Options, Store } from "../zarr/store.ts";
 import { omeAttributes, placeOf } from "./attributes.ts";
-import { isMissingOnWeb } from "./missing-on-web.ts";
 import type { Plate, Well, WellRef } from "./multiscale.ts";
 
 /**

@@ -2,7 +2,8 @@
 import { type Json, listAt, objectAt, textAt } from "../base/json.ts";
 import { addressOf } from "../zarr/address.ts";
 import type { Key } from "../zarr/store.ts";
-import type { Asking, Patience } from "../zarr/url-store.ts";
+import type { Asking } from "../zarr/unread.ts";
+import type { Patience } from "../zarr/url-store.ts";
 
 type Fetch = NonNullable<Patience["fetch"]>;
 

@@ -1,6 +1,7 @@
 /** Fetching on a worker: a hundred megabytes on their way would take more of the page's thread than drawing them. */
 import { WorkerPool } from "../base/worker-pool.ts";
-import type { Answered, Patience } from "../zarr/url-store.ts";
+import type { Answered } from "../zarr/url-answer.ts";
+import type { Patience } from "../zarr/url-store.ts";
 import type { FetchAnswer, FetchRequest } from "./fetch.worker.ts";
 
 /**

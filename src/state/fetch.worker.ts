@@ -1,10 +1,9 @@
 /** Asks web addresses away from the page: what comes in takes the time of this thread, not of the one that draws. */
 import { serve } from "../base/worker-serve.ts";
+import { type Asking, isUnread } from "../zarr/unread.ts";
 
-export interface FetchRequest {
+export interface FetchRequest extends Omit<Asking, "signal"> {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cache?: "no-store";
 }
 
 export type FetchAnswer =
@@ -15,7 +14,7 @@ export type FetchAnswer =
       readonly status: number;
       readonly statusText: string;
       readonly headers: readonly (readonly [name: string, value: string])[];
-      /** Of an answer that is not ok, nothing; why, of one that broke off. */
+      /** Of an answer that is not read, nothing; why, of one that broke off. */
       readonly body: ArrayBuffer | string;
     };
 
@@ -26,7 +25,7 @@ serve<FetchRequest, FetchAnswer>(async ({ url, ...init }, { signal }) => {
   } catch (error) {
     return { value: { kind: "none", why: String(error) } };
   }
-  const body = await bodyOf(response);
+  const body = await bodyOf(response, init.most);
   const { status, statusText } = response;
   const value = {
     kind: "answer",
@@ -38,9 +37,9 @@ serve<FetchRequest, FetchAnswer>(async ({ url, ...init }, { signal }) => {
   return { value, transfer: body instanceof ArrayBuffer ? [body] : [] };
 });
 
-async function bodyOf(response: Response): Promise<ArrayBuffer | string> {
+async function bodyOf(response: Response, most?: number): Promise<ArrayBuffer | string> {
   try {
-    if (response.ok) return await response.arrayBuffer();
+    if (!isUnread(response, most)) return await response.arrayBuffer();
     await response.body?.cancel();
     return new ArrayBuffer(0);
   } catch (error) {

@@ -1,9 +1,10 @@
 /** Fetches the bytes of single chunks: whole files, or the parts of shards that an index points to. */
-import { Fault, isFault } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { Limiter, type Waiting } from "../base/limiter.ts";
 import { SharedCache } from "../base/shared-cache.ts";
 import type { ArrayMeta, ZarrArray } from "./array.ts";
 import { chunkKey } from "./chunk-key.ts";
+import { isMissingOnWeb } from "./missing-on-web.ts";
 import { RangeReads } from "./range-reads.ts";
 import { indexLength, parseIndex, placeInShard, type ShardIndex } from "./shard-index.ts";
 import { type Sharding, shardingOf } from "./sharding.ts";
@@ -95,8 +96,7 @@ export class ChunkBytes {
       this.#details.bytes += bytes?.length ?? 0;
       return bytes;
     } catch (error) {
-      const isMissing = isFault(error, "denied") || isFault(error, "html");
-      if (store.spec.kind !== "url" || !isMissing) throw error;
+      if (!isMissingOnWeb(store, error)) throw error;
       const lapse = await store.lapse?.(options);
       if (lapse) throw lapse;
       this.#details.denied++;

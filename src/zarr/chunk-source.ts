@@ -14,6 +14,7 @@ export interface ChunkSource {
   /**
    * The chunk, undefined where it is missing and so holds the fill value. Shared: never change or transfer its data.
    * Chunks come in the order of their urgency (`urgencyOf`); without one they are as urgent as what is on screen.
+   * @throws Fault as the store does; "invalid" for what is cut short or cannot be decoded, "unsupported" for an array of text
    */
   read(
     array: ZarrArray,

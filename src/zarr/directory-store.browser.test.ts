@@ -1,5 +1,6 @@
 /** The folder store in a real file system: the browser's own. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FIVE, rangeCases } from "../testing/range-cases.ts";
 import { DirectoryStore } from "./directory-store.ts";
 import { sweep } from "./leftovers.ts";
 
@@ -39,8 +40,11 @@ describe("reading", () => {
     const part = await store.getRange("/a/b/0.0", { offset: 1, length: 2 });
     expect(part).toEqual(bytes(2, 3));
     expect(part?.buffer.byteLength).toBe(2);
-    expect(await store.getRange("/a/b/0.0", { suffixLength: 2 })).toEqual(bytes(4, 5));
-    expect(await store.getRange("/a/b/0.0", { suffixLength: 99 })).toHaveLength(5);
+  });
+
+  test.each(rangeCases)("%s of a file, a part is what there is of it", async (_, range, found) => {
+    await store.set("/a", FIVE);
+    expect(await store.getRange("/a", range)).toEqual(bytes(...found));
   });
 
   test("a name that is not there, a folder as a file and a file as a folder are missing", async () => {

@@ -1,6 +1,7 @@
 /** What is at a path, and with how many requests that is found out. */
 import { describe, expect, test } from "vitest";
 import { Fault } from "../base/fault.ts";
+import { onWeb } from "../testing/on-web.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
 import { createArray, writeGroup } from "./hierarchy.ts";
 import { readNode } from "./node.ts";
@@ -81,12 +82,21 @@ describe("a server that does not say “missing”", () => {
     store.before = ({ key }) => {
       if (broken.includes(key)) throw new Fault(tag, "No");
     };
-    return store;
+    return onWeb(store);
   };
 
   test("does no harm where another file is found", async () => {
     for (const tag of ["denied", "html"] as const)
       expect(await readNode(await answering(tag, "/zarr.json"), "")).toMatchObject({ format: 2 });
+  });
+
+  test("is one where it is none but a folder", async () => {
+    const store = new WatchedStore();
+    await writeGroup(store, "", 2, { a: 1 });
+    store.before = ({ key }) => {
+      if (key === "/zarr.json") throw new Fault("denied", "The browser does not allow it");
+    };
+    await expect(readNode(store, "")).rejects.toMatchObject({ tag: "denied" });
   });
 
   test("is an error where nothing is found, and where it is broken rather than refusing", async () => {

@@ -3,6 +3,7 @@ import { type Fault, isFault } from "../base/fault.ts";
 import { type JsonObject, objectAt } from "../base/json.ts";
 import type { ZarrFormat } from "./array.ts";
 import { readJson } from "./json-file.ts";
+import { isMissingOnWeb } from "./missing-on-web.ts";
 import { keyOf, type Options, type Store } from "./store.ts";
 
 export interface ZarrNode {
@@ -39,12 +40,12 @@ export async function readNode(
   if (format === 2) {
     const attributes = await file(".zattrs");
     if (attributes !== undefined) return nodeV2(path, "group", attributes);
-    const [group, array] = await firstOf([file(".zgroup"), file(".zarray")]);
+    const [group, array] = await firstOf(store, [file(".zgroup"), file(".zarray")]);
     if (group) return nodeV2(path, "group", {});
     return array && nodeV2(path, "array", {});
   }
   const asked = [file("zarr.json"), file(".zattrs"), file(".zgroup")] as const;
-  const [v3, attributes, group] = await firstOf(asked);
+  const [v3, attributes, group] = await firstOf(store, asked);
   if (v3) return nodeV3(path, v3);
   if (attributes) return nodeV2(path, "group", attributes);
   if (group) return { ...nodeV2(path, "group", {}), refused: await refusalOf(asked[1]) };
@@ -85,14 +86,15 @@ function refusalOf(file: Promise<unknown>): Promise<Fault | undefined> {
  * file with "denied" or a web page, and only what is found says that the others were no more than that.
  */
 async function firstOf(
+  store: Store,
   files: readonly Promise<JsonObject | undefined>[],
 ): Promise<readonly (JsonObject | undefined)[]> {
   const outcomes = await Promise.allSettled(files);
   const found = outcomes.map((o) => (o.status === "fulfilled" ? o.value : undefined));
   for (const outcome of outcomes) {
     if (outcome.status === "fulfilled") continue;
-    const mayBeMissing = isFault(outcome.reason, "denied") || isFault(outcome.reason, "html");
-    if (!mayBeMissing || found.every((file) => file === undefined)) throw outcome.reason;
+    if (!isMissingOnWeb(store, outcome.reason) || found.every((file) => file === undefined))
+      throw outcome.reason;
   }
   return found;
 }

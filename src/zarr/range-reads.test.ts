@@ -114,6 +114,18 @@ test("a request goes on while anyone waits for a part of it, and stops with the 
   expect(asked[1]?.part).toEqual({ offset: 0, length: 2 });
 });
 
+test("who leaves just as its turn comes keeps no place, and nothing goes on for it", async () => {
+  const { asked, read } = setUp();
+  const leaving = new AbortController();
+  const left = read(0, 1, leaving.signal);
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ tag: "aborted" });
+  const next = read(2, 1);
+  await expect.poll(() => asked.filter(({ signal }) => !signal.aborted)).toHaveLength(1);
+  asked.at(-1)?.answer();
+  expect(await numbers(next)).toEqual([2]);
+});
+
 test("whatever is asked for in whatever order, each gets its own bytes, and none is asked for twice", async () => {
   const part = fc.record({ offset: fc.nat(900), length: fc.integer({ min: 1, max: 90 }) });
   await fc.assert(

@@ -1,5 +1,6 @@
 /** What is asked again, after how long, and that waiting can be stopped. */
 import { expect, test } from "vitest";
+import { stopped } from "../base/abort.ts";
 import { mayPass, retryAfter, retrying, type Try } from "./retry.ts";
 
 const again = (after?: number): Try<string> =>
@@ -64,6 +65,33 @@ test("stopping ends a pause", async () => {
     },
   });
   await expect(outcome).rejects.toMatchObject({ tag: "aborted" });
+});
+
+test("hurry ends a pause, and a try without an outcome, which counts as none", async () => {
+  let now = new AbortController();
+  const tell = (): void => {
+    now.abort();
+    now = new AbortController();
+  };
+  let [tries, pauses] = [0, 0];
+  const outcome = retrying<string>(
+    async (signal) => {
+      tries++;
+      if (tries > 6) return again();
+      tell();
+      throw stopped(signal);
+    },
+    {
+      hurry: () => now.signal,
+      pause: () => {
+        pauses++;
+        tell();
+        return new Promise(() => {});
+      },
+    },
+  );
+  await expect(outcome).rejects.toBe("no");
+  expect([tries, pauses]).toEqual([6 + 4, 3]);
 });
 
 test("Retry-After names seconds or a date", () => {

@@ -1,5 +1,7 @@
 /** Asks again what a flaky network or a busy server did not answer: a few times, each after a longer pause. */
+
 import { orStopped } from "../base/abort.ts";
+import { isAborted } from "../base/fault.ts";
 
 /** What came of one try: an outcome, or a failure that may pass, with the milliseconds that the server asked to wait. */
 export type Try<T> =
@@ -8,6 +10,8 @@ export type Try<T> =
 
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
+  /** The signal of now; when it fires, a try that has no outcome yet, and a pause, give way to another try at once. */
+  readonly hurry?: () => AbortSignal;
   /** Resolves after some milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
   /** Told when it begins to wait for another try, and returns what is called when there is an outcome. */
@@ -21,28 +25,36 @@ const PAUSES = [250, 1000, 2000];
 const LONGEST_PAUSE = 10_000;
 
 /**
- * The outcome of the last try.
+ * The outcome of the last try. A try that gave way to hurry is none of the few.
+ * @param attempt rejects with a Fault "aborted" when its signal fires
  * @throws the last try's error, or a Fault "aborted"
  */
 export async function retrying<T>(
-  attempt: () => Promise<Try<T>>,
-  { signal, pause = timeout, onTrouble }: RetryOptions = {},
+  attempt: (signal: AbortSignal) => Promise<Try<T>>,
+  { signal, hurry, pause = timeout, onTrouble }: RetryOptions = {},
 ): Promise<T> {
   let settled: (() => void) | undefined;
+  const pauses = PAUSES.values();
   try {
-    for (const usual of [...PAUSES, undefined]) {
-      const found = await attempt();
-      if (found.kind === "done") return found.value;
-      const { error, after = 0 } = found;
-      if (usual === undefined || after > LONGEST_PAUSE) throw error;
-      settled ??= onTrouble?.();
-      // Not all at the same moment: what failed together would only fail together again.
-      await orStopped(pause(Math.max(after, usual * (0.5 + Math.random()))), signal);
+    for (;;) {
+      const hurried = hurry?.();
+      const either = AbortSignal.any([signal, hurried].filter((one) => one !== undefined));
+      try {
+        const found = await attempt(either);
+        if (found.kind === "done") return found.value;
+        const { error, after = 0 } = found;
+        const usual = pauses.next().value;
+        if (usual === undefined || after > LONGEST_PAUSE) throw error;
+        settled ??= onTrouble?.();
+        // Not all at the same moment: what failed together would only fail together again.
+        await orStopped(pause(Math.max(after, usual * (0.5 + Math.random()))), either);
+      } catch (error) {
+        if (!isAborted(error) || !hurried?.aborted || signal?.aborted) throw error;
+      }
     }
   } finally {
     settled?.();
   }
-  throw new RangeError("The last try always returns or throws");
 }
 
 function timeout(ms: number): Promise<void> {

@@ -19,8 +19,10 @@ export type Range =
   | { readonly suffixLength: number };
 
 /**
- * A place bytes are read from; a zarrita `AsyncReadable`.
- * Missing is `undefined`; anything else that goes wrong throws a Fault. Returned arrays own their whole buffer.
+ * A place bytes are read from; a zarrita `AsyncReadable`. Returned arrays own their whole buffer.
+ * @returns `undefined` for what is missing; of a range what there is of it, which beyond the end is nothing
+ * @throws Fault "aborted"; "denied" by browser or server; in a folder also "input", "conflict"; on the web also "offline",
+ * "cors", "http", "html", "crashed", "invalid" (another part than asked for) and "unsupported" (no parts of large files)
  */
 export interface Store {
   readonly spec: StoreSpec;

@@ -1,57 +1,44 @@
 /** A store behind a web address, read with fetch; every way a server can disappoint has its own sentence. */
-import { orStopped, stopped } from "../base/abort.ts";
-import { decoded } from "../base/decoded.ts";
+import { stopped } from "../base/abort.ts";
 import { Fault, isAborted, isFault } from "../base/fault.ts";
 import { addressOf } from "./address.ts";
+import { Look } from "./look.ts";
 import { sliceOf } from "./memory-store.ts";
-import { mayPass, type RetryOptions, retryAfter, retrying, type Try } from "./retry.ts";
+import { type RetryOptions, retrying, type Try } from "./retry.ts";
 import type { Key, Options, Range, Store, StoreSpec } from "./store.ts";
+import type { Asking } from "./unread.ts";
+import { type Answer, type Answered, answerOf, isPart } from "./url-answer.ts";
+import { brokenOff, noAnswer } from "./url-faults.ts";
 
 export type UrlSpec = Extract<StoreSpec, { kind: "url" }>;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How a store asks its server, and deals with one that does not answer, or only says that it is busy. */
-export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble"> {
+export interface Patience extends Pick<RetryOptions, "pause" | "onTrouble" | "hurry"> {
   /** As the global `fetch`, which is used unless said otherwise. */
   readonly fetch?: (url: URL, init: Asking) => Promise<Answered>;
-  /** The signal of now; when it fires, what has no whole answer yet is asked again. */
-  readonly hurry?: () => AbortSignal;
-}
-
-export interface Asking {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal | null;
-  /** That no answer of before is wanted. */
-  readonly cache?: "no-store";
-}
-
-/** What is read of a `Response`. */
-export interface Answered
-  extends Pick<Response, "ok" | "status" | "statusText" | "headers" | "arrayBuffer"> {
-  readonly body: Pick<ReadableStream, "cancel"> | null;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly bytes: Bytes;
-  readonly contentRange: string | null;
 }
 
 /** What is asked of one file. */
-interface Question extends Pick<Asking, "headers" | "cache"> {
+interface Question extends Omit<Asking, "signal"> {
   readonly url: URL;
 }
 
-/** A look whether the server still gives what it gave before. */
-interface Look {
-  readonly begun: number;
-  readonly hurry: AbortSignal | undefined;
-  readonly lapse: Promise<Fault | undefined>;
-}
+/**
+ * A server that does not know parts of files sends all of one for each part that is asked for, and many are asked for at
+ * once: of a file of more bytes that is too much.
+ */
+const LARGE = 64 * 2 ** 20;
 
-/** For so many milliseconds a look answers for all that is refused: where much is not stored, much is. */
-const LOOK_LASTS = 3000;
+/** Where its end was asked for, that may still be had by where it begins, which more servers know. */
+const LARGE_FOR_END = 4 * 2 ** 20;
+
+/**
+ * What may be asked of a file. A browser lets a page of another site ask for the last two without the server's leave for
+ * the header Range (CORS); for an end it first asks for that leave.
+ */
+type Kind = "end" | "part" | "whole";
 
 /**
  * 404 and 410 are missing; what may pass (a busy server, no answer) is asked again a few times. The query of the address
@@ -62,16 +49,21 @@ export class UrlStore implements Store {
   readonly #base: URL;
   readonly #patience: Patience;
   readonly #fetch: NonNullable<Patience["fetch"]>;
-  /** Whether the server has answered anything that may be read. */
-  #isReadable = false;
+  /** What the server has answered so that it may be read. */
+  readonly #heard = new Set<Kind>();
+  /** Whether the end of a file could not be asked for as such, and was had by where it begins. */
+  #findsEnds = false;
   /** The least that it gave, and how to ask for that. */
   #given: { readonly question: Question; readonly length: number } | undefined;
-  #look: Look | undefined;
+  readonly #lapse: Look<Fault | undefined>;
+  readonly #isThere: Look<boolean>;
 
   /** @throws Fault "input" where the address is not a whole http(s) one */
   constructor(spec: UrlSpec, patience: Patience = {}) {
     this.spec = spec;
     this.#patience = patience;
+    this.#lapse = new Look(patience.hurry);
+    this.#isThere = new Look(patience.hurry);
     // Looked up when it is called: a test may put another in its place.
     this.#fetch = patience.fetch ?? ((url, init) => fetch(url, init));
     const base = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
@@ -84,201 +76,119 @@ export class UrlStore implements Store {
   }
 
   async get(key: Key, options: Options = {}): Promise<Bytes | undefined> {
-    const answer = await this.#ask(key, {}, options);
+    const answer = await this.#ask(addressOf(this.#base, key), { headers: {} }, options);
     return answer?.bytes;
   }
 
   async getRange(key: Key, range: Range, options: Options = {}): Promise<Bytes | undefined> {
-    const bounds =
-      "suffixLength" in range
-        ? `-${range.suffixLength}`
-        : `${range.offset}-${range.offset + range.length - 1}`;
-    const answer = await this.#ask(key, { Range: `bytes=${bounds}` }, options);
+    const isEnd = "suffixLength" in range;
+    const url = addressOf(this.#base, key);
+    const findEnd = async (most: number, length: string | null) =>
+      (await rare()).findEnd(url, most, length, {
+        head: () => this.#ask(url, { headers: {}, most: 0 }, options),
+        read: (part) => this.getRange(key, part, options),
+      });
+    if (isEnd && this.#findsEnds && !this.#heard.has("end"))
+      return findEnd(range.suffixLength, null);
+    const bounds = isEnd
+      ? `-${range.suffixLength}`
+      : `${range.offset}-${range.offset + range.length - 1}`;
+    const asking = { headers: { Range: `bytes=${bounds}` }, most: isEnd ? LARGE_FOR_END : LARGE };
+    const answer = await this.#ask(url, asking, options);
     if (answer === undefined) return undefined;
+    const { status, bytes, headers } = answer;
+    if (bytes === undefined && isEnd) {
+      const found = await findEnd(range.suffixLength, headers?.get("content-length") ?? null);
+      this.#findsEnds = true;
+      return found;
+    }
+    if (bytes === undefined) throw (await rare()).wholeOnly(url);
     // A server that does not know ranges answers with the whole file.
-    if (answer.status === 200) return sliceOf(answer.bytes, range);
-    if (!isPart(answer, range)) throw wrongPart(addressOf(this.#base, key));
-    return answer.bytes;
+    if (status === 200) return sliceOf(bytes, range);
+    if (!isPart(bytes, headers?.get("content-range") ?? "", range))
+      throw (await rare()).wrongPart(url);
+    return bytes;
   }
 
   /** Asks for something it gave before: one request for all refusals of a few seconds, and anew when there is hurry. */
-  lapse({ signal }: Options = {}): Promise<Fault | undefined> {
-    const begun = performance.now();
-    const last = this.#look;
-    const isLate = last === undefined || begun - last.begun > LOOK_LASTS || last.hurry?.aborted;
-    if (!isLate) return orStopped(last.lapse, signal);
-    const look = { begun, hurry: this.#patience.hurry?.(), lapse: this.#lookAgain() };
-    this.#look = look;
-    // One that failed says nothing to the next.
-    look.lapse.catch(() => {
-      if (this.#look === look) this.#look = undefined;
-    });
-    return orStopped(look.lapse, signal);
-  }
-
-  async #lookAgain(): Promise<Fault | undefined> {
-    if (this.#given === undefined) return undefined;
-    try {
-      await this.#answer({ ...this.#given.question, cache: "no-store" }, undefined);
-      return undefined;
-    } catch (error) {
-      if (isFault(error, "denied") || isFault(error, "html")) return lapsed(this.#base, error);
-      throw error;
-    }
+  lapse(options: Options = {}): Promise<Fault | undefined> {
+    const given = this.#given?.question;
+    const look = async () =>
+      given && (await rare()).lapseOf(this, () => this.#answer({ ...given, cache: "no-store" }));
+    return this.#lapse.find(look, options);
   }
 
   async #ask(
-    key: Key,
-    headers: Readonly<Record<string, string>>,
+    url: URL,
+    asking: Omit<Question, "url">,
     { signal }: Options,
   ): Promise<Answer | undefined> {
-    const question = { url: addressOf(this.#base, key), headers };
+    const question = { url, ...asking };
     const answer = await this.#answer(question, signal);
-    const length = answer?.bytes.length ?? Number.POSITIVE_INFINITY;
+    const length = answer?.bytes?.length ?? Number.POSITIVE_INFINITY;
     if (length < (this.#given?.length ?? Number.POSITIVE_INFINITY))
       this.#given = { question, length };
     return answer;
   }
 
-  #answer(question: Question, signal: AbortSignal | undefined): Promise<Answer | undefined> {
-    return retrying(() => this.#try(question, signal), { signal, ...this.#patience });
+  #answer(question: Question, signal?: AbortSignal): Promise<Answer | undefined> {
+    const attempt = (either: AbortSignal) => this.#try(question, either);
+    return retrying(attempt, { signal, ...this.#patience });
   }
 
-  async #try(
-    { url, ...asking }: Question,
-    signal: AbortSignal | undefined,
-  ): Promise<Try<Answer | undefined>> {
-    const hurry = this.#patience.hurry?.();
-    const signals = [signal, hurry].filter((one) => one !== undefined);
+  async #try({ url, ...asking }: Question, signal: AbortSignal): Promise<Try<Answer | undefined>> {
+    const kind = kindOf(asking);
     try {
-      const init = { ...asking, signal: AbortSignal.any(signals) };
-      const response = await this.#fetch(url, init);
-      this.#isReadable = true;
-      return await answerOf(response, url);
+      const response = await this.#fetch(url, { ...asking, signal });
+      this.#heard.add(kind);
+      return await answerOf(response, url, asking);
     } catch (error) {
-      if (signal?.aborted) throw stopped(signal);
-      if (hurry?.aborted) return { kind: "again", error: brokenOff(url, error) };
-      if (isAborted(error)) throw stopped(signal);
-      if (error instanceof Fault) throw error;
-      const fault = await whyNoAnswer(url, signal, error);
-      if (fault.tag === "offline") return { kind: "again", error: fault };
-      // Once it could be read, a server that is there and gave no answer more likely broke off than refuses to be read.
-      if (!this.#isReadable) throw fault;
-      return { kind: "again", error: brokenOff(url, error) };
+      if (signal.aborted || isAborted(error)) throw stopped(signal);
+      // Who fetches is replaced.
+      if (isFault(error, "crashed")) return { kind: "again", error };
+      if (isFault(error)) throw error;
+      return this.#withoutAnswer(url, kind, error, signal);
     }
   }
+
+  async #withoutAnswer(
+    url: URL,
+    kind: Kind,
+    cause: unknown,
+    signal: AbortSignal,
+  ): Promise<Try<Answer | undefined>> {
+    if (!(await this.#isThere.find(() => isThere(url), { signal })))
+      return { kind: "again", error: noAnswer(url, cause) };
+    const heard = this.#heard;
+    if (kind === "end" && !heard.has(kind)) return { kind: "done", value: NOT_GIVEN };
+    if (heard.size === 0) throw (await rare()).notAllowed(url, "its files", cause);
+    if (kind === "part" && !heard.has(kind) && !heard.has("end"))
+      return { kind: "again", error: (await rare()).notAllowed(url, "parts of its files", cause) };
+    // Once it could be read, a server that is there and gave no answer more likely broke off than refuses to be read.
+    return { kind: "again", error: brokenOff(url, cause) };
+  }
 }
 
-/** What an answer says. @throws Fault for one that will not pass */
-async function answerOf(response: Answered, url: URL): Promise<Try<Answer | undefined>> {
-  const { status } = response;
-  if (!response.ok) await response.body?.cancel();
-  if (status === 404 || status === 410) return { kind: "done", value: undefined };
-  if (mayPass(status)) return busy(response, url);
-  if (!response.ok) throw refusal(response, url);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (isWebPage(response, bytes)) throw webPage(url);
-  const contentRange = response.headers.get("content-range");
-  return { kind: "done", value: { status, bytes, contentRange } };
-}
+const rare = () => import("./url-rare.ts");
 
-/** The address without its query, which may hold a secret. */
-const shown = ({ origin, pathname }: URL): string =>
-  origin + pathname.split("/").map(decoded).join("/");
+/** Said of an end that cannot be asked for. */
+const NOT_GIVEN: Answer = { status: 0 };
 
-function refusal(response: Answered, url: URL): Fault {
-  const said = `${response.status} ${response.statusText}`.trim();
-  const where = { where: shown(url) };
-  if (response.status === 401 || response.status === 403)
-    return new Fault("denied", `The server refuses access to ${shown(url)} (${said})`, where);
-  return new Fault("http", `The server answered ${said} for ${shown(url)}`, where);
-}
-
-function lapsed(base: URL, cause: Fault): Fault {
-  return new Fault(
-    "denied",
-    `The server no longer gives what it gave before of ${shown(base)}: ` +
-      "the link or the login may have run out",
-    { where: shown(base), cause },
-  );
-}
-
-function busy(response: Answered, url: URL): Try<never> {
-  const after = retryAfter(response.headers.get("retry-after"), Date.now());
-  const error = refusal(response, url);
-  return after === undefined ? { kind: "again", error } : { kind: "again", error, after };
-}
-
-/** Whether an answer is the part asked for, or what there is of it; where the server hides what it sent, by its length. */
-function isPart({ bytes, contentRange }: Answer, range: Range): boolean {
-  const asked = "suffixLength" in range ? range.suffixLength : range.length;
-  if (bytes.length > asked) return false;
-  const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(contentRange ?? "") ?? [];
-  if (start === undefined) return true;
-  if ("offset" in range) return Number(start) === range.offset;
-  return total === "*" || Number(start) === Math.max(0, Number(total) - asked);
-}
-
-function wrongPart(url: URL): Fault {
-  return new Fault(
-    "invalid",
-    `The server answered with another part of ${shown(url)} than was asked for`,
-    { where: shown(url) },
-  );
-}
-
-/** A page by its own first bytes; or by its type, unless it begins like nothing a page begins with. */
-function isWebPage(response: Answered, bytes: Bytes): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
-  if (start.startsWith("<!doctype") || start.startsWith("<html")) return true;
-  const type = response.headers.get("content-type") ?? "";
-  return type.startsWith("text/html") && (response.status === 206 || start.startsWith("<"));
-}
-
-function webPage(url: URL): Fault {
-  return new Fault(
-    "html",
-    `The server answered with a web page instead of the file ${shown(url)}; ` +
-      "it seems to answer so whenever a file is missing, or to ask for a login",
-    { where: shown(url) },
-  );
-}
-
-function brokenOff(url: URL, cause: unknown): Fault {
-  const detail = { where: shown(url), cause };
-  return new Fault(
-    "offline",
-    `The connection broke off before all of ${shown(url)} was there`,
-    detail,
-  );
+function kindOf({ headers: { Range: range } }: Pick<Asking, "headers">): Kind {
+  if (range === undefined) return "whole";
+  return range.startsWith("bytes=-") ? "end" : "part";
 }
 
 /** How long a server that just failed to answer is given to show that it is there. */
 const PATIENCE_MS = 5000;
 
-/** A browser does not say why there was no answer; a request whose answer nobody may read tells the two cases apart. */
-async function whyNoAnswer(
-  url: URL,
-  signal: AbortSignal | undefined,
-  cause: unknown,
-): Promise<Fault> {
-  const detail = { where: shown(url), cause };
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  const either = signal ? AbortSignal.any([signal, patience]) : patience;
+/** A browser does not say why there was no answer; a request whose answer nobody may read tells the cases apart. */
+async function isThere(url: URL): Promise<boolean> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
-    await fetch(url, { method: "HEAD", mode: "no-cors", signal: either });
+    await fetch(url, { method: "HEAD", mode: "no-cors", signal });
+    return true;
   } catch {
-    if (signal?.aborted) return stopped(signal);
-    return new Fault(
-      "offline",
-      `There is no answer for ${shown(url)}: check the address and the network connection`,
-      detail,
-    );
+    return false;
   }
-  return new Fault(
-    "cors",
-    `The server ${url.origin} does not allow web pages of other sites to read its files (CORS); ` +
-      "its owner can allow it",
-    detail,
-  );
 }
