@@ -143,5 +143,33 @@ test("a well that cannot be read is marked and told, the others are seen, and on
   );
 });
 
+test("a label and a table of FOVs that cannot be read are told, and one click brings them", async ({
+  page,
+}) => {
+  const broken = ["B/03/0/labels/nuclei/.zattrs", "C/05/0/tables/FOV_ROI_table/.zattrs"];
+  // As often as they are asked for by themselves.
+  const troubles = new Map(broken.map((key) => [key, { kind: "busy", times: 4 } as const]));
+  await withPlate(
+    page,
+    async (server, plate) => {
+      for (const name of ["FOVs", "Labels"])
+        await page.getByRole("button", { name, exact: true }).click();
+      const messages = page.getByRole("log", { name: "Messages" });
+      await expect(plate.getByText("2 wells could not be read")).toBeVisible();
+      await whole(page);
+      for (const key of broken) await expect(messages).toContainText(key);
+      const labels = (): number =>
+        server.requests.filter((key) => key.includes("/labels/nuclei/0/")).length;
+      expect(labels()).toBe(0);
+      await plate.getByRole("button", { name: "Try again" }).click();
+      await expect(plate.getByText("could not be read")).toBeHidden();
+      await expect.poll(labels).toBeGreaterThan(0);
+      await whole(page);
+      await expect(messages).toBeEmpty();
+    },
+    { labelled: true, troubles },
+  );
+});
+
 /** A chunk of one well. */
 const SPOILED = "C/04/0/0/0/0/0";

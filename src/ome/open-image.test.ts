@@ -1,5 +1,6 @@
 /** Opening images and labels: what is in them, with how many requests, and how much of a broken one still works. */
 import { describe, expect, test } from "vitest";
+import { Fault } from "../base/fault.ts";
 import {
   arrayV2,
   arrayV3,
@@ -104,6 +105,36 @@ describe("an image", () => {
     const { "/1/.zarray": _, ...without } = imageV2;
     expect((await opened(without)).problems[0]).toMatch(/^Level 1: .*1/);
   });
+
+  test.each([
+    ["refuses", 403, ""],
+    ["shows a web page for", 200, "<!doctype html><p>Hello"],
+  ])(
+    "works without a level that a server %s, as many do where a file is not there",
+    async (_, status, body) => {
+      const fetch = async ({ pathname }: URL): Promise<Response> => {
+        if (pathname === "/1/.zarray") return new Response(body, { status });
+        const found = Object.entries(imageV2).find(([key]) => key === pathname);
+        return found ? Response.json(found[1]) : new Response(null, { status: 404 });
+      };
+      const store = new UrlStore({ kind: "url", url: "http://127.0.0.1" }, { fetch });
+      expect(await openNode(store, "")).toMatchObject({
+        image: { levels: [{ name: "0" }], problems: [expect.stringMatching(/^Level 1: /)] },
+      });
+    },
+  );
+
+  test.each(["offline", "http", "cors", "crashed", "denied", "aborted"] as const)(
+    "does not open without a level that may be there another time: %s",
+    async (tag) => {
+      const store = storeOf(imageV2);
+      const get = store.get.bind(store);
+      const fault = new Fault(tag, "Not now");
+      store.get = (key, options) =>
+        key === "/0/.zarray" ? Promise.reject(fault) : get(key, options);
+      await expect(openNode(store, "")).rejects.toBe(fault);
+    },
+  );
 
   test("works where one level's transformation is broken", async () => {
     const datasets = [{ path: "0", ...scale(1, 0, 1) }, multiscale.datasets[1]];

@@ -1,7 +1,11 @@
-/** Opening the levels of a multiscale; a level that cannot be used is noted, and the others work. */
+/**
+ * Opening the levels of a multiscale; a level that cannot be used is noted, and the others work. One that the network did
+ * not bring is no such level: without it the next one would pass for the finest.
+ */
 import { counted } from "../base/counted.ts";
-import { Fault, isAborted, isFault, sentence } from "../base/fault.ts";
+import { Fault, type FaultTag, isFault, sentence } from "../base/fault.ts";
 import { holdsPixels } from "../zarr/array.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import type { ZarrNode } from "../zarr/node.ts";
 import { openArray } from "../zarr/open-array.ts";
 import { below, type Options, type Store } from "../zarr/store.ts";
@@ -12,7 +16,8 @@ import type { Axis, Level, Multiscale } from "./multiscale.ts";
 
 /**
  * The multiscale of a group already read; opens each level's array, all at once.
- * @throws Fault "invalid" where no level can be used; what the network or the store refused keeps its own tag.
+ * @throws Fault "invalid" where no level can be used; what the network or the store refused keeps its own tag, and where
+ * it may be another time, one level is enough.
  */
 export async function openMultiscale(
   store: Store,
@@ -25,9 +30,9 @@ export async function openMultiscale(
     datasets.map((dataset) => tryLevel(store, node, axes, dataset, options)),
   );
   const problems = tries.flatMap((level, i) =>
-    level instanceof Error ? [`Level ${nameOf(datasets[i], i)}: ${sentence(level)}`] : [],
+    level instanceof Fault ? [`Level ${nameOf(datasets[i], i)}: ${sentence(level)}`] : [],
   );
-  const [finest, ...coarser] = tries.filter((level): level is Level => !(level instanceof Error));
+  const [finest, ...coarser] = tries.filter((level): level is Level => !(level instanceof Fault));
   if (finest === undefined) throw noLevel(path, problems, tries[0]);
   return {
     path,
@@ -47,7 +52,7 @@ async function tryLevel(
   axes: readonly Axis[],
   dataset: Dataset | Fault,
   options: Options,
-): Promise<Level | Error> {
+): Promise<Level | Fault> {
   if (dataset instanceof Fault) return dataset;
   try {
     const array = await openArray(store, below(path, dataset.path), format, options);
@@ -70,10 +75,14 @@ async function tryLevel(
       grid: gridOf(axes, array.shape, scale),
     };
   } catch (error) {
-    if (isAborted(error) || !(error instanceof Error)) throw error;
-    return error;
+    if (isFault(error) && (LASTING.includes(error.tag) || isMissingOnWeb(store, error)))
+      return error;
+    throw error;
   }
 }
+
+/** What is so however often a level is asked for. */
+const LASTING: readonly FaultTag[] = ["missing", "invalid", "unsupported"];
 
 const nameOf = (dataset: Dataset | Fault | undefined, i: number): string =>
   dataset === undefined || dataset instanceof Fault ? String(i) : dataset.path;
@@ -82,7 +91,7 @@ const nameOf = (dataset: Dataset | Fault | undefined, i: number): string =>
 function noLevel(
   path: string,
   problems: readonly string[],
-  first: Level | Error | undefined,
+  first: Level | Fault | undefined,
 ): Fault {
   const tag = isFault(first) && first.tag !== "missing" ? first.tag : "invalid";
   return new Fault(

@@ -15,7 +15,7 @@ const multiscale = pyramid("cyx", [
   { shape: [2, 8, 8], chunks: [1, 4, 4], scale: [1, 1, 1] },
   { shape: [2, 4, 4], chunks: [1, 4, 4], scale: [1, 2, 2] },
 ]);
-const image: Image = {
+const imageOfTwo: Image = {
   ...multiscale,
   labels: [],
   channels: [0, 1].map((index) => ({
@@ -28,7 +28,12 @@ const image: Image = {
   })),
 };
 
-function open(columns = 3, kept?: Uint8Array, isBeside = (_well: number) => false) {
+function open(
+  columns = 3,
+  kept?: Uint8Array,
+  isBeside = (_well: number) => false,
+  image: Image = imageOfTwo,
+) {
   const source = new ManualChunks();
   const wells = Array.from({ length: columns }, (_, columnIndex) => ({ rowIndex: 0, columnIndex }));
   const [finest, coarsest = finest] = multiscale.levels;
@@ -85,8 +90,8 @@ describe("what is asked for", () => {
     const tiles = new PlateTiles({
       picture,
       wells,
-      image: { ...image, levels: fine.levels },
-      imageOf: (well) => imageAt({ ...image, levels: fine.levels }, `A/${well}/0`),
+      image: { ...imageOfTwo, levels: fine.levels },
+      imageOf: (well) => imageAt({ ...imageOfTwo, levels: fine.levels }, `A/${well}/0`),
       source,
       z: 0.5,
       t: 0,
@@ -135,6 +140,22 @@ describe("what is asked for", () => {
     expect(order[0]).toBe("A/1/0/1 0,0,0");
     expect(order.slice(0, 3).every((name) => name.endsWith("0,0,0"))).toBe(true);
     expect(order[3]).toBe("A/1/0/1 1,0,0");
+  });
+
+  it("is one chunk for all channels that lie in it, whichever are seen first", async () => {
+    const both = pyramid("cyx", [{ shape: [2, 4, 4], chunks: [2, 4, 4], scale: [1, 2, 2] }]);
+    const image = { ...imageOfTwo, levels: both.levels };
+    const { source, tiles, all, come, picture } = open(97, undefined, undefined, image);
+    tiles.update({ ...all, channels: [1] });
+    tiles.update({ ...all, channels: [1, 0] });
+    const data = Uint16Array.from({ length: 32 }, (_, i) => (i < 16 ? 3 : 4));
+    for (let i = 0; i < 97; i++)
+      await source.answer(source.asked[i] ?? "", { data, shape: [2, 4, 4] });
+    expect(tiles.busy).toBe(false);
+    expect(new Set(source.asked).size).toBe(97);
+    expect([source.asked.length, source.aborted.length, come.length]).toEqual([97, 0, 2 * 97]);
+    for (const [channel, value] of [3, 4].entries())
+      expect(new Set<unknown>(picture.planes.get(channel)?.data)).toEqual(new Set([0, value]));
   });
 
   it("is given up when its well leaves the view, and asked for again when it comes back", () => {

@@ -25,7 +25,11 @@ const WAITING = 0;
 const THERE = 1;
 const MISSING = 2;
 
-type Wanted = [key: string, chunk: ChunkPlace & { readonly urgency: number }];
+/** A chunk, and the channels to be cut out of it: one that holds several is asked for once for all of them. */
+interface Need extends ChunkPlace {
+  readonly urgency: number;
+  readonly channels: number[];
+}
 
 export interface PlateTilesOptions {
   readonly picture: PlatePicture;
@@ -67,7 +71,7 @@ export class PlateTiles {
   readonly #come: Uint8Array<ArrayBuffer>;
   #view: PlateView | undefined;
   /** What has not come of the wells in view, the most urgent first. */
-  #queue = new Map<string, ChunkPlace>();
+  #queue: Map<string, Need> = new Map();
   #asked: readonly string[] = [];
   #hasCome = false;
   /** Failures of wells out of view are forgotten, so that they are asked for again when they are seen. */
@@ -159,7 +163,7 @@ export class PlateTiles {
     const { wells, picture } = this.#options;
     const pitch = pitchOf(picture.place);
     const middle = [(view.bounds[0] + view.bounds[2]) / 2, (view.bounds[1] + view.bounds[3]) / 2];
-    const wanted: Wanted[] = [];
+    const wanted = new Map<string, Need>();
     for (const [well, at] of wells.entries()) {
       const rect = cellRect(picture.place, at);
       if (!rectsOverlap(rect, view.bounds)) continue;
@@ -169,8 +173,7 @@ export class PlateTiles {
       );
       this.#want(well, distance, view, wanted);
     }
-    wanted.sort(([, a], [, b]) => a.urgency - b.urgency);
-    this.#queue = new Map(wanted);
+    this.#queue = new Map([...wanted].sort(([, a], [, b]) => a.urgency - b.urgency));
     this.#ask();
   }
 
@@ -194,38 +197,52 @@ export class PlateTiles {
     this.#tellFailed();
   }
 
-  #want(well: number, distance: number, view: PlateView, wanted: Wanted[]): void {
+  #want(well: number, distance: number, view: PlateView, wanted: Map<string, Need>): void {
     const image = this.#options.imageOf(well);
     if (!image) return;
+    const axis = image.axes.findIndex(({ name }) => name === "c");
     for (const [order, channel] of view.channels.entries())
       for (const [i, tile] of this.#tiles.entries()) {
         const slot = this.#slot(well, channel, i);
         if (this.#come[slot] !== WAITING) continue;
-        const { array, coords } = chunkOf(image, tile, channel);
+        const { array, coords, from } = chunkOf(image, tile, channel);
+        // By the first channel in the chunk, whichever are looked at.
+        const key = String(this.#slot(well, channel - (from[axis] ?? 0), i));
+        const there = wanted.get(key);
         const urgency = urgencyOf(order === 0 ? "visible" : "next-level", distance);
-        wanted.push([String(slot), { array, coords, urgency }]);
+        if (there) there.channels.push(channel);
+        else wanted.set(key, { array, coords, urgency, channels: [channel] });
       }
   }
 
   #answer(key: string, found: Found | Fault): void {
-    const slot = Number(key);
-    const tile = this.#tiles[slot % this.#tiles.length];
-    const channel = Math.floor(slot / this.#tiles.length) % this.#channels;
-    const index = Math.floor(slot / this.#tiles.length / this.#channels);
-    const well = this.#options.wells[index];
-    if (!tile || !well) return;
-    const chunk = this.#queue.get(key);
+    const i = Number(key) % this.#tiles.length;
+    const well = Math.floor(Number(key) / this.#tiles.length / this.#channels);
+    const tile = this.#tiles[i];
+    const need = this.#queue.get(key);
+    if (!tile || !need) return;
     this.#hasCome = true;
     if (!(found instanceof Fault)) {
-      this.#come[slot] = found === "missing" ? MISSING : THERE;
+      const come = found === "missing" ? MISSING : THERE;
+      for (const channel of need.channels) this.#come[this.#slot(well, channel, i)] = come;
       this.#queue.delete(key);
     }
     this.#ask();
-    const image = this.#options.imageOf(index);
-    const plane = image && !(found instanceof Fault) ? cut(image, tile, channel, found) : undefined;
-    if (plane) this.#options.picture.put(well, channel, plane, tile.bounds);
-    if (chunk) this.#options.onDone?.(chunk);
-    this.#options.onCome(channel, found === "missing" ? undefined : plane);
+    for (const channel of need.channels) {
+      const plane = found instanceof Fault ? undefined : this.#put(well, channel, tile, found);
+      this.#options.onCome(channel, found === "missing" ? undefined : plane);
+    }
+    this.#options.onDone?.(need);
+  }
+
+  /** @returns what lies in the picture now; undefined where the well has no place there any more */
+  #put(well: number, channel: number, tile: TilePlace, found: Found): Plane | undefined {
+    const at = this.#options.wells[well];
+    const image = this.#options.imageOf(well);
+    if (!at || !image) return undefined;
+    const plane = cut(image, tile, channel, found);
+    this.#options.picture.put(at, channel, plane, tile.bounds);
+    return plane;
   }
 
   #tellFailed(): void {

@@ -18,6 +18,7 @@ const ROW = 16;
 /** A gap of two between wells. */
 const place: PlatePlace = { rows: 1, columns: 3, width: 4, height: 4, gap: 1, scale: 2 };
 const wells = [0, 1, 2].map((columnIndex) => ({ rowIndex: 0, columnIndex }));
+const images = wells.map((_, well) => imageAt(image, `A/${well}/0`));
 
 const chunkOf = (well: number): string => `A/${well}/0/0 0,0,0`;
 
@@ -37,7 +38,7 @@ function openIn(
   const shown = new PlateWells({
     place,
     wells,
-    imageOf: (well) => imageAt(image, `A/${well}/0`),
+    imageOf: (well) => images[well],
     isUnlike,
     seesUnlike: true,
     source,
@@ -115,13 +116,37 @@ it("draws wells that are unlike the others from far away too, and no further tha
   ]);
 });
 
+it("reads a well anew where its image has become another one", () => {
+  const cut = pyramid("cyx", [{ shape: [1, 8, 8], chunks: [1, 4, 8], scale: [1, 1, 1] }]);
+  const after = imageAt({ ...image, levels: cut.levels }, "A/1/0");
+  let shownOf = images[1];
+  const source = new ManualChunks();
+  const shown = new PlateWells({
+    place,
+    wells,
+    imageOf: (well) => (well === 1 ? shownOf : undefined),
+    isUnlike: () => false,
+    source,
+    nearBelow: 1,
+    onChange: () => {},
+  });
+  shown.update(near);
+  shown.update(near);
+  expect(source.asked).toEqual([chunkOf(1)]);
+  shownOf = after;
+  shown.update(near);
+  expect(source.aborted).toEqual([chunkOf(1)]);
+  expect(source.asked.slice(1).toSorted()).toEqual([chunkOf(1), "A/1/0/0 0,1,0"]);
+  expect(source.listeners).toBe(1);
+});
+
 it("shows nothing of a well whose image is not known yet, and asks for it once it is", async () => {
   const known = new Set<number>();
   const source = new ManualChunks();
   const shown = new PlateWells({
     place,
     wells,
-    imageOf: (well) => (known.has(well) ? imageAt(image, `A/${well}/0`) : undefined),
+    imageOf: (well) => (known.has(well) ? images[well] : undefined),
     isUnlike: () => false,
     source,
     nearBelow: 1,

@@ -13,7 +13,10 @@ import { type Paced, Uploads } from "./uploads.ts";
 export interface PlateWellsOptions {
   readonly place: PlatePlace;
   readonly wells: readonly WellPlace[];
-  /** By the well's index: its image, or one of its labels; undefined where there is none, or it is not known yet. */
+  /**
+   * By the well's index: its image, or one of its labels, the same object until it is another one; undefined where there is
+   * none, or it is not known yet.
+   */
   readonly imageOf: (well: number) => Multiscale | undefined;
   /** Whether a well is not as the picture of all wells takes it to be; it is cut where its cell ends. */
   readonly isUnlike: (well: number) => boolean;
@@ -110,17 +113,14 @@ export class PlateWells {
     return (this.#open.get(index)?.failed.length ?? 0) > 0;
   }
 
-  retry(index: number): void {
-    this.#open.get(index)?.retry();
-  }
-
   close(): void {
     for (const index of [...this.#open.keys()]) this.forget(index);
   }
 
   #tilesOf(index: number, multiscale: Multiscale): TileSet {
     const there = this.#open.get(index);
-    if (there) return there;
+    if (there?.multiscale === multiscale) return there;
+    this.forget(index);
     const { source, onChange } = this.#options;
     const made = new TileSet({ multiscale, source });
     made.subscribe(onChange);

@@ -2,7 +2,7 @@
 import type { PixelGrid } from "../geometry/pixel-grid.ts";
 import { chunkZyx, countOf } from "../ome/axes.ts";
 import type { Level, Multiscale } from "../ome/multiscale.ts";
-import { filled } from "../zarr/pixels.ts";
+import { bytesPerPixel } from "../zarr/pixels.ts";
 import type { ChunkPlace } from "./chunk-requests.ts";
 import type { Rect } from "./rect.ts";
 
@@ -153,7 +153,7 @@ function tilesMax(multiscale: Multiscale, level: number, channels: number): numb
   const { array } = levelAt(multiscale, level);
   const [, chunkY, chunkX] = chunkZyx(array, multiscale.axes);
   const pixels = pieceOf(chunkY) * pieceOf(chunkX) * Math.max(1, channels);
-  const most = Math.floor(VIEW_BYTES / (pixels * filled(array, 1).BYTES_PER_ELEMENT));
+  const most = Math.floor(VIEW_BYTES / (pixels * bytesPerPixel(array.dtype)));
   return Math.min(TILES_MAX, Math.max(1, most));
 }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { rename } from "../editor/commands.ts";
 import { type DraftPage, DraftPages, drawn, make, moved, offered } from "../testing/draft-pages.ts";
 import { messages } from "../testing/services.ts";
+import { openBeside } from "./open.ts";
 import { discardDraft, restoreDraft } from "./restore-draft.ts";
 import { undo, unsavedCount } from "./rois.ts";
 import { saveRois } from "./save.ts";
@@ -45,6 +46,15 @@ describe("a draft", () => {
     discardDraft(fourth.session);
     await fourth.leave();
     expect(await offered(await pages.page())).toBeUndefined();
+  });
+
+  test("is on offer where its image is shown again, as the one beside did not open", async () => {
+    const page = await pages.page();
+    make(page, moved);
+    await openBeside(page.session, "0_illum_corr");
+    await expect.poll(() => page.session.drafts.getState().offer?.changes).toHaveLength(1);
+    await restoreDraft(page.session);
+    expect(unsavedCount(page.session.rois.getState())).toBe(1);
   });
 
   test("not yet decided on outlives other edits made meanwhile", async () => {

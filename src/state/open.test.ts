@@ -8,7 +8,8 @@ import { makeNucleiPlate } from "../testing/nuclei-plate.ts";
 import { messages, sourceOver, testSession } from "../testing/services.ts";
 import { putRois, smallImage } from "../testing/tables.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
-import { closeAll, opening, openSource, openUrl, openWellOf } from "./open.ts";
+import { closeAll, openBeside, opening, openSource, openUrl, openWellOf } from "./open.ts";
+import { openTable } from "./open-table.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./source.ts";
 
@@ -143,6 +144,22 @@ test("an image of a well is opened by way of its well, and leads back to the pla
   await openWellOf(session, plate, "B/03/2");
   expect(placeOf(session)).toEqual({ source: plate.source, plate: plate.plate });
   expect(messages(session).at(-1)).toMatch(/B\/03\/2.* is not a Zarr/);
+});
+
+test("an image beside that does not open leads back to the old one, with the table that was open", async () => {
+  await smallImage(store);
+  for (const name of ["FOV_ROI_table", "well_ROI_table"]) await putRois(store, name);
+  await openSource(session, sourceOver(store, session.services));
+  const before = placeOf(session);
+  await openTable(session, "well_ROI_table");
+  const { names, savedRois } = session.rois.getState();
+
+  await openBeside(session, "0_illum_corr");
+  expect(placeOf(session)).toBe(before);
+  const { savedRois: again, ...rois } = session.rois.getState();
+  expect(rois).toMatchObject({ names, tableName: "well_ROI_table", loading: false });
+  expect(again.base.names).toEqual(savedRois.base.names);
+  expect(messages(session)).toEqual([expect.stringMatching(/0_illum_corr.* is not a Zarr/)]);
 });
 
 test("a table that does not open leaves its image open", async () => {

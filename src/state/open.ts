@@ -187,6 +187,7 @@ export async function opening(
   const controller = new AbortController();
   const { signal } = controller;
   session.opening.controller = controller;
+  const { tableName, onDisk } = session.rois.getState();
   leaveImage(session);
   const asking = (source: Source | undefined): void => {
     if (!signal.aborted) session.opened.setState({ kind: "opening", what, source }, true);
@@ -213,9 +214,15 @@ export async function opening(
     const failed = { kind: "failed", what, sentence: sentence(error) } as const;
     session.opened.setState(back ? { kind: "open", place: back } : failed, true);
     keepOnly(session, back?.source);
-    if (back) notifyError(session.notices, error);
-    else leaveBatch(session.batch);
-    if (back) await shownIfPlate(session, back, { signal });
+    if (!back) {
+      leaveBatch(session.batch);
+      return;
+    }
+    notifyError(session.notices, error);
+    await shownIfPlate(session, back, { signal });
+    // With the table that was open; what was edited in it is on offer as its draft.
+    const shown = { signal, table: onDisk && tableName, linked: undefined };
+    if (back.image) await beside(session, back, shown);
   }
 }
 

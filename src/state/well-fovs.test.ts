@@ -6,6 +6,7 @@ import { imageAt, imagePathIn, openPlateImages } from "../ome/plate-images.ts";
 import { gate } from "../testing/gate.ts";
 import { makeNucleiPlate } from "../testing/nuclei-plate.ts";
 import { WatchedStore } from "../testing/watched-store.ts";
+import { UrlStore } from "../zarr/url-store.ts";
 import { WellFovs } from "./well-fovs.ts";
 
 let store: WatchedStore;
@@ -88,6 +89,26 @@ test("gives up a well that is no longer looked at, and reads it when it is looke
   expect(fovs.of(1)?.kind).toBe("there");
 });
 
+test("of a well that is tried again while it is read, takes the new answer and not the old", async () => {
+  const [asked, held] = [gate(), gate()];
+  let isFirst = true;
+  store.before = async ({ key }) => {
+    if (!isFirst || !key.endsWith("/table.csv")) return;
+    isFirst = false;
+    asked.open();
+    await held.passed;
+    throw new Error("The answer from before");
+  };
+  const fovs = fovsOf();
+  fovs.look([1]);
+  await asked.passed;
+  fovs.forget(1);
+  fovs.look([1]);
+  held.open();
+  await whole(fovs);
+  expect(fovs.of(1)?.kind).toBe("there");
+});
+
 test("tells a well that cannot be read from one without a table, and tries it again when told to", async () => {
   let isBroken = true;
   store.before = ({ key }) => {
@@ -98,9 +119,27 @@ test("tells a well that cannot be read from one without a table, and tries it ag
   await whole(fovs);
   expect(fovs.of(1)?.kind).toBe("failed");
   expect(fovs.of(2)?.kind).toBe("there");
-  isBroken = false;
-  fovs.forget(1);
+  expect(fovs.failed).toEqual([1]);
+  for (const again of [() => fovs.forget(1), () => fovs.look([2])]) {
+    isBroken = true;
+    fovs.forget(1);
+    fovs.look([1, 2]);
+    await whole(fovs);
+    isBroken = false;
+    again();
+    fovs.look([1, 2]);
+    await whole(fovs);
+    expect([fovs.of(1)?.kind, fovs.failed]).toEqual(["there", []]);
+  }
+});
+
+test("a well whose tables a web server refuses has none, as many servers answer for a file that is not there", async () => {
+  const fetch = async (): Promise<Response> => new Response(null, { status: 403 });
+  const refusing = new UrlStore({ kind: "url", url: "http://127.0.0.1" }, { fetch });
+  const inPlace = imageOf;
+  imageOf = (well) => (well === 1 ? { ...inPlace(well), store: refusing } : inPlace(well));
+  const fovs = fovsOf();
   fovs.look([1, 2]);
   await whole(fovs);
-  expect(fovs.of(1)?.kind).toBe("there");
+  expect([1, 2].map((well) => fovs.of(well)?.kind)).toEqual(["absent", "there"]);
 });

@@ -5,6 +5,7 @@ import { roisFromTable } from "../roi/roi-table.ts";
 import type { RoiColumns } from "../roi/rois.ts";
 import { readTable } from "../table/read-table.ts";
 import { listTables } from "../table/table-list.ts";
+import { isMissingOnWeb } from "../zarr/missing-on-web.ts";
 import { tablePath } from "./features.ts";
 import { USUAL_TABLE } from "./open-table.ts";
 
@@ -48,7 +49,7 @@ export class WellFovs {
     return this.#known.get(well);
   }
 
-  /** Says which wells are looked at, the most wanted first. */
+  /** Says which wells are looked at, the most wanted first; what failed of others is asked for again when they are seen. */
   look(wells: readonly number[]): void {
     this.#wanted = wells;
     for (const [well, controller] of this.#underway)
@@ -56,12 +57,20 @@ export class WellFovs {
         this.#underway.delete(well);
         controller.abort();
       }
+    for (const well of this.failed) if (!wells.includes(well)) this.#known.delete(well);
     this.#ask();
   }
 
-  /** Forgets what is known of a well, so that it is read anew when it is looked at. */
+  /** Forgets what is known of a well, so that it is read anew when it is looked at; what is on its way would be the old. */
   forget(well: number): void {
     this.#known.delete(well);
+    this.#underway.get(well)?.abort();
+    this.#underway.delete(well);
+  }
+
+  /** The wells that could not be read. */
+  get failed(): readonly number[] {
+    return [...this.#known].flatMap(([well, { kind }]) => (kind === "failed" ? [well] : []));
   }
 
   close(): void {
@@ -82,7 +91,9 @@ export class WellFovs {
     this.#underway.set(well, controller);
     const { signal } = controller;
     const found = await this.#find(well, signal).catch((error: unknown): WellFov => {
-      return isFault(error, "missing") ? { kind: "absent" } : { kind: "failed", error };
+      const isMissing =
+        isFault(error, "missing") || isMissingOnWeb(this.#options.imageOf(well).store, error);
+      return isMissing ? { kind: "absent" } : { kind: "failed", error };
     });
     if (signal.aborted) return;
     this.#underway.delete(well);

@@ -26,6 +26,11 @@ export function zeros(dtype: NumberType, length: number): Pixels {
   return new constructors[dtype](length);
 }
 
+/** How many bytes a pixel takes in the array that holds its number type. */
+export function bytesPerPixel(dtype: NumberType): number {
+  return constructors[dtype].BYTES_PER_ELEMENT;
+}
+
 /** Whether they are 64-bit integers: BigInts, and no numbers. */
 export function isBig(
   pixels: Pixels,

@@ -11,7 +11,7 @@ import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
 import { type Thumbnail, thumbnailOf } from "../../state/thumbnails.ts";
 import { changeChannel } from "../../state/view.ts";
-import { zeros } from "../../zarr/pixels.ts";
+import { bytesPerPixel, sizeOf } from "../../zarr/pixels.ts";
 import type { WellMark } from "./plate-status.ts";
 import type { WellChecks } from "./well-checks.ts";
 
@@ -60,10 +60,12 @@ export class Mosaic {
     this.picture = new PlatePicture(place, dtype, kept?.planes);
     this.#begun = kept?.at ?? this.#now();
     this.#windows = new Map(kept?.windows);
-    const bytes =
-      plate.wells.length *
-      array.shape.reduce((product, length) => product * length, 1) *
-      zeros(dtype, 0).BYTES_PER_ELEMENT;
+    // Of planes and time points no more is read than lies in the same chunks.
+    const read = array.shape.map((length, axis) => {
+      const isRead = /[cyx]/.test(image.axes[axis]?.name ?? "");
+      return isRead ? length : Math.min(length, array.chunks[axis] ?? 1);
+    });
+    const bytes = plate.wells.length * sizeOf(read) * bytesPerPixel(dtype);
     this.tiles = new PlateTiles({
       picture: this.picture,
       wells: plate.wells,

@@ -71,6 +71,17 @@ export class PlateFovs {
     this.#fovs.forget(well);
   }
 
+  /** The wells whose table could not be read. */
+  get failed(): readonly number[] {
+    return this.#fovs.failed;
+  }
+
+  /** Asks for them again. */
+  retryFailed(): void {
+    this.#isTold = false;
+    for (const well of this.failed) this.#fovs.forget(well);
+  }
+
   layers(pixelsPerUnit: number): readonly Layer[] {
     const placed: Placed[] = [];
     // In the plate's order, so that looking about changes nothing of what stays in view.
@@ -101,7 +112,7 @@ export class PlateFovs {
 
   /** One well's message stands for all. */
   #tell(error: unknown): void {
-    if (!this.#isTold) notifyError(this.#session.notices, error);
+    if (!this.#isTold) notifyError(this.#session.notices, error, "over-wells/fovs");
     this.#isTold = true;
   }
 }

@@ -11,7 +11,8 @@ import type { TileView } from "../../scene/tile-grid.ts";
 import { drawnLabels } from "../../state/labels.ts";
 import { notifyError } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
-import { givenBy, labelLayersOf } from "../image/label-pictures.ts";
+import { isMissingOnWeb } from "../../zarr/missing-on-web.ts";
+import { givenBy, labelLayersOf } from "../image/label-drawing.ts";
 
 export interface PlateLabelsOptions extends Omit<PlateWellsOptions, "imageOf"> {
   readonly images: PlateImages;
@@ -27,6 +28,8 @@ interface Shown {
   opening: number;
   /** Those of wells that are unlike the first one, by the well's index; undefined while one is being opened, or is not there. */
   readonly own: Map<number, Multiscale | undefined>;
+  /** The wells whose label could not be opened: the first one where there is none to draw by. */
+  readonly failed: Set<number>;
   readonly layers: ReturnType<typeof labelLayersOf>;
 }
 
@@ -65,10 +68,24 @@ export class PlateLabels {
   }
 
   forget(well: number): void {
-    for (const { wells, own } of this.#shown.values()) {
+    for (const [name, { wells, own, failed }] of this.#shown) {
       own.delete(well);
+      if (failed.delete(well) && !wells) this.#shown.delete(name);
       wells?.forget(well);
     }
+  }
+
+  /** The wells of which a label, or a chunk of one, could not be read. */
+  get failed(): readonly number[] {
+    return [...this.#shown.values()].flatMap(({ wells, failed }) => {
+      const near = wells ? [...wells.near].filter((well) => wells.hasFailed(well)) : [];
+      return [...failed, ...near];
+    });
+  }
+
+  /** Asks for those again. */
+  retryFailed(): void {
+    for (const well of this.failed) this.forget(well);
   }
 
   /**
@@ -107,31 +124,38 @@ export class PlateLabels {
       given: undefined,
       opening: 0,
       own: new Map(),
+      failed: new Set(),
       layers: labelLayersOf(),
     };
     this.#shown.set(name, shown);
     const { signal } = this.#closing;
-    void this.#read(shown, this.#options.images.image, name, async (label) => {
+    const { images, wells } = this.#options;
+    void this.#read(shown, wells.indexOf(images.well), name, async (label) => {
       shown.given = await givenBy(this.#session, label, { signal });
       if (this.#shown.get(name) === shown) shown.wells = this.#wellsOf(shown, label, name);
     });
   }
 
-  /** Opens a label of an image; what fails is told, but not that a well has no such label. */
+  /** Opens a label of a well; what fails is told, but not that a well other than the first has no such label. */
   async #read(
     shown: Shown,
-    image: Image,
+    well: number,
     name: string,
     take: (label: Label) => void | Promise<void>,
   ): Promise<void> {
-    const { images, onChange } = this.#options;
+    const { imageOf, onChange } = this.#options;
     const { signal } = this.#closing;
+    const image = imageOf(well);
+    const isFirst = shown.wells === undefined;
     shown.opening++;
     try {
       await take(await openLabel(image, name, { signal }));
     } catch (error) {
-      const isLacking = image !== images.image && isFault(error, "missing");
-      if (!signal.aborted && !isLacking) notifyError(this.#session.notices, error);
+      const isMissing = isFault(error, "missing") || isMissingOnWeb(image.store, error);
+      if (!signal.aborted && (isFirst || !isMissing)) {
+        shown.failed.add(well);
+        notifyError(this.#session.notices, error, "over-wells/labels");
+      }
     }
     shown.opening--;
     if (!signal.aborted) onChange();
@@ -144,7 +168,7 @@ export class PlateLabels {
     const ownOf = (well: number): Multiscale | undefined => {
       if (!shown.own.has(well)) {
         shown.own.set(well, undefined);
-        void this.#read(shown, imageOf(well), name, (own) => void shown.own.set(well, own));
+        void this.#read(shown, well, name, (own) => void shown.own.set(well, own));
       }
       return shown.own.get(well);
     };

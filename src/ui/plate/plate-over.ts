@@ -3,6 +3,7 @@ import type { Layer } from "@deck.gl/core";
 import type { Rect } from "../../scene/rect.ts";
 import type { FailedTile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
+import { withdraw } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import { PlateFovs } from "./plate-fovs.ts";
 import { PlateLabels, type PlateLabelsOptions } from "./plate-labels.ts";
@@ -83,6 +84,18 @@ export class PlateOver {
   forget(well: number): void {
     this.#fovs.forget(well);
     this.#labels.forget(well);
+  }
+
+  /** The wells of which something could not be read. */
+  get failed(): readonly number[] {
+    return [...this.#fovs.failed, ...this.#labels.failed];
+  }
+
+  /** Asks for that again, and takes back what was said about it. */
+  retryFailed(): void {
+    withdraw(this.#session.notices, "over-wells");
+    this.#fovs.retryFailed();
+    this.#labels.retryFailed();
   }
 
   close(): void {

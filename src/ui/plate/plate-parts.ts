@@ -172,9 +172,22 @@ export class PlateParts {
     // Of a chunk that is not stored that is remembered.
     if (this.#mosaic.tiles.lacks(well)) this.#forgetChunks(well);
     this.#checks.forget(well);
-    this.#wells.retry(well);
+    this.#wells.forget(well);
     this.#over.forget(well);
     this.#mosaic.tiles.retry(well);
+  }
+
+  /** How many wells could not be read, or something over them. */
+  get failed(): number {
+    const wells = new Set(this.#over.failed);
+    for (const [well, { kind }] of this.#marks) if (kind === "failed") wells.add(well);
+    return wells.size;
+  }
+
+  /** Asks for all that again. */
+  retryFailed(): void {
+    for (const [well, { kind }] of this.#marks) if (kind === "failed") this.retry(well);
+    this.#over.retryFailed();
   }
 
   /** Asks again for the wells of which not all is there: of the demo, more may have been made. */

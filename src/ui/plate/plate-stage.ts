@@ -177,10 +177,10 @@ export class PlateStage {
     this.redraw();
   }
 
-  /** Asks again for all wells that could not be read. */
+  /** Asks again for all that could not be read. */
   retryFailed(): void {
-    for (const [well, { kind }] of this.status.getState().marks)
-      if (kind === "failed") this.retry(well);
+    this.#parts.retryFailed();
+    this.redraw();
   }
 
   /** Reads all wells anew. */
@@ -231,6 +231,7 @@ export class PlateStage {
       camera,
       worldPerPixel: worldPerPixel(camera),
       marks,
+      failed: this.#parts.failed,
       asOf: this.#parts.asOf,
       note: this.#parts.note(worldPerPixel(camera, devicePixelRatio)),
     });

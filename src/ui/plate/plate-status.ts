@@ -15,6 +15,8 @@ export interface PlateStatus {
   readonly under: number | undefined;
   /** By the well's index. */
   readonly marks: ReadonlyMap<number, WellMark>;
+  /** How many wells could not be read, or something over them. */
+  readonly failed: number;
   /** Milliseconds since 1970, where some of what is shown was kept by the browser. */
   readonly asOf: number | undefined;
   /** Why something that was asked for is not to be seen. */
@@ -29,6 +31,7 @@ export const FIRST_PLATE_STATUS: PlateStatus = {
   worldPerPixel: 1,
   under: undefined,
   marks: new Map(),
+  failed: 0,
   asOf: undefined,
   note: undefined,
   camera: undefined,

@@ -26,7 +26,7 @@ import { useWellStates } from "../start/use-well-states.ts";
 import { WellGrid } from "../start/well-grid.tsx";
 import { takeHand } from "./plate-hand.ts";
 import { PlateStage } from "./plate-stage.ts";
-import { FIRST_PLATE_STATUS, markText, type PlateStatus } from "./plate-status.ts";
+import { FIRST_PLATE_STATUS, markText } from "./plate-status.ts";
 import { paintText, type WellPaint } from "./well-paint.ts";
 
 const PictureDialog = late(
@@ -210,9 +210,6 @@ function Names({
   );
 }
 
-const countFailed = ({ marks }: PlateStatus): number =>
-  [...marks.values()].filter(({ kind }) => kind === "failed").length;
-
 function dateText(time: number): string {
   return new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
@@ -233,7 +230,7 @@ function Overlays({
   const note = useStore(stage.status, (status) => status.note);
   const busy = useStore(stage.status, (status) => status.busy);
   const come = useStore(stage.status, (status) => status.come);
-  const failed = useStore(stage.status, countFailed);
+  const failed = useStore(stage.status, (status) => status.failed);
   const retry = useCallback(() => stage.retryFailed(), [stage]);
   const mark = useStore(stage.status, ({ marks }) => marks.get(under ?? -1));
   const well = plate.wells[under ?? -1];

@@ -1,6 +1,5 @@
 /** What is found out about wells that are looked at, or of which nothing came: whether they are what they were taken for. */
 import { isAborted, isFault, sentence } from "../../base/fault.ts";
-import { isMissingOnWeb } from "../../ome/missing-on-web.ts";
 import type { Image, Plate } from "../../ome/multiscale.ts";
 import { openImage } from "../../ome/open-image.ts";
 import {
@@ -10,6 +9,7 @@ import {
   imagePathIn,
   type PlateImages,
 } from "../../ome/plate-images.ts";
+import { isMissingOnWeb } from "../../zarr/missing-on-web.ts";
 import type { WellMark } from "./plate-status.ts";
 
 export class WellChecks {

@@ -8,7 +8,7 @@ import type { CropOptions } from "../../ome/crop.ts";
 import type { Level } from "../../ome/multiscale.ts";
 import { notify } from "../../state/notices.ts";
 import type { Source } from "../../state/source.ts";
-import { filled } from "../../zarr/pixels.ts";
+import { bytesPerPixel } from "../../zarr/pixels.ts";
 import type { Desk } from "../commands/command.ts";
 import { canPickFolders, pickFolder } from "../folders.ts";
 import { bytesText } from "../number-text.ts";
@@ -43,7 +43,7 @@ export function PixelsDialog({ desk, source }: { readonly desk: Desk; readonly s
   const boxesOf = (of: "all" | "one") =>
     chosen.each.map((part) => voxelsOf(part, level, levels[0], of));
   const voxels = boxesOf(planes).reduce((sum, box) => sum + volumeOf(box), 0);
-  const bytes = voxels * count("c") * count("t") * filled(level.array, 1).BYTES_PER_ELEMENT;
+  const bytes = voxels * count("c") * count("t") * bytesPerPixel(level.array.dtype);
   const depth = Math.max(...boxesOf("all").map(({ min, max }) => max[0] - min[0]));
   const choice = { desk, source, parts: chosen, level, planes };
   const toFile = async (format: Exclude<Format, "folder">, running: CropOptions): Promise<void> => {
