@@ -1,9 +1,11 @@
 /** The panes beside the main one: what is clicked and dragged there goes through z. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { XZ } from "../src/editor/pane.ts";
 import { paneFromWorld, paneView } from "../src/scene/pane-view.ts";
 import { readout, rois, viewer } from "./page.ts";
 import { fitted, onScreen, type Place } from "./place.ts";
+import { serveEntries } from "./server.ts";
+import { stackImage } from "./stack-image.ts";
 import { DEPTH, drag, HEIGHT, numbers, WIDTH, withStack } from "./stack-page.ts";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
@@ -100,4 +102,28 @@ test("a face is dragged through z in a side pane, and a click there moves the cr
     await page.reload();
     await expect(pane).toBeVisible();
   });
+});
+
+test("what the side panes and the slices in space could not read is counted, and one click brings it", async ({
+  page,
+}) => {
+  const troubles = new Map([["0/0/15/1/1", { kind: "spoiled" } as const]]);
+  await using server = await serveEntries(await stackImage(), { troubles });
+  await page.goto(`/?source=${server.url}`);
+  await expect(viewer(page)).toHaveAttribute("aria-busy", "false");
+  const lost = (where: Locator) => where.getByText("2 parts could not be read");
+  const again = (where: Locator) => where.getByRole("button", { name: "Try again" });
+  await expect(lost(viewer(page))).toBeHidden();
+  await page.keyboard.press("x");
+  await expect(lost(viewer(page))).toBeVisible();
+  await page.getByRole("button", { name: "3D", exact: true }).click();
+  const boxes = page.getByRole("dialog", { name: "3D boxes" });
+  await expect(lost(boxes)).toBeVisible();
+  troubles.clear();
+  await again(boxes).click();
+  await expect(lost(boxes)).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(boxes).toBeHidden();
+  await again(viewer(page)).click();
+  await expect(lost(viewer(page))).toBeHidden();
 });

@@ -12,7 +12,7 @@ interface Stroke {
 /** Amber: legible on black and on any channel. */
 const COLOR = [255, 176, 32, 200] as const;
 
-/** How many hatches cross the shorter edge of a tile. */
+/** How many hatches begin at the longer edge of a tile: a thin one, as side panes have them, is not filled with them. */
 const HATCHES = 6;
 
 /** One layer for all failed tiles; none where all went well. */
@@ -48,7 +48,7 @@ function outline([minX, minY, maxX, maxY]: Rect): Stroke[] {
 /** Lines x + y = constant, cut off at the rectangle's edges. */
 function hatches([minX, minY, maxX, maxY]: Rect): Stroke[] {
   const [width, height] = [maxX - minX, maxY - minY];
-  const step = Math.min(width, height) / HATCHES;
+  const step = Math.max(width, height) / HATCHES;
   const count = Math.ceil((width + height) / step) - 1;
   return Array.from({ length: count }, (_, i) => {
     const sum = (i + 1) * step;

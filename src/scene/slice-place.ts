@@ -134,6 +134,13 @@ export function rectOf(multiscale: Multiscale, place: SlicePlace, part: SliceChu
   return [left, top, right, Math.min(lengthOf(down), top + chunk[pane.down])];
 }
 
+/** Where pixels of a slice lie, in the pane's world coordinates. */
+export function boundsOf(place: SlicePlace, [left, top, right, bottom]: Rect): Rect {
+  const [x0, y0, x1, y1] = place.bounds;
+  const [width, height] = [(x1 - x0) / lengthOf(place.across), (y1 - y0) / lengthOf(place.down)];
+  return [x0 + left * width, y0 + top * height, x0 + right * width, y0 + bottom * height];
+}
+
 const NAMES = ["z", "y", "x"] as const;
 
 /** The first voxels, along the pane's axes, of the chunks of a slice. */
@@ -168,24 +175,30 @@ export function pasteChunk(
   const columns = Math.min(lengthAlong(pane.across), place.across[1] - part.across);
   const rows = Math.min(lengthAlong(pane.down), place.down[1] - part.down);
   const [source, target] = [wordsOf(data), wordsOf(pixels)];
+  const words = target.length / pixels.length;
   const width = lengthOf(place.across);
   for (let row = 0; row < rows; row++) {
-    let to = (part.down - place.down[0] + row) * width + part.across - place.across[0];
-    let at = from + row * below;
-    for (let column = 0; column < columns; column++, at += right) target[to++] = source[at] ?? 0;
+    const start = (part.down - place.down[0] + row) * width + part.across - place.across[0];
+    for (let word = 0; word < words; word++) {
+      let to = words * start + word;
+      let at = words * (from + row * below) + word;
+      for (let column = 0; column < columns; column++, to += words, at += words * right)
+        target[to] = source[at] ?? 0;
+    }
   }
 }
 
-/** The same memory as numbers of the same size, so that any kind of pixel is copied by one loop. */
-function wordsOf({ buffer, byteOffset, length, BYTES_PER_ELEMENT }: Pixels) {
+/**
+ * The same memory as whole numbers, so that any kind of pixel is copied by one loop: 64 bits are two of them, since some
+ * engines make all doubles that are no numbers one, and ids can look like those.
+ */
+function wordsOf({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT }: Pixels) {
   switch (BYTES_PER_ELEMENT) {
     case 1:
-      return new Uint8Array(buffer, byteOffset, length);
+      return new Uint8Array(buffer, byteOffset, byteLength);
     case 2:
-      return new Uint16Array(buffer, byteOffset, length);
-    case 4:
-      return new Uint32Array(buffer, byteOffset, length);
+      return new Uint16Array(buffer, byteOffset, byteLength / 2);
     default:
-      return new Float64Array(buffer, byteOffset, length);
+      return new Uint32Array(buffer, byteOffset, byteLength / 4);
   }
 }

@@ -4,11 +4,13 @@ import { expect, test } from "vitest";
 import { type Pane, XY, XZ, YZ } from "../editor/pane.ts";
 import type { Image } from "../ome/multiscale.ts";
 import { makeImage } from "../testing/make-image.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
 import { writePixels } from "../testing/write-pixels.ts";
 import { ChunkReader } from "../zarr/chunk-reader.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
 import { decodeChunk } from "../zarr/decode.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
+import type { WritableStore } from "../zarr/store.ts";
 import { isReadable, type SliceView } from "./slice-place.ts";
 import { SliceSet } from "./slice-set.ts";
 
@@ -17,9 +19,11 @@ const SCALE = [2, 0.5, 0.5] as const;
 const value = (c: number, z: number, y: number, x: number): number =>
   1000 * c + 200 * z + 12 * y + x;
 
-async function stack(chunks: readonly number[]): Promise<Image> {
+async function stack(
+  chunks: readonly number[],
+  store: WritableStore = new MemoryStore(),
+): Promise<Image> {
   const [depth, height, width] = SHAPE;
-  const store = new MemoryStore();
   const shape = [2, ...SHAPE];
   const scale = [1, ...SCALE];
   const image = await makeImage(store, { axes: ["c", "z", "y", "x"], shape, chunks, scale });
@@ -50,14 +54,17 @@ function loaded(image: Image, source: ChunkSource = readerOf()) {
   const set = new SliceSet(image, source, () => {
     if (!set.busy) settle();
   });
-  const show = async (view: SliceView): Promise<void> => {
-    set.update(view);
+  const come = async (): Promise<void> => {
     if (!set.busy) return;
     await new Promise<void>((resolve) => {
       settle = resolve;
     });
   };
-  return { set, show };
+  const show = (view: SliceView): Promise<void> => {
+    set.update(view);
+    return come();
+  };
+  return { set, show, come };
 }
 
 test("holds the voxels of the stack along any axis, in chunks of any shape", async () => {
@@ -144,6 +151,47 @@ test("tells where nothing has come yet, and keeps what the slice before had", as
   await expect.poll(() => set.unread).toEqual([]);
   set.update(whole(XY, 3));
   expect(set.unread).toEqual([]);
+  set.close();
+});
+
+test("where a chunk cannot be read is nothing of the slice before; it is told, and asked for again", async () => {
+  const store = new WatchedStore();
+  const { set, show, come } = loaded(await stack([1, 1, 12, 5], store));
+  const at = (z: number) => whole(XY, SCALE[0] * z, { channels: [1] });
+  const row = () => [...(set.tile?.planes.get(1)?.data ?? [])].slice(0, 10);
+  const rowOf = (z: number) => Array.from({ length: 10 }, (_, x) => value(1, z, 0, x));
+  await show(at(0));
+  expect(row()).toEqual(rowOf(0));
+  store.before = ({ key }) => {
+    if (key === "/0/1/1/0/1") throw new Error("The network went away");
+  };
+  await show(at(1));
+  expect(row()).toEqual([...rowOf(1).slice(0, 5), 0, 0, 0, 0, 0]);
+  expect(set.unread).toEqual([[5, 0, 10, 12]]);
+  expect(set.failed).toMatchObject([{ level: 0, coords: [1, 1, 0, 1], bounds: [2.5, 0, 5, 6] }]);
+  store.before = () => undefined;
+  // Only when it is asked for.
+  await show(at(1.5));
+  expect(set.failed).toHaveLength(1);
+  set.retry();
+  expect([set.busy, set.failed]).toEqual([true, []]);
+  await come();
+  expect([row(), set.unread, set.failed]).toEqual([rowOf(1), [], []]);
+  set.close();
+});
+
+test("ids of 64 bits are copied bit by bit, those too that as doubles would be no numbers", async () => {
+  const axes = ["z", "y", "x"] as const;
+  const small = { axes, shape: [2, 1, 3], chunks: [1, 1, 2], dtype: "int64" } as const;
+  const image = await makeImage(new MemoryStore(), small);
+  const ids = [1n, 2n, 3n, -1n, 0x7ff0_0000_0000_0001n, -(2n ** 52n) + 1n];
+  await writePixels(image.levels[0].array, BigInt64Array.from(ids));
+  const { set, show } = loaded(image);
+  const view = { worldPerPixel: 1, channels: [0] } as const;
+  await show(whole(XY, 1.5, view));
+  expect([...(set.tile?.planes.get(0)?.data ?? [])]).toEqual(ids.slice(3));
+  await show(whole(XZ, 0, view));
+  expect([...(set.tile?.planes.get(0)?.data ?? [])]).toEqual(ids);
   set.close();
 });
 

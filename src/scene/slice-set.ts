@@ -8,6 +8,7 @@ import { ChunkRequests, type Found } from "./chunk-requests.ts";
 import type { Plane } from "./plane.ts";
 import type { Rect } from "./rect.ts";
 import {
+  boundsOf,
   lengthOf,
   pasteChunk,
   rectOf,
@@ -17,7 +18,7 @@ import {
   sliceChunks,
   sliceIn,
 } from "./slice-place.ts";
-import type { Tile } from "./tile.ts";
+import type { FailedTile, Tile } from "./tile.ts";
 import { levelAt } from "./tile-grid.ts";
 
 type Need = SliceChunk & { readonly channels: Set<number> };
@@ -37,6 +38,7 @@ export class SliceSet {
   /** Where any channel has come, by the first voxel of its chunks. */
   readonly #come = new Set<string>();
   #unread: readonly Rect[] = [];
+  #failed: readonly FailedTile[] = [];
 
   /** @param onChange told when there is something else to draw */
   constructor(multiscale: Multiscale, source: ChunkSource, onChange: () => void) {
@@ -62,9 +64,14 @@ export class SliceSet {
     return this.#tile;
   }
 
-  /** Where nothing of the tile is known yet, in its pixels, half-open; as long the same as the tile is. */
+  /** Where nothing of the tile is known yet, or some could not be read, in its pixels, half-open; the same as long as the tile is. */
   get unread(): readonly Rect[] {
     return this.#unread;
+  }
+
+  /** The chunks that could not be read, their bounds in the pane's world coordinates; the same as long as the tile is. */
+  get failed(): readonly FailedTile[] {
+    return this.#failed;
   }
 
   /** Where that is. */
@@ -82,6 +89,14 @@ export class SliceSet {
       samePlace(place, this.#place) &&
       before.channels.join() === view.channels.join();
     if (!same) this.#load(view);
+  }
+
+  /** Asks again for what could not be read. */
+  retry(): void {
+    if (this.#failed.length === 0 || !this.#view) return;
+    for (const key of [...this.#requests.failed.keys()]) this.#requests.forget(key);
+    this.#load(this.#view);
+    this.#onChange();
   }
 
   /** Gives up what is on its way, and listens no more. */
@@ -122,9 +137,11 @@ export class SliceSet {
 
   #answer(key: string, found: Found | Fault): void {
     const need = this.#needs.get(key);
-    // The tiles of the main pane tell of chunks that cannot be read.
-    if (need && !(found instanceof Fault)) {
-      for (const channel of need.channels) this.#paste(need, channel, found);
+    if (need) {
+      const isRead = !(found instanceof Fault);
+      for (const channel of need.channels) this.#paste(need, channel, isRead ? found : "missing");
+      // What is there of a slice before is not this one's.
+      if (!isRead) this.#come.delete(cornerOf(need));
       this.#settle([...need.channels]);
     }
     this.#onChange();
@@ -146,6 +163,8 @@ export class SliceSet {
     const place = this.#place;
     if (!place) {
       this.#tile = undefined;
+      this.#unread = [];
+      this.#failed = [];
       return;
     }
     const [width, height] = [lengthOf(place.across), lengthOf(place.down)];
@@ -156,9 +175,7 @@ export class SliceSet {
         return [channel, keeps ? before : { data, width, height }];
       }),
     );
-    this.#unread = [...this.#needs.values()]
-      .filter((need) => !this.#come.has(cornerOf(need)))
-      .map((need) => rectOf(this.#multiscale, place, need));
+    this.#mark(place);
     const key = `slice ${place.level}`;
     const { level, t, bounds } = place;
     const at = { z: 0, t, y: place.down[0], x: place.across[0] };
@@ -173,6 +190,18 @@ export class SliceSet {
       planes: this.#planes,
       current: true,
     };
+  }
+
+  #mark(place: SlicePlace): void {
+    const { failed } = this.#requests;
+    const unread = [...this.#needs.values()]
+      .filter((need) => failed.has(need.key) || !this.#come.has(cornerOf(need)))
+      .map((need) => ({ ...need, rect: rectOf(this.#multiscale, place, need) }));
+    this.#unread = unread.map(({ rect }) => rect);
+    this.#failed = unread.flatMap(({ key, coords, rect }) => {
+      const fault = failed.get(key);
+      return fault ? [{ level: place.level, coords, bounds: boundsOf(place, rect), fault }] : [];
+    });
   }
 }
 

@@ -1,22 +1,30 @@
 /** Objects coloured by a feature: the table is joined where it is not, and what is chosen outlives the page. */
 import { beforeEach, expect, test } from "vitest";
 import { MOST_PLACE } from "../ome/label-lookup.ts";
+import { gate } from "../testing/gate.ts";
 import { sourceOver, testServices, testSession } from "../testing/services.ts";
 import { putAreas, smallImage } from "../testing/tables.ts";
+import { WatchedStore } from "../testing/watched-store.ts";
 import { addEmptyLabel } from "../testing/write-pixels.ts";
 import { MemoryStore } from "../zarr/memory-store.ts";
 import { readFeatures, setFeatureNames } from "./features.ts";
-import { colorProblem, keepLabelColors, type LabelColoring } from "./label-colors.ts";
+import {
+  colorBy,
+  colorByTable,
+  colorProblem,
+  keepLabelColors,
+  type LabelColoring,
+} from "./label-colors.ts";
 import { changeLabel, keepLabelLooks } from "./labels.ts";
 import { openSource } from "./open.ts";
 import type { Session } from "./session.ts";
 
 const BY_AREA = { table: "areas", column: "area", ends: undefined } as const;
 
-let store: MemoryStore;
+let store: WatchedStore;
 let services: ReturnType<typeof testServices>;
 beforeEach(async () => {
-  store = new MemoryStore();
+  store = new WatchedStore();
   services = testServices();
   const image = await smallImage(store);
   for (const name of ["nuclei", "cells"]) await addEmptyLabel(image, name);
@@ -95,6 +103,24 @@ test("a label that is hidden, coloured by object or without its table has none",
   await none(() => changeLabel(session, "nuclei", { color: undefined }));
   await none(() => changeLabel(session, "nuclei", { visible: false }));
   await none(() => setFeatureNames(session, []));
+});
+
+test("a table that comes late colours by its first feature, and not where something else was chosen since", async () => {
+  const session = await opened();
+  const chosen = () => session.view.getState().labelViews.find(({ name }) => name === "nuclei");
+  const coming = () => session.labelColors.getState().coming.get("nuclei")?.table;
+  const answer = gate();
+  store.before = ({ key }) => (key.startsWith("/tables/areas/") ? answer.passed : undefined);
+  const early = colorByTable(session, "nuclei", "areas");
+  expect(coming()).toBe("areas");
+  colorBy(session, "nuclei", undefined);
+  expect(coming()).toBeUndefined();
+  const others = colorByTable(session, "cells", "areas");
+  answer.open();
+  await Promise.all([early, others]);
+  expect([chosen()?.color, session.labelColors.getState().coming.size]).toEqual([undefined, 0]);
+  await colorByTable(session, "nuclei", "areas");
+  expect([chosen()?.color, coming()]).toEqual([BY_AREA, undefined]);
 });
 
 test("a table that was written anew is read again", async () => {

@@ -8,6 +8,7 @@ import { isAbout, labelOf, labelsIn } from "../table/feature-table.ts";
 import type { Column, Table } from "../table/table.ts";
 import { type Features, type JoinedTable, readFeatures } from "./features.ts";
 import type { LabelLook } from "./label-look.ts";
+import { changeLabel } from "./labels.ts";
 import { notifyError } from "./notices.ts";
 import { withPlaces } from "./roi-colors.ts";
 import type { Session } from "./session.ts";
@@ -26,9 +27,16 @@ export interface LabelColors {
   readonly colorings: ReadonlyMap<string, LabelColoring>;
   /** The labels for which one is being worked out. */
   readonly busy: ReadonlySet<string>;
+  /** By label: the table that it was chosen to be coloured by, while that is read. */
+  readonly coming: ReadonlyMap<string, Coming>;
 }
 
-const none: LabelColors = { colorings: new Map(), busy: new Set() };
+/** Another object each time that something is chosen. */
+interface Coming {
+  readonly table: string;
+}
+
+const none: LabelColors = { colorings: new Map(), busy: new Set(), coming: new Map() };
 
 export function createLabelColors(): StoreApi<LabelColors> {
   return createStore<LabelColors>(() => none);
@@ -54,6 +62,30 @@ export function colorProblem(
   return isAbout(joined.table, label)
     ? `${table} has no column "${column}"`
     : `${table} is about the label "${labelOf(joined.table)}"`;
+}
+
+/** Colours a label by a feature, or by object, whatever was chosen before. */
+export function colorBy(
+  session: Session,
+  label: string,
+  feature: { readonly table: string; readonly column: string } | undefined,
+): void {
+  setComing(session, label, undefined);
+  changeLabel(session, label, { color: feature && { ...feature, ends: undefined } });
+}
+
+/** Colours a label by the first feature of a table once that was read, unless something else was chosen meanwhile. */
+export async function colorByTable(session: Session, label: string, table: string): Promise<void> {
+  const chosen = { table };
+  setComing(session, label, chosen);
+  const [column] = columnsFor(label, await readFeatures(session, table));
+  if (session.labelColors.getState().coming.get(label) !== chosen) return;
+  if (column === undefined) setComing(session, label, undefined);
+  else colorBy(session, label, { table, column });
+}
+
+function setComing({ labelColors }: Session, label: string, next: Coming | undefined): void {
+  labelColors.setState(({ coming }) => ({ coming: changed(coming, label, next) }));
 }
 
 /** Follows what labels are to be coloured by: reads the tables that are asked for, and works out the colours. */

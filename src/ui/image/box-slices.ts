@@ -70,6 +70,17 @@ export class BoxSlices {
     });
   }
 
+  /** How many chunks of them could not be read. */
+  get failed(): number {
+    const shown = this.on.getState().axes.map((axis) => this.#slices.get(axis)?.failed ?? 0);
+    return shown.reduce((sum, failed) => sum + failed, 0);
+  }
+
+  /** Asks again for those. */
+  retry(): void {
+    for (const slice of this.#slices.values()) slice.retry();
+  }
+
   close(): void {
     for (const slice of this.#slices.values()) slice.close();
   }
@@ -116,6 +127,14 @@ class OneSlice {
       this.#shown = tile && place && this.#painted.of(tile, place, unread, channels);
     this.#wasWhole ||= !busy;
     return this.#shown;
+  }
+
+  get failed(): number {
+    return this.#slice.failed.length;
+  }
+
+  retry(): void {
+    this.#slice.retry();
   }
 
   close(): void {

@@ -25,12 +25,14 @@ export interface BoxStatus {
   /** How many ROIs there are to see, undefined until it is known, and how many of them are drawn as boxes; the others are points. */
   readonly count: number | undefined;
   readonly boxes: number;
+  /** How many chunks of the slices could not be read. */
+  readonly failed: number;
 }
 
 /** More marked boxes than this are not told apart. */
 const MOST_MARKED = 2000;
 
-const NOTHING_YET: BoxStatus = { count: undefined, boxes: 0 };
+const NOTHING_YET: BoxStatus = { count: undefined, boxes: 0, failed: 0 };
 
 const view = new OrbitView({ id: "boxes", orthographic: true, near: -500, far: 500 });
 
@@ -176,8 +178,10 @@ export class BoxStage {
       }),
     });
     const now = this.status.getState();
-    if (drawn && (now.count !== drawn.count || now.boxes !== drawn.boxes))
-      this.status.setState({ count: drawn.count, boxes: drawn.boxes });
+    const { count, boxes } = drawn ?? now;
+    const { failed } = this.slices;
+    if (now.count !== count || now.boxes !== boxes || now.failed !== failed)
+      this.status.setState({ count, boxes, failed });
   }
 }
 

@@ -1,5 +1,12 @@
 /** ROIs as boxes in space, in place of the flat image: turned with the hand or the keys, selected with a click. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useStore } from "zustand";
 import { counted, grouped, nounOf } from "../../base/counted.ts";
 import type { Axis } from "../../editor/pane.ts";
@@ -11,6 +18,7 @@ import { orbitKey } from "./box-keys.ts";
 import { OrbitPointer } from "./box-pointer.ts";
 import { BoxStage } from "./box-stage.ts";
 import { native } from "./native.ts";
+import { NetworkNote } from "./network-note.tsx";
 
 type Side = readonly [name: string, title: string, from: Pick<Orbit, "tilt" | "turn">];
 
@@ -76,6 +84,7 @@ export function BoxView({
         ))}
         {stage && <Sliders stage={stage} />}
       </div>
+      {stage && <Lost stage={stage} source={source} />}
       {stage && <Note stage={stage} />}
     </section>
   );
@@ -120,6 +129,18 @@ function Sliders({ stage }: { readonly stage: BoxStage }) {
       </fieldset>
     </>
   );
+}
+
+/** Says what is left out of the slices, as over the flat image. */
+function Lost({ stage, source }: { readonly stage: BoxStage; readonly source: Source }) {
+  const failed = useStore(stage.status, (status) => status.failed);
+  const retry = useCallback(() => {
+    stage.slices.retry();
+    // The button goes away, and Escape and the arrow keys are to do here what they did.
+    const isPressed = document.activeElement?.matches(".network-note button");
+    if (isPressed) document.querySelector<HTMLElement>(".box-view .hand")?.focus();
+  }, [stage]);
+  return <NetworkNote source={source} busy={false} failed={failed} onRetry={retry} />;
 }
 
 /** Says what is drawn how, and how to move. */

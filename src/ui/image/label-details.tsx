@@ -1,6 +1,6 @@
 /** How a label is drawn: how opaque, filled or outlined, in which colours, and over which others. */
-import { type JoinedTable, readFeatures } from "../../state/features.ts";
-import { colorProblem, columnsFor } from "../../state/label-colors.ts";
+import type { JoinedTable } from "../../state/features.ts";
+import { colorBy, colorByTable, colorProblem, columnsFor } from "../../state/label-colors.ts";
 import { type LabelStyle, type LabelView, MOST_WIDTH } from "../../state/label-look.ts";
 import { changeLabel, moveLabel } from "../../state/labels.ts";
 import { isAbout, labelOf } from "../../table/feature-table.ts";
@@ -93,19 +93,16 @@ export function LabelDetails({ label }: { readonly label: LabelView }) {
 function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) {
   const session = useSession();
   const { names, tables } = useFeatures((state) => state);
-  const isBusy = useLabelColors(({ busy }) => busy.has(name));
+  const coming = useLabelColors((state) => state.coming.get(name));
+  const isBusy = useLabelColors(({ busy }) => busy.has(name)) || coming !== undefined;
   const problem = colorProblem(name, color, { names, tables });
-  const colorBy = (table: string, column: string | undefined): void =>
-    changeLabel(session, name, { color: column ? { table, column, ends: undefined } : undefined });
   const choose = (value: string): void => {
     const [table = "", column] = value.split("/").map(decodeURIComponent);
-    if (table === "" || column !== undefined) colorBy(table, column);
-    else
-      void readFeatures(session, table).then((joined) => {
-        const [first] = columnsFor(name, joined);
-        if (first !== undefined) colorBy(table, first);
-      });
+    if (table === "") colorBy(session, name, undefined);
+    else if (column !== undefined) colorBy(session, name, { table, column });
+    else void colorByTable(session, name, table);
   };
+  const shown = coming ? entryOf(coming.table) : color ? entryOf(color.table, color.column) : "";
   return (
     <>
       <label className="line" aria-busy={isBusy}>
@@ -117,7 +114,7 @@ function ColorChoice({ label: { name, color } }: { readonly label: LabelView }) 
               ? "The image has no feature table; the task Measure features makes one"
               : "What objects are coloured by"
           }
-          value={color ? entryOf(color.table, color.column) : ""}
+          value={shown}
           onChange={(event) => choose(event.target.value)}
         >
           <option value="">object</option>

@@ -1,5 +1,5 @@
 /** What the colours of labels' objects mean, over the image: one legend for each label that is coloured. */
-import type { LabelColoring } from "../../state/label-colors.ts";
+import { colorBy, type LabelColoring } from "../../state/label-colors.ts";
 import type { FeatureColor } from "../../state/label-look.ts";
 import { changeLabel } from "../../state/labels.ts";
 import { useLabelColors, useSession, useView } from "../session-context.ts";
@@ -39,7 +39,7 @@ function LabelLegend({
         className="quiet small end"
         aria-label={`Colour ${label} by object`}
         title="Give each object its own colour"
-        onClick={() => changeLabel(session, label, { color: undefined })}
+        onClick={() => colorBy(session, label, undefined)}
       >
         ×
       </button>

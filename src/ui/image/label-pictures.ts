@@ -1,25 +1,22 @@
 /** The labels that are drawn over the open image: opened, kept loaded for what the camera shows, drawn, and read. */
 import type { Layer } from "@deck.gl/core";
 import { remembered } from "../../base/remembered.ts";
-import type { LabelId } from "../../ome/label-id.ts";
-import { type Label, openLabel } from "../../ome/labels.ts";
+import { openLabel } from "../../ome/labels.ts";
 import type { PlaneRange } from "../../ome/maximum.ts";
 import { planesOf } from "../../ome/maximum-source.ts";
 import type { Image, Multiscale } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
 import type { ImageTiles } from "../../scene/image-tiles.ts";
-import { type LabelColors, labelLayers } from "../../scene/label-layer.ts";
-import { idAt } from "../../scene/probe.ts";
-import type { FailedTile, Tile } from "../../scene/tile.ts";
+import type { LabelColors } from "../../scene/label-layer.ts";
+import type { Tile } from "../../scene/tile.ts";
 import type { TileView } from "../../scene/tile-grid.ts";
-import { type PacedTile, Uploads } from "../../scene/uploads.ts";
+import { Uploads } from "../../scene/uploads.ts";
 import { FIRST_LOOK, type LabelView } from "../../state/label-look.ts";
-import { changeLabel } from "../../state/labels.ts";
-import { notify, notifyError } from "../../state/notices.ts";
+import { notify, notifyError, withdraw } from "../../state/notices.ts";
 import type { Session } from "../../state/session.ts";
 import type { LabelObject } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
-import type { Options } from "../../zarr/store.ts";
+import { givenBy, type LabelScene, labelLayersOf, litIn, objectsAt } from "./label-drawing.ts";
 
 /** A label and where its pixels come from: the store, or the run that makes it. */
 interface Choice {
@@ -38,68 +35,7 @@ interface Shown extends OpenLabel {
   readonly tiles: ImageTiles;
   readonly seen: typeof seenOf;
   readonly uploads: Uploads;
-  readonly layers: LayersOf;
-}
-
-/** How labels are drawn beside what is chosen for each. */
-export interface LabelScene {
-  readonly paint: (label: LabelView) => LabelColors | undefined;
-  readonly hovered: readonly LabelObject[];
-  readonly selected: readonly LabelObject[];
-}
-
-type LayersOf = (
-  tiles: readonly PacedTile[],
-  label: LabelView,
-  colors: LabelColors | undefined,
-  hovered: LabelId | undefined,
-  selected: LabelId | undefined,
-  id: string,
-  underway?: readonly PacedTile[],
-) => readonly Layer[];
-
-/** The layers of one label; the same ones until something of it has changed. */
-export function labelLayersOf(): LayersOf {
-  return remembered(
-    (tiles, { opacity, style, width }, colors, hoveredId, selectedId, id, underway) =>
-      labelLayers(tiles, {
-        fill: style === "outline" ? 0 : opacity,
-        // A line needs more than a field to be seen as well.
-        edge: style === "fill" ? 0 : 1 - (1 - opacity) ** 4,
-        edgeWidth: width,
-        hoveredId,
-        selectedId,
-        colors,
-        id,
-        ...(underway && { underway }),
-      }),
-  );
-}
-
-/** The colours that a label gives to its objects, for where no others are chosen; undefined where it gives none. */
-export async function givenBy(
-  { services }: Session,
-  { colors }: Label,
-  options: Options,
-): Promise<LabelColors | undefined> {
-  const lookup = colors && (await services.buildLookup(colors, options));
-  return lookup && { lookup, palette: undefined, ends: undefined };
-}
-
-/** The object of a label among those that light up. */
-export function litIn(name: string, objects: readonly LabelObject[]): LabelId | undefined {
-  return objects.find(({ label }) => label === name)?.id;
-}
-
-/** The objects of labels at a world place, the highest first. */
-export function objectsAt(
-  labels: readonly { readonly name: string; readonly tiles: readonly Tile[] }[],
-  { x, y }: CanvasPoint,
-): readonly LabelObject[] {
-  return labels.toReversed().flatMap(({ name: label, tiles }) => {
-    const id = idAt(tiles, [x, y]);
-    return id === undefined ? [] : [{ label, id }];
-  });
+  readonly layers: ReturnType<typeof labelLayersOf>;
 }
 
 export class LabelPictures {
@@ -111,6 +47,8 @@ export class LabelPictures {
   readonly #closing = new AbortController();
   readonly #shown = new Map<string, Shown>();
   readonly #opening = new Map<string, Choice>();
+  /** Those that could not be opened: not asked for again until that is wished, or they were not wanted meanwhile. */
+  readonly #unopened = new Map<string, Choice>();
   readonly #previewLayers = labelLayersOf();
   #open: readonly OpenLabel[] = [];
   #isBehind = false;
@@ -141,12 +79,17 @@ export class LabelPictures {
     return [...this.#shown.values()].some(({ tiles }) => tiles.busy);
   }
 
-  get failed(): readonly FailedTile[] {
-    return [...this.#shown.values()].flatMap(({ tiles }) => tiles.failed);
+  /** How many of them, and of their chunks in view, could not be read. */
+  get failed(): number {
+    const shown = [...this.#shown.values()];
+    return shown.reduce((sum, { tiles }) => sum + tiles.failed.length, this.#unopened.size);
   }
 
+  /** Asks again for those. */
   retry(): void {
     for (const { tiles } of this.#shown.values()) tiles.retry();
+    for (const name of [...this.#unopened.keys()]) this.#forgive(name);
+    this.#onChange();
   }
 
   /** Those that are open, lowest first; the same list while they are. */
@@ -158,8 +101,8 @@ export class LabelPictures {
   update(view: Omit<TileView, "channels">, maximum: PlaneRange | undefined): void {
     const { labelViews } = this.#session.view.getState();
     const wanted = labelViews.filter(({ visible }) => visible).map(({ name }) => name);
-    for (const name of [...this.#shown.keys(), ...this.#opening.keys()])
-      if (!wanted.includes(name)) this.#drop(name);
+    for (const known of [this.#shown, this.#opening, this.#unopened])
+      for (const name of known.keys()) if (!wanted.includes(name)) this.#drop(name);
     for (const name of wanted) this.#choose(name);
     const open = wanted.flatMap((name) => this.#shown.get(name) ?? []);
     if (open.length !== this.#open.length || open.some((one, i) => one !== this.#open[i]))
@@ -224,6 +167,7 @@ export class LabelPictures {
 
   close(): void {
     this.#closing.abort();
+    this.#opening.clear();
     for (const { tiles } of this.#shown.values()) tiles.close();
   }
 
@@ -238,6 +182,11 @@ export class LabelPictures {
     this.#shown.get(name)?.tiles.close();
     this.#shown.delete(name);
     this.#opening.delete(name);
+    this.#forgive(name);
+  }
+
+  #forgive(name: string): void {
+    if (this.#unopened.delete(name)) withdraw(this.#session.notices, aboutOf(name));
   }
 
   /** Opens a label, live while a run fills it; the one before stays until it is there. */
@@ -246,7 +195,7 @@ export class LabelPictures {
     const isLive = live !== undefined && live.name === name;
     const source = isLive ? live.chunks : this.#reader;
     const has = (one: Choice | undefined): boolean => one?.source === source;
-    if (has(this.#shown.get(name)) || has(this.#opening.get(name))) return;
+    if ([this.#shown, this.#opening, this.#unopened].some((known) => has(known.get(name)))) return;
     if (isLive) {
       this.#show({ name, source, multiscale: live.multiscale, given: undefined });
       return;
@@ -264,8 +213,9 @@ export class LabelPictures {
       (error: unknown) => {
         if (this.#opening.get(name) !== opening) return;
         this.#opening.delete(name);
-        notifyError(this.#session.notices, error);
-        changeLabel(this.#session, name, { visible: false });
+        this.#unopened.set(name, opening);
+        notifyError(this.#session.notices, error, aboutOf(name));
+        this.#onChange();
       },
     );
   }
@@ -294,6 +244,11 @@ export class LabelPictures {
 function seenOf(tiles: readonly Tile[]): readonly Tile[] {
   const current = new Set(tiles.filter((tile) => tile.current).map(({ place }) => place));
   return tiles.filter((tile) => tile.current || !current.has(tile.place));
+}
+
+/** What the message that a label could not be opened is about. */
+function aboutOf(name: string): string {
+  return `label/${name}`;
 }
 
 /** The name that objects of a preview go by. */

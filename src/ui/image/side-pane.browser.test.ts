@@ -12,10 +12,12 @@ import { createView, lookAt, type View } from "../../state/view.ts";
 import { type Canvas, openCanvas, type Picture } from "../../testing/canvas.ts";
 import { makeImage } from "../../testing/make-image.ts";
 import { flatBox, roisOfBoxes } from "../../testing/roi-builder.ts";
+import { WatchedStore } from "../../testing/watched-store.ts";
 import { addLabel, writePixels } from "../../testing/write-pixels.ts";
 import { ChunkReader } from "../../zarr/chunk-reader.ts";
 import { MemoryStore } from "../../zarr/memory-store.ts";
-import type { LabelScene } from "./label-pictures.ts";
+import type { WritableStore } from "../../zarr/store.ts";
+import type { LabelScene } from "./label-drawing.ts";
 import { SidePictures } from "./side-pictures.ts";
 
 const SIDE = 96;
@@ -30,8 +32,7 @@ beforeEach(async () => {
 afterEach(() => canvas.close());
 
 /** A bright block in planes 2 to 4, y 20 to 40, x 30 to 60, where the label has its one object. */
-async function stack() {
-  const store = new MemoryStore();
+async function stack(store: WritableStore) {
   const axes = ["z", "y", "x"] as const;
   const made = await makeImage(store, { axes, shape: SHAPE, chunks: [1, 64, 64], scale: SCALE });
   const inBlock = (i: number): boolean => {
@@ -46,8 +47,8 @@ async function stack() {
 }
 
 /** The image's pictures in a pane, loaded; `pixel` gives a colour at a place, z in world units. */
-async function pane(axes: Pane, at: number) {
-  const image = await stack();
+async function pane(axes: Pane, at: number, store: WritableStore = new MemoryStore()) {
+  const image = await stack(store);
   const reader = new ChunkReader();
   let settle: () => void = () => undefined;
   const pictures = new SidePictures("side", image, reader, () => {
@@ -138,6 +139,30 @@ test("its label lies over it, clearer under the pointer, and goes with the overl
     values: new Map([[0, 0]]),
     objects: [],
   });
+  pictures.close();
+});
+
+test("a chunk that cannot be read is marked and counted, and nothing is told of it until it comes", async () => {
+  const store = new WatchedStore();
+  store.before = ({ kind, key }) => {
+    if (kind === "get" && key === "/0/6/0/1") throw new Error("The network went away");
+  };
+  const { pictures, looked, shown, show } = await pane(XZ, 25, store);
+  const isMarked = async (): Promise<boolean> => {
+    const picture = await canvas.draw(pictures.layers(shown.pane, looked, litBy(undefined)));
+    return [63, 64].some((x) => pixel(picture, shown, x, 13)[0] > 100);
+  };
+  const values = (x: number) => [...pictures.read({ x, y: 13 }).values];
+  expect([pictures.failed, await isMarked(), values(70), values(50)]).toEqual([
+    1,
+    true,
+    [],
+    [[0, 0]],
+  ]);
+  store.before = () => undefined;
+  pictures.retry();
+  await show(25, undefined);
+  expect([pictures.failed, await isMarked(), values(70)]).toEqual([0, false, [[0, 0]]]);
   pictures.close();
 });
 

@@ -24,7 +24,8 @@ import type { Source } from "../../state/source.ts";
 import { Crosshair } from "./crosshair.ts";
 import type { Eye } from "./eye.ts";
 import type { Ground } from "./ground.ts";
-import type { LabelScene, OpenLabel } from "./label-pictures.ts";
+import type { LabelScene } from "./label-drawing.ts";
+import type { OpenLabel } from "./label-pictures.ts";
 import { openDeck } from "./open-deck.ts";
 import type { Reading } from "./reading.ts";
 import { SidePictures } from "./side-pictures.ts";
@@ -76,6 +77,16 @@ export class SidePane implements Ground {
 
   get busy(): boolean {
     return this.#pictures.busy;
+  }
+
+  /** How many chunks in view could not be read. */
+  get failed(): number {
+    return this.#pictures.failed;
+  }
+
+  /** Asks again for those. */
+  retry(): void {
+    this.#pictures.retry();
   }
 
   pan(dx: number, dy: number): void {

@@ -4,21 +4,17 @@ import { remembered } from "../../base/remembered.ts";
 import type { Pane } from "../../editor/pane.ts";
 import type { Image } from "../../ome/multiscale.ts";
 import type { CanvasPoint } from "../../scene/camera-moves.ts";
+import { failedLayers } from "../../scene/failed-layers.ts";
 import { drawnChannels, imageLayers } from "../../scene/image-layers.ts";
 import { stretchedRect } from "../../scene/pane-view.ts";
 import { valueAt } from "../../scene/probe.ts";
 import type { SliceView } from "../../scene/slice-place.ts";
 import { SliceSet } from "../../scene/slice-set.ts";
-import type { Tile } from "../../scene/tile.ts";
+import type { FailedTile, Tile } from "../../scene/tile.ts";
 import type { View } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
-import {
-  type LabelScene,
-  labelLayersOf,
-  litIn,
-  type OpenLabel,
-  objectsAt,
-} from "./label-pictures.ts";
+import { type LabelScene, labelLayersOf, litIn, objectsAt } from "./label-drawing.ts";
+import type { OpenLabel } from "./label-pictures.ts";
 import type { Reading } from "./reading.ts";
 
 const NONE: Reading["values"] = new Map();
@@ -37,7 +33,17 @@ export class SidePictures {
   }
 
   get busy(): boolean {
-    return this.#image.busy || [...this.#labels.values()].some(({ slice }) => slice.busy);
+    return this.#slices.some(({ busy }) => busy);
+  }
+
+  /** How many chunks in view could not be read. */
+  get failed(): number {
+    return this.#slices.reduce((sum, { failed }) => sum + failed.length, 0);
+  }
+
+  /** Asks again for those. */
+  retry(): void {
+    for (const slice of this.#slices) slice.retry();
   }
 
   /** Asks for what is looked at. */
@@ -64,7 +70,7 @@ export class SidePictures {
       [...this.#labels].map(([{ name, given }, slice]) => [name, { ...slice, given }]),
     );
     return [
-      ...this.#imageLayers(this.#image.tile, across, stretch, channels, id),
+      ...this.#imageLayers(this.#image.tile, this.#image.failed, across, stretch, channels, id),
       ...(overlays ? labelViews : []).flatMap((label) => {
         const { name } = label;
         const { slice, tiles, layers, given } = slices.get(name) ?? {};
@@ -76,19 +82,22 @@ export class SidePictures {
     ];
   }
 
-  /** The pixels at a point of the pane; none while they are on their way. */
-  read({ x, y }: CanvasPoint): Reading {
-    const found = valueAt(settled(this.#image), [x, y]);
+  /** The pixels at a point of the pane; none while they are on their way, or where they could not be read. */
+  read(at: CanvasPoint): Reading {
+    const found = valueAt(settled(this.#image, at), [at.x, at.y]);
     const labels = [...this.#labels].map(([{ name }, { slice }]) => {
-      return { name, tiles: settled(slice) };
+      return { name, tiles: settled(slice, at) };
     });
-    const objects = objectsAt(labels, { x, y });
+    const objects = objectsAt(labels, at);
     return { level: found?.level, values: found?.values ?? NONE, objects };
   }
 
   close(): void {
-    this.#image.close();
-    for (const { slice } of this.#labels.values()) slice.close();
+    for (const slice of this.#slices) slice.close();
+  }
+
+  get #slices(): readonly SliceSet[] {
+    return [this.#image, ...[...this.#labels.values()].map(({ slice }) => slice)];
   }
 
   #openSlice(label: OpenLabel): SliceSet {
@@ -110,24 +119,33 @@ function placedOrNone(
   across: Pane["across"],
   stretch: number,
 ): readonly Tile[] {
-  return tile ? placed(tile, across, stretch) : [];
+  return tile ? [placed(tile, across, stretch)] : [];
 }
 
-function settled(slice: SliceSet): readonly Tile[] {
-  return slice.tile && !slice.busy ? [slice.tile] : [];
+function settled({ tile, busy, failed }: SliceSet, { x, y }: CanvasPoint): readonly Tile[] {
+  const isUnread = failed.some(
+    ({ bounds: [x0, y0, x1, y1] }) => x >= x0 && x < x1 && y >= y0 && y < y1,
+  );
+  return tile && !busy && !isUnread ? [tile] : [];
 }
 
 /** A tile where the pane draws it. */
-function placed(tile: Tile, across: Pane["across"], stretch: number): readonly Tile[] {
-  return [{ ...tile, bounds: stretchedRect(tile.bounds, { across, stretch }) }];
+function placed<T extends Tile | FailedTile>(tile: T, across: Pane["across"], stretch: number): T {
+  return { ...tile, bounds: stretchedRect(tile.bounds, { across, stretch }) };
 }
 
 function layersOfImage(
   tile: Tile | undefined,
+  failed: readonly FailedTile[],
   across: Pane["across"],
   stretch: number,
   channels: View["channels"],
   idPrefix: string,
 ): readonly Layer[] {
-  return tile ? imageLayers(placed(tile, across, stretch), { channels, idPrefix }) : [];
+  if (!tile) return [];
+  const unread = failed.map((one) => placed(one, across, stretch));
+  return [
+    ...imageLayers([placed(tile, across, stretch)], { channels, idPrefix }),
+    ...failedLayers(unread, { idPrefix }),
+  ];
 }

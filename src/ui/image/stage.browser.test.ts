@@ -130,3 +130,22 @@ test("what is looked at is on its way from the moment it is asked for, until its
   expect(status.getState().busy).toBe(true);
   await expect.poll(() => status.getState().busy, PATIENT).toBe(false);
 });
+
+test("what a side pane alone could not read is counted, and asked for again with the rest", async () => {
+  const stack = { axes: ["z", "y", "x"], shape: [3, SIDE, SIDE], chunks: [1, SIDE, SIDE] } as const;
+  const image = await makeImage(store, stack);
+  await writePixels(image.levels[0].array, new Uint16Array(3 * SIDE ** 2).fill(9));
+  store.before = ({ key }) => {
+    if (key === "/0/2/0/0") throw new Error("The network went away");
+  };
+  const opened = await open();
+  session.view.setState({ z: 0 });
+  const beside = square(96);
+  opened.openSide("xz", beside);
+  const failed = () => opened.status.getState().failed;
+  await expect.poll(failed, PATIENT).toBe(1);
+  store.before = () => undefined;
+  opened.retry();
+  await expect.poll(failed, PATIENT).toBe(0);
+  beside.remove();
+});

@@ -17,8 +17,8 @@ import { Crosshair } from "./crosshair.ts";
 import { Eye } from "./eye.ts";
 import { Hand } from "./hand.ts";
 import type { Histograms } from "./histograms.ts";
+import type { LabelScene } from "./label-drawing.ts";
 import { labelPaint } from "./label-paint.ts";
-import type { LabelScene } from "./label-pictures.ts";
 import { openDeck } from "./open-deck.ts";
 import { Pictures } from "./pictures.ts";
 import { sameObjects, sameUnder, type Under, underAt } from "./reading.ts";
@@ -133,6 +133,7 @@ export class Stage {
   /** Asks again for the chunks in view that could not be read. */
   retry(): void {
     this.#pictures.retry();
+    for (const side of this.#sides) side.retry();
   }
 
   /** Opens a pane beside the main one. */
@@ -201,8 +202,10 @@ export class Stage {
     this.#crosshair.show(this.eye, this.#sides.size > 0 ? crosshair : undefined, scene);
     this.hand.mark();
     const isReady = this.#staging.isReady || !this.#device;
-    const busy = !isReady || this.#pictures.busy || [...this.#sides].some((side) => side.busy);
-    const { failed, isCut } = this.#pictures;
+    const panes = [this.#pictures, ...this.#sides];
+    const busy = !isReady || panes.some((pane) => pane.busy);
+    const failed = panes.reduce((sum, pane) => sum + pane.failed, 0);
+    const { isCut } = this.#pictures;
     this.#staging.rest(this.#device, busy);
     const told = { busy, failed, isCut, worldPerPixel: worldPerPixel(camera) };
     const now = this.status.getState();

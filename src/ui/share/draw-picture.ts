@@ -1,6 +1,5 @@
 /** A part of the image as a PNG: drawn off the screen from the level that fits, with the layers of the screen. */
 import type { Device } from "@luma.gl/core";
-import { createStore } from "zustand/vanilla";
 import { remembered } from "../../base/remembered.ts";
 import { NONE_SELECTED } from "../../editor/selection.ts";
 import type { Image } from "../../ome/multiscale.ts";
@@ -20,6 +19,7 @@ import {
   type Subject,
   type SubjectPiece,
 } from "./draw-pieces.ts";
+import { frozenSession } from "./frozen-session.ts";
 import type { PictureSize } from "./picture-size.ts";
 
 export interface PictureSpec {
@@ -52,12 +52,8 @@ function subjectOf(
   { session, source, image, ...spec }: PictureSpec,
   onChange: () => void,
 ): Subject {
-  // What is drawn stays as it was when it was asked for, whatever is looked at meanwhile.
-  const now = session.view.getState();
-  const shown = { z: spec.z, overlays: spec.labels, playing: undefined };
-  const frozen = { ...session, view: createStore(() => ({ ...now, ...shown })) };
+  const frozen = frozenSession(session, { z: spec.z, overlays: spec.labels }, onChange);
   const pictures = new Pictures(frozen, source, image, onChange);
-  const unsubscribe = frozen.view.subscribe(onChange);
   const scene = roiScene(frozen, image);
   const selected = selectedObjects(frozen);
   const rois = remembered(({ unit }: SubjectPiece) => layersOfRois(scene(1 / unit), spec));
@@ -70,10 +66,7 @@ function subjectOf(
     get busy() {
       return pictures.busy;
     },
-    close: () => {
-      unsubscribe();
-      pictures.close();
-    },
+    close: () => pictures.close(),
   };
 }
 

@@ -1,5 +1,4 @@
 /** A plate as a PNG, as it is looked at: its mosaic, the wells near by and what lies over them, drawn off the screen. */
-import { createStore } from "zustand/vanilla";
 import { Fault } from "../../base/fault.ts";
 import type { Plate } from "../../ome/multiscale.ts";
 import type { PlateImages } from "../../ome/plate-images.ts";
@@ -16,6 +15,7 @@ import {
   pixelText,
   type Subject,
 } from "./draw-pieces.ts";
+import { frozenSession } from "./frozen-session.ts";
 import type { PictureSize } from "./picture-size.ts";
 import { plateSheet } from "./plate-sheet.ts";
 
@@ -62,17 +62,13 @@ function subjectOf(
   onChange: () => void,
   marks: Map<number, WellMark>,
 ): Subject {
-  // What is drawn stays as it was when it was asked for, whatever is looked at meanwhile.
-  const now = session.view.getState();
-  const frozen = { ...session, view: createStore(() => ({ ...now, playing: undefined })) };
   const parts = stage.partsFor({
-    session: frozen,
+    session: frozenSession(session, {}, onChange),
     pixelRatio: size.perScreenPixel,
     whole: size.rect,
     onChange,
     onCome: onChange,
   });
-  const unsubscribe = frozen.view.subscribe(onChange);
   const looked = stage.lookAt(size.rect);
   return {
     layers: ({ bounds, worldPerPixel, unit }) => {
@@ -91,9 +87,6 @@ function subjectOf(
     get busy() {
       return parts.busy;
     },
-    close: () => {
-      unsubscribe();
-      parts.close();
-    },
+    close: () => parts.close(),
   };
 }
