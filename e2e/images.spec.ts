@@ -7,6 +7,7 @@ import { makeImage } from "../src/testing/make-image.ts";
 import { writePixels } from "../src/testing/write-pixels.ts";
 import type { NumberType, Pixels, ZarrFormat } from "../src/zarr/array.ts";
 import { MemoryStore } from "../src/zarr/memory-store.ts";
+import { pyramidOf } from "./bench/streaming-image.ts";
 import { readout, settled } from "./page.ts";
 import { type Place, placeOf } from "./place.ts";
 import { serveEntries, type TestServer } from "./server.ts";
@@ -26,7 +27,12 @@ async function serveImage(
   const chunks = image.shape.map((n, axis) => (axis < image.shape.length - 2 ? 1 : n));
   const made = await makeImage(store, { ...image, chunks });
   await writePixels(made.levels[0].array, data);
-  // What is said of channels is left out, so that the page has to find it.
+  sayNothing(entries);
+  return serveEntries(entries);
+}
+
+/** Leaves out what is said of channels, so that the page has to find it. */
+function sayNothing(entries: Map<string, Uint8Array<ArrayBuffer>>): void {
   for (const path of ["/.zattrs", "/zarr.json"]) {
     const metadata = entries.get(path);
     if (metadata === undefined) continue;
@@ -35,7 +41,6 @@ async function serveImage(
     );
     entries.set(path, new TextEncoder().encode(JSON.stringify(rest)));
   }
-  return serveEntries(entries);
 }
 
 const KINDS: readonly (readonly [dtype: NumberType, data: Pixels, low: string, high: string])[] = [
@@ -191,3 +196,25 @@ test("levels by a factor of 3, trimmed and coarser in y and x alone, lie where t
   const fine = server.requests.filter((key) => key.startsWith("0/c/0/"));
   expect([fine.length, new Set(fine).size]).toEqual([20, 20]);
 });
+
+for (const kind of ["spoiled", "silent"] as const)
+  test(`channels whose coarsest level is ${kind} are drawn in the contrast of what is on screen`, async ({
+    page,
+  }) => {
+    const small = { height: 256, width: 256, chunk: [128, 128] as const, nuclei: 20 };
+    const image = await pyramidOf({ ...small, levels: 2, format: 2 });
+    sayNothing(image);
+    const coarsest = [0, 1, 2].map((channel) => `1/${channel}/0/0/0`);
+    const troubles = new Map(coarsest.map((key) => [key, { kind }] as const));
+    await using server = await serveEntries(image, { troubles });
+    await page.goto(`/?source=${server.url}`);
+    await page.getByRole("button", { name: "channel 0" }).click();
+    for (const name of ["channel 0", "channel 1", "channel 2"])
+      await expect(page.getByRole("button", { name: new RegExp(`^${name}`) })).toHaveText(/\d–\d/);
+    await expect(page.getByRole("slider", { name: "channel 0 black point" })).toBeVisible();
+    await settled(page);
+    await expect(page.getByText("could not be read")).toBeHidden();
+    const asked = server.requests.filter((key) => /^[01](\/\d){4}$/.test(key));
+    expect(asked.sort()).toEqual([...new Set(asked)]);
+    expect(asked).toEqual(expect.arrayContaining(coarsest));
+  });

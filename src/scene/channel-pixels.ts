@@ -60,9 +60,14 @@ export async function channelPixels(
   const stored = tries.flatMap((one) => (one.status === "fulfilled" && one.value) || []);
   const failed = tries.find((one) => one.status === "rejected");
   if (failed && stored.length === 0) throw failed.reason;
-  const total = stored.reduce((sum, { width, height }) => sum + width * height, 0);
+  return copiesOf(stored);
+}
+
+/** The pixels of planes, copied; of many, rows evenly spread. */
+export function copiesOf(planes: readonly Plane[]): Pixels[] {
+  const total = planes.reduce((sum, { width, height }) => sum + width * height, 0);
   const every = Math.max(1, Math.ceil(total / PIXELS_MAX));
-  return stored.map((plane) => rowsOf(plane, every));
+  return planes.map((plane) => rowsOf(plane, every));
 }
 
 /** Every so many rows of a plane, one after the other. */

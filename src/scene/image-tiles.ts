@@ -4,6 +4,7 @@ import type { PlaneRange } from "../ome/maximum.ts";
 import { type Maxima, MaximumSource } from "../ome/maximum-source.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import type { ChunkSource } from "../zarr/chunk-source.ts";
+import type { Plane } from "./plane.ts";
 import { PlanesAhead } from "./planes-ahead.ts";
 import type { FailedTile, Tile } from "./tile.ts";
 import type { TileView } from "./tile-grid.ts";
@@ -84,6 +85,14 @@ export class ImageTiles {
   tiles(): readonly Tile[] {
     const now = this.#along.keyed(this.#along.tiles.tiles());
     return this.#before.length === 0 ? now : this.#both(this.#before, now);
+  }
+
+  /** What is there of a channel at the plane or maximum looked at, but for what was never stored. */
+  planesOf(channel: number): readonly Plane[] {
+    return this.#along.tiles.tiles().flatMap(({ planes, current, width }) => {
+      const plane = planes.get(channel);
+      return current && plane?.width === width ? [plane] : [];
+    });
   }
 
   /** Says what is looked at now. */

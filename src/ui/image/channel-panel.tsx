@@ -1,11 +1,16 @@
 /** The channels, a row each; one at a time shows its details, and of many those are listed that are looked for. */
 import { useState } from "react";
 import { CHANNELS_MAX } from "../../ome/channels.ts";
+import { late } from "../late.tsx";
 import { useView } from "../session-context.ts";
-import { ChannelDetails } from "./channel-details.tsx";
 import { ChannelPresets } from "./channel-presets.tsx";
 import { ChannelRow } from "./channel-row.tsx";
 import type { Stage } from "./stage.ts";
+
+const ChannelDetails = late(
+  async () => (await import("./channel-details.tsx")).ChannelDetails,
+  <div className="channel-details" />,
+);
 
 /** More rows than this are scrolled and searched. */
 const ROWS_MAX = 12;

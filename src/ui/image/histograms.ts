@@ -2,12 +2,13 @@
 import type { ChannelHistogram } from "../../ome/channel-histogram.ts";
 import type { PlaneRange } from "../../ome/maximum.ts";
 import type { Image } from "../../ome/multiscale.ts";
-import { channelPixels } from "../../scene/channel-pixels.ts";
+import { channelPixels, copiesOf } from "../../scene/channel-pixels.ts";
 import type { Pixelled } from "../../scene/image-tiles.ts";
+import type { Plane } from "../../scene/plane.ts";
 import { middleOfPlane } from "../../scene/tile-grid.ts";
 import type { Session } from "../../state/session.ts";
 
-type Counted = Promise<ChannelHistogram | undefined>;
+export type Counted = Promise<ChannelHistogram | undefined>;
 
 export class Histograms {
   readonly #session: Session;
@@ -35,6 +36,14 @@ export class Histograms {
     if (before !== undefined) return before;
     const at = middleOfPlane(this.#image.levels[0].grid, z);
     const counted = this.#count({ channel, z: at, t });
+    this.#counted.set(channel, counted);
+    return counted;
+  }
+
+  /** Counts other planes of a channel in place of those that could not be read where one looks. */
+  countInstead(channel: number, planes: readonly Plane[]): Counted {
+    const { signal } = this.#closing;
+    const counted = this.#session.services.countPixels(copiesOf(planes), { signal });
     this.#counted.set(channel, counted);
     return counted;
   }

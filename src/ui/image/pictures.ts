@@ -19,12 +19,14 @@ import { planesAfter, planesAhead, type Step, stepBetween } from "../../state/pl
 import type { PreviewPart } from "../../state/preview.ts";
 import type { Session } from "../../state/session.ts";
 import type { Source } from "../../state/source.ts";
-import { type ChannelView, changeChannel, type View } from "../../state/view.ts";
+import type { ChannelView, View } from "../../state/view.ts";
 import type { ChunkSource } from "../../zarr/chunk-source.ts";
 import { type PreviewTiles, previewTiles } from "../task/preview-tiles.ts";
 import { Histograms } from "./histograms.ts";
-import { LabelPictures, type LabelScene, type OpenLabel } from "./label-pictures.ts";
+import type { LabelScene } from "./label-drawing.ts";
+import { LabelPictures, type OpenLabel } from "./label-pictures.ts";
 import type { Reading } from "./reading.ts";
+import { Windows } from "./windows.ts";
 
 /** What the camera shows. */
 export interface Look {
@@ -69,9 +71,7 @@ export class Pictures {
   readonly #imageTiles: ImageTiles;
   readonly #maxima: Maxima;
   readonly #uploads = new Uploads();
-  /** Histograms that a window is taken from. */
-  readonly #awaited = new WeakSet<object>();
-  readonly #closing = new AbortController();
+  readonly #windows: Windows;
   /** Most frames change no tile, and deck.gl has nothing to do for a layer that is the same as before. */
   readonly #imageLayers = remembered(layersOfImage);
   readonly #previewTiles = remembered(previewTiles);
@@ -102,6 +102,11 @@ export class Pictures {
       tilesOf: (multiscale, chunks) => this.#tiles(multiscale, chunks),
     });
     this.histograms = new Histograms(session, image, (range) => this.#imageTiles.look(range));
+    this.#windows = new Windows({
+      ...{ session, onChange, histograms: this.histograms },
+      planesOf: (channel) => this.#imageTiles.planesOf(channel),
+      onError: (error) => this.#tell(error),
+    });
   }
 
   get busy(): boolean {
@@ -118,9 +123,11 @@ export class Pictures {
     return this.#imageTiles.isCut;
   }
 
-  /** How many chunks in view could not be read. */
+  /** How many chunks in view could not be read, and labels not be opened. */
   get failed(): number {
-    return this.#imageTiles.failed.length + this.#labels.failed.length;
+    // What a channel's window would be found in is mostly among what is looked at.
+    const image = this.#imageTiles.failed.length || this.#windows.failed;
+    return image + this.#labels.failed;
   }
 
   /** Asks again for those, and takes back what was said of them: what fails once more is told once more. */
@@ -130,6 +137,7 @@ export class Pictures {
     this.histograms.forget();
     this.#imageTiles.retry();
     this.#labels.retry();
+    this.#onChange();
   }
 
   /**
@@ -145,7 +153,7 @@ export class Pictures {
     const view = viewOf(now);
     this.#imageTiles.look(now.maximum);
     this.#imageTiles.update(view);
-    this.#findWindows();
+    this.#windows.find();
     // The image comes first: its labels are asked for when the image is there.
     if (this.#labels.open.length > 0 || !this.#imageTiles.busy)
       this.#labels.update(view, now.maximum);
@@ -212,7 +220,7 @@ export class Pictures {
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#windows.close();
     this.histograms.close();
     this.#imageTiles.close();
     this.#labels.close();
@@ -232,26 +240,5 @@ export class Pictures {
     if (this.#told.has(error) || this.#told.size === TOLD_MAX) return;
     this.#told.add(error);
     notifyError(this.#session.notices, error, `${ABOUT}/${this.#told.size}`);
-  }
-
-  /** A channel whose file says nothing of its range gets one as soon as its pixels are there. */
-  #findWindows(): void {
-    for (const { index, window, visible } of this.#session.view.getState().channels) {
-      if (!visible || window !== undefined) continue;
-      const counted = this.histograms.of(index);
-      if (this.#awaited.has(counted)) continue;
-      this.#awaited.add(counted);
-      void counted.then(
-        (found) => {
-          const { channels } = this.#session.view.getState();
-          const isOpen = !this.#closing.signal.aborted;
-          if (isOpen && found && channels[index]?.window === undefined)
-            changeChannel(this.#session.view, index, { window: found.window });
-        },
-        (error: unknown) => {
-          if (!this.#closing.signal.aborted) this.#tell(error);
-        },
-      );
-    }
   }
 }

@@ -17,6 +17,8 @@ export function useHistogram(
   const z = useView((view) => view.z);
   const t = useView((view) => view.t);
   const maximum = useView((view) => view.maximum);
+  // One found in its pixels may be of others than were asked for at first.
+  const hasWindow = useView((view) => view.channels[channel]?.window !== undefined);
   const [found, setFound] = useState<ChannelHistogram | "missing">();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the histogram is that of the plane looked at, whoever is told of it
   useEffect(() => {
@@ -28,6 +30,6 @@ export function useHistogram(
     return () => {
       isWanted = false;
     };
-  }, [histograms, channel, z, t, maximum]);
+  }, [histograms, channel, z, t, maximum, hasWindow]);
   return found;
 }

@@ -1,7 +1,8 @@
 /** Pixels of a part of an image as files: OME-Zarr, zipped or in a folder, and OME-TIFF. */
 import { downloadZip } from "client-zip";
 import { orStopped } from "../../base/abort.ts";
-import { Fault } from "../../base/fault.ts";
+import { nounOf } from "../../base/counted.ts";
+import { Fault, isAborted, isFault, sentence } from "../../base/fault.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { breaks } from "../../base/steps.ts";
 import { WorkerPool } from "../../base/worker-pool.ts";
@@ -147,19 +148,25 @@ export async function exportFolders(
       await copied(made, { kind: "directory", handle });
     }
   } catch (error) {
-    await removeAll(parent, begun);
-    throw error;
+    const left = await notRemoved(parent, begun);
+    if (left.length === 0) throw error;
+    const text = `${left.join(", ")} in "${parent.name}" ${nounOf(left.length, "is", "are")} not whole, and could not be removed`;
+    // Of what was only stopped nobody is told, and of this somebody has to be.
+    if (isAborted(error)) throw new Fault("denied", text, { cause: error });
+    const tag = isFault(error) ? error.tag : "denied";
+    throw new Fault(tag, `${sentence(error)}; ${text}`, { cause: error });
   }
 }
 
-async function removeAll(parent: FileSystemDirectoryHandle, names: readonly string[]) {
-  for (const name of names)
-    try {
-      await parent.removeEntry(name, { recursive: true });
-    } catch (cause) {
-      const text = `${name} in "${parent.name}" is not whole, and could not be removed`;
-      throw new Fault("denied", text, { cause });
-    }
+/** Removes folders; @returns those that could not be */
+async function notRemoved(
+  parent: FileSystemDirectoryHandle,
+  names: readonly string[],
+): Promise<string[]> {
+  const tries = await Promise.allSettled(
+    names.map((name) => parent.removeEntry(name, { recursive: true })),
+  );
+  return names.filter((_, i) => tries[i]?.status === "rejected");
 }
 
 const folderName = ({ name }: Export): string => `${name}.ome.zarr`;

@@ -1,15 +1,15 @@
 /** The exports of chosen parts of an image: which voxels, under which names, and what each says of where it is from. */
+import { orStopped } from "../../base/abort.ts";
 import { worldFromPixel } from "../../geometry/pixel-grid.ts";
 import type { CropOptions } from "../../ome/crop.ts";
 import type { Level } from "../../ome/multiscale.ts";
 import { journalName, type Source } from "../../state/source.ts";
-import type { Desk } from "../commands/command.ts";
 import type { Export } from "./export-pixels.ts";
 import { fileName, type Part, type Parts, voxelsOf } from "./parts.ts";
-import { seenChannels } from "./seen-channels.ts";
+import { type Looked, seenChannels } from "./seen-channels.ts";
 
 export interface Choice {
-  readonly desk: Desk;
+  readonly desk: Looked;
   readonly source: Source;
   readonly parts: Parts;
   readonly level: Level;
@@ -24,7 +24,7 @@ export async function exportsOf(
   const { image } = desk;
   const { origin, reader, title } = source;
   const from = origin.kind === "url" ? journalName(origin) : title;
-  const channels = await seenChannels(desk);
+  const channels = await orStopped(seenChannels(desk), signal);
   const [first, ...others] = parts.each;
   const exportOf = (part: Part, i: number): Export => {
     const box = voxelsOf(part, level, image.levels[0], planes);
